@@ -1,0 +1,118 @@
+"""The tables of `ledger.duckdb`, and the tables of records that follow the blueprint."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import duckdb
+
+LAYOUT = 1
+LAYOUT_SETTING = "layout"
+
+TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIMESTAMP",
+}
+"""The column types of a blueprint and how they rest; a TIMESTAMP is in UTC."""
+
+BOOKKEEPING = {"_key": "VARCHAR", "_import": "INTEGER", "_row": "BIGINT"}
+"""What every record has beside its declared columns: its key, the import that brought it, its row there."""
+
+KEY_SEPARATOR = "\u241f"
+"""Stands between the parts of a key of several columns."""
+
+_LAYOUT = """
+CREATE TABLE setting (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE import_run (
+    import_no INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, source VARCHAR NOT NULL,
+    started_ms BIGINT NOT NULL, finished_ms BIGINT NOT NULL, read BIGINT NOT NULL, added BIGINT NOT NULL,
+    changed BIGINT NOT NULL, same BIGINT NOT NULL, stale BIGINT NOT NULL, quarantined BIGINT NOT NULL);
+CREATE TABLE quarantine (
+    import_no INTEGER NOT NULL, kind VARCHAR NOT NULL, row_no BIGINT NOT NULL, reason VARCHAR NOT NULL,
+    column_name VARCHAR, detail VARCHAR, row_json VARCHAR NOT NULL);
+CREATE TABLE customer (customer_no INTEGER NOT NULL, customer VARCHAR NOT NULL, shard SMALLINT NOT NULL);
+CREATE TABLE touchpoint (touchpoint_no SMALLINT NOT NULL, touchpoint VARCHAR NOT NULL);
+CREATE TABLE source (source_no SMALLINT NOT NULL, source VARCHAR NOT NULL);
+CREATE TABLE experience (
+    customer_no INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
+    weight INTEGER NOT NULL, severity TINYINT NOT NULL, at_ms BIGINT NOT NULL, source_no SMALLINT NOT NULL,
+    record VARCHAR NOT NULL, shard SMALLINT NOT NULL);
+CREATE TABLE day_cube (
+    day INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
+    severity TINYINT NOT NULL, weight BIGINT NOT NULL, n BIGINT NOT NULL);
+CREATE TABLE customer_segment (
+    customer_no INTEGER NOT NULL, segment VARCHAR NOT NULL, value VARCHAR NOT NULL);
+CREATE TABLE refresh_state (part VARCHAR PRIMARY KEY, fingerprint VARCHAR NOT NULL);
+CREATE SCHEMA record;
+"""
+
+
+class Typed(Protocol):
+    """A declared column; `type` is one of `TYPES`."""
+
+    @property
+    def type(self) -> str:
+        """The type's name."""
+
+
+class Kind(Protocol):
+    """A record kind of the blueprint, as far as its table goes."""
+
+    @property
+    def columns(self) -> Mapping[str, Typed]:
+        """The declared columns by name."""
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all tables of this layout in an empty database."""
+    connection.execute(_LAYOUT)
+    connection.execute("INSERT INTO setting VALUES (?, ?)", [LAYOUT_SETTING, str(LAYOUT)])
+
+
+def quoted(name: str) -> str:
+    """`name` as an identifier in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def record_table(kind: str) -> str:
+    """The name of the table that holds the records of `kind`, quoted."""
+    return f"record.{quoted(kind)}"
+
+
+def record_columns(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str, str]:
+    """The columns of the kind's table and their SQL types, in order; empty when there is no table."""
+    return dict(
+        connection.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
+            " AND schema_name = 'record' AND table_name = ? ORDER BY column_index",
+            [kind],
+        ).fetchall()
+    )
+
+
+def ensure_record_table(connection: duckdb.DuckDBPyConnection, kind: str, declared: Kind) -> None:
+    """Make the table for the records of `kind`, or give the existing one the declared columns.
+
+    A new column is NULL in the records that are there, one that is no longer declared is dropped with its
+    values, and values of a column whose type has changed are cast.
+
+    Raises:
+        duckdb.ConversionException: a value does not fit the column's new type.
+    """
+    table = record_table(kind)
+    wanted = {name: TYPES[column.type] for name, column in declared.columns.items()}
+    existing = record_columns(connection, kind)
+    if not existing:
+        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in {**wanted, **BOOKKEEPING}.items())
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+        return
+    for name, type_ in wanted.items():
+        if name not in existing:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(name)} {type_}")
+        elif existing[name] != type_:
+            connection.execute(f"ALTER TABLE {table} ALTER COLUMN {quoted(name)} TYPE {type_}")
+    for name in existing.keys() - wanted.keys() - BOOKKEEPING.keys():
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {quoted(name)}")
