@@ -1,0 +1,1 @@
+"""What a board reads: the report as data (`twin`) and as a page."""
