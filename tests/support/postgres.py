@@ -1,0 +1,54 @@
+"""A throwaway PostgreSQL cluster on a Unix socket, as an ordinary user or, since it refuses root, as `postgres`."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_SECONDS = 60
+FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+def find() -> Path | None:
+    """The folder of the server's programs: TROTH_POSTGRES, the path's, else Debian's newest."""
+    if named := os.environ.get("TROTH_POSTGRES"):
+        return Path(named)
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(debian, key=lambda path: float(path.parts[-3]), default=None)
+    return newest.parent if newest else None
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[str]:
+    """Start a cluster; its URL while the block runs; nothing is left of it afterwards."""
+    with tempfile.TemporaryDirectory(prefix="troth-postgres-") as name:
+        folder = Path(name)
+        run_as: list[str] = []
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+            run_as = ["runuser", "-u", "postgres", "--"]
+
+        def control(program: str, *arguments: str) -> None:
+            command = [*run_as, str(programs / program), "-D", str(folder / "data"), *arguments]
+            # To a file: the server keeps its output open, a pipe would never end.
+            with (folder / "control.log").open("a+") as log:
+                done = subprocess.run(
+                    command, check=False, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                )
+                log.seek(0)
+                assert done.returncode == 0, log.read()
+
+        control("initdb", "-A", "trust", "-U", "troth", "-E", "UTF8", "--no-locale", "--no-sync")
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {FAST}"
+        control(
+            "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(folder / "server.log"), "-o", options
+        )
+        try:
+            yield f"postgresql://troth@/postgres?host={folder}"
+        finally:
+            control("pg_ctl", "stop", "-w", "-m", "immediate")

@@ -1,0 +1,76 @@
+"""Every text in the source is translated, and each translation keeps its placeholders."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+from troth.texts import LANGUAGES, LOCALE_DIRECTORY
+
+ROOT = Path(__file__).parent.parent
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+UNNAMED = re.compile(r"(?<!%)%[dfirs]\b|\{\w*\}")
+
+Texts = dict[tuple[str | None, str | tuple[str, ...]], str]
+"""Every text in the source: (context, id) → where it stands."""
+
+
+@pytest.fixture(scope="module")
+def source() -> Texts:
+    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
+    found = extract_from_dir(
+        ROOT / "src",
+        method_map=[(mapping["pattern"], mapping["method"]) for mapping in mappings],
+        keywords={**DEFAULT_KEYWORDS, "lazy": None},
+    )
+    return {(context, message): f"{file}:{line}" for file, line, message, _comments, context in found}
+
+
+@pytest.fixture(scope="module", params=TRANSLATED)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    with (LOCALE_DIRECTORY / request.param / "LC_MESSAGES" / "troth.po").open("rb") as file:
+        return read_po(file, locale=request.param)
+
+
+def translations(message: Message | None) -> tuple[str, ...]:
+    if message is None:
+        return ("",)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def test_every_text_is_translated(source: Texts, catalogue: Catalog) -> None:
+    missing = [
+        f"{where}: {message!r}"
+        for (context, message), where in source.items()
+        if not all(translations(catalogue.get(message, context)))
+    ]
+    assert missing == []
+
+
+def test_every_translation_is_of_a_text(source: Texts, catalogue: Catalog) -> None:
+    assert [
+        message.id for message in catalogue if message.id and (message.context, message.id) not in source
+    ] == []
+
+
+def test_placeholders_survive_translation(catalogue: Catalog) -> None:
+    faults = [f"{message.id!r}: {fault}" for message in catalogue for fault in message.check(catalogue)]
+    assert faults == []
+
+
+def test_no_translation_is_a_guess(catalogue: Catalog) -> None:
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+
+
+def test_placeholders_are_named(source: Texts) -> None:
+    unnamed = [
+        f"{where}: {message!r}"
+        for (_context, message), where in source.items()
+        for text in ([message] if isinstance(message, str) else message)
+        if UNNAMED.search(text)
+    ]
+    assert unnamed == []
