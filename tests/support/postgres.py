@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL cluster on a Unix socket, as an ordinary user or, since it refuses root, as `postgres`."""
+"""A throwaway PostgreSQL cluster on a Unix socket; it refuses to run as root and then runs as `postgres`."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-START_SECONDS = 60
+START_SECONDS = "60"
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
@@ -45,9 +45,7 @@ def cluster(programs: Path) -> Iterator[str]:
 
         control("initdb", "-A", "trust", "-U", "troth", "-E", "UTF8", "--no-locale", "--no-sync")
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {FAST}"
-        control(
-            "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(folder / "server.log"), "-o", options
-        )
+        control("pg_ctl", "start", "-w", "-t", START_SECONDS, "-l", str(folder / "server.log"), "-o", options)
         try:
             yield f"postgresql://troth@/postgres?host={folder}"
         finally:
