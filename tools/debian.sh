@@ -25,5 +25,6 @@ apt_get() {
 }
 
 reason="installed, but not found"
+PATH=$PATH:/usr/sbin:/sbin # dpkg needs what is there
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

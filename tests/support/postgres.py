@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL cluster on a Unix socket; it refuses to run as root and then runs as `postgres`."""
+"""A throwaway PostgreSQL cluster on a Unix socket; it refuses to run as root, so root runs it as `nobody`."""
 
 import os
 import shutil
@@ -28,17 +28,23 @@ def cluster(programs: Path) -> Iterator[str]:
     """Start a cluster; its URL while the block runs; nothing is left of it afterwards."""
     with tempfile.TemporaryDirectory(prefix="troth-postgres-") as name:
         folder = Path(name)
-        run_as: list[str] = []
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-            run_as = ["runuser", "-u", "postgres", "--"]
+        user = "nobody" if os.geteuid() == 0 else None
+        if user:
+            shutil.chown(folder, user)
 
         def control(program: str, *arguments: str) -> None:
-            command = [*run_as, str(programs / program), "-D", str(folder / "data"), *arguments]
+            command = [programs / program, "-D", folder / "data", *arguments]
             # To a file: the server keeps its output open, a pipe would never end.
             with (folder / "control.log").open("a+") as log:
                 done = subprocess.run(
-                    command, check=False, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                    command,
+                    check=False,
+                    cwd=folder,
+                    extra_groups=[] if user else None,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    user=user,
                 )
                 log.seek(0)
                 assert done.returncode == 0, log.read()
