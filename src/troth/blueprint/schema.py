@@ -36,7 +36,9 @@ def parse_duration(text: object) -> timedelta:
         return text
     match = _DURATION.match(str(text).strip())
     if not match:
-        msg = f"{text!r} is no duration; write a number and one of {', '.join(_DURATION_MS)}, such as 36h or 2d"
+        msg = (
+            f"{text!r} is no duration; write a number and one of {', '.join(_DURATION_MS)}, such as 36h or 2d"
+        )
         raise ValueError(msg)
     return timedelta(milliseconds=float(match[1]) * _DURATION_MS[match[2]])
 
@@ -117,33 +119,42 @@ class Link(Model):
 
 
 class FileFormat(Model):
-    """How the kind's files are written, where sniffing would guess wrong."""
+    """How the kind's files are written, where sniffing would guess wrong. `empty`: what stands for nothing, besides an empty
+    field, such as `?` or `N/A`."""
 
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] | None = None
     quote: str | None = None
     sheet: str | None = None
+    empty: tuple[str, ...] = ()
 
 
 class RecordKind(Model):
     """A kind of raw fact, one row a record. `key`: a column, several, or `"*"` for all columns together. `customer`: a column or
     `link.column`. `zone`: IANA time zone of times written without one. `version`: a column; of two rows with one key the higher stays."""
 
-    key: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v,
-                                                    json_schema_input_type=str | tuple[str, ...])] = Field(min_length=1)
+    key: Annotated[
+        tuple[str, ...],
+        BeforeValidator(
+            lambda v: (v,) if isinstance(v, str) else v, json_schema_input_type=str | tuple[str, ...]
+        ),
+    ] = Field(min_length=1)
     customer: str
     zone: str = "UTC"
     version: ColumnName | None = None
-    columns: dict[ColumnName, Annotated[Column, BeforeValidator(_column, json_schema_input_type=ColumnType | Column)]] = Field(
-        min_length=1
-    )
+    columns: dict[
+        ColumnName, Annotated[Column, BeforeValidator(_column, json_schema_input_type=ColumnType | Column)]
+    ] = Field(min_length=1)
     links: dict[ColumnName, Link] = Field(default_factory=dict)
     file: FileFormat = FileFormat()
 
 
 Mechanisms = Annotated[
     dict[MechanismId, Annotated[float, Field(gt=0, le=1)]],
-    BeforeValidator(lambda v: {v: 1} if isinstance(v, str) else v, json_schema_input_type=MechanismId | dict[MechanismId, float]),
+    BeforeValidator(
+        lambda v: {v: 1} if isinstance(v, str) else v,
+        json_schema_input_type=MechanismId | dict[MechanismId, float],
+    ),
     Field(min_length=1),
 ]
 """One mechanism, or several with their shares, which must add up to 1."""
