@@ -1,0 +1,51 @@
+"""Decay as integers: the share of a weight that remains after some days, in units of 2⁻⁴⁰.
+
+Integers make sums exact, whatever the order, the machine and the number of threads.
+"""
+
+import math
+from decimal import Context, Decimal
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from troth.vocabulary import GOOD_WEIGHT
+
+SCALE_BITS = 40
+UNIT = GOOD_WEIGHT << SCALE_BITS
+"""One ordinary good experience of today, as a remaining weight: 1000 · 2⁴⁰."""
+
+_EXACT = Context(prec=40)
+_DOUBT = 2.0**-6  # above the error of doubles at 2⁴⁰: the exponent's rounding costs up to 2⁻⁸
+
+
+def factor(age_days: int, half_life_days: float) -> int:
+    """round(2⁴⁰ · 2^(−age/h)): what remains of a unit after `age_days`, correctly rounded on every machine.
+
+    An infinite half-life is no decay. Raises ValueError for a negative age: the future has no evidence.
+    """
+    if age_days < 0:
+        raise ValueError(f"an age of {age_days} days: experiences after the read-out time count for nothing")
+    if math.isinf(half_life_days):
+        return 1 << SCALE_BITS
+    exponent = _EXACT.divide(Decimal(-age_days), Decimal(half_life_days))
+    return int(_EXACT.power(Decimal(2), _EXACT.add(SCALE_BITS, exponent)) + Decimal("0.5"))
+
+
+@lru_cache(maxsize=64)
+def factors(days: int, half_life_days: float) -> NDArray[np.int64]:
+    """`factor` of the ages 0, 1, … `days` − 1; read-only."""
+    wanted = np.exp2(SCALE_BITS - np.arange(days) / half_life_days)
+    rounded = np.floor(wanted + 0.5).astype(np.int64)
+    for age in np.flatnonzero(
+        np.abs(wanted - np.floor(wanted) - 0.5) < _DOUBT
+    ):  # too close to call in doubles
+        rounded[age] = factor(int(age), half_life_days)
+    rounded.flags.writeable = False
+    return rounded
+
+
+def units(remaining: int) -> float:
+    """A remaining weight (an integer in 2⁻⁴⁰ milli-units) in ordinary good experiences."""
+    return float(remaining) / UNIT
