@@ -44,9 +44,10 @@ class Store:
         Raises:
             UsageError: `store-missing`, `store-folder-missing`, `memory-invalid`, `threads-invalid`.
             TrothError: `store-locked`, `store-not-duckdb`, `store-foreign`, `store-newer`,
-                `store-read-only`, `store-full`.
+                `store-damaged`, `store-read-only`, `store-full`.
         """
-        path = _file(Path(place), create=create)
+        with faults.reported(Path(place)):
+            path = _file(Path(place), create=create)
         configuration: dict[str, str | bool | int | float | list[str]] = {**_CONFIGURATION, **limits()}
         with faults.reported(path):
             connection = duckdb.connect(str(path), read_only=read_only, config=configuration)

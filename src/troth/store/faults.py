@@ -31,13 +31,25 @@ _NOT_DUCKDB = _Fault(
     lazy("This file is no DuckDB database."),
     lazy("Move it away, or name another folder for the ledger."),
 )
+_READ_ONLY = _Fault(
+    "store-read-only",
+    re.compile('attached in read-only mode|Cannot open file ".*(Permission denied|Read-only file system)'),
+    lazy("The ledger may not be opened for writing."),
+    lazy("Check the rights of the file and its folder."),
+)
 _FAULTS = (
     _NOT_DUCKDB,
     _Fault(
         "store-newer",
-        re.compile("database file with version number"),
+        re.compile("database file with storage version|Failed to read WAL of version"),
         lazy("The ledger was written by a newer DuckDB than this one."),
         lazy("Use the newer version of Troth that wrote it."),
+    ),
+    _Fault(
+        "store-damaged",
+        re.compile("[Cc]orrupt database file"),
+        lazy("The ledger's file is damaged."),
+        lazy("Bring back a copy, or move the file away and import the records again."),
     ),
     _Fault(
         "store-full",
@@ -51,14 +63,7 @@ _FAULTS = (
         lazy("The memory allowed is not enough for this step; nothing of it was kept."),
         lazy("Allow more with TROTH_MEMORY, or fewer threads with TROTH_THREADS."),
     ),
-    _Fault(
-        "store-read-only",
-        re.compile(
-            'attached in read-only mode|Cannot open file ".*(Permission denied|Read-only file system)'
-        ),
-        lazy("The ledger may not be written."),
-        lazy("Check the rights of the file and its folder."),
-    ),
+    _READ_ONLY,
 )
 _LOCKED = re.compile(r"Could not set lock on file")
 _OWNER = re.compile(r"\(PID (\d+)\)")
@@ -66,9 +71,11 @@ _OWNER = re.compile(r"\(PID (\d+)\)")
 
 @contextmanager
 def reported(path: Path) -> Iterator[None]:
-    """Turns DuckDB's errors about the file at `path` into a TrothError; lets all other exceptions pass."""
+    """Turns DuckDB's and the system's errors about the file at `path` into a TrothError; lets others pass."""
     try:
         yield
+    except PermissionError as error:
+        raise _READ_ONLY.error(path) from error
     except duckdb.Error as error:
         known = _known(error, path)
         if known is None:
