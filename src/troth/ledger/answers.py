@@ -14,8 +14,7 @@ Group: TypeAlias = dict[str, str]
 """What a row stands for: an id per dimension; a segment as `segment=value`, a day as `2026-01-31`."""
 
 Only: TypeAlias = Mapping[str, str | list[str] | tuple[str, ...]]
-"""Which part of the evidence counts: dimension to id or ids, a segment as `segment=value`. All conditions
-hold."""
+"""Which part of the evidence counts: a dimension's id or ids, a segment as `segment=value`; all must hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,7 @@ class Posterior:
 
     @property
     def ratio(self) -> Floats:
-        """ρ̄ = (ΣρS⁻ + c)/(S⁻ + c/ρ₀), the mean ratio weighted by bad evidence; ρ itself when there is
-        one."""
+        """The pool's ρ̄ = (ΣρS⁻ + c)/(S⁻ + c/ρ₀), a mean weighted by bad evidence; ρ where all are equal."""
         return self.weighted / self.bad
 
     @property
@@ -173,7 +172,12 @@ def _prior_ratio(ratio: tuple[float, ...]) -> tuple[float, float, float]:
 def index(scores: ArrayLike) -> Floats:
     """G = (T_w·T_a·T_s)^⅓ over the last axis: neutral stays 0.5, one broken precondition breaks it."""
     willing, able, assessable = np.moveaxis(np.asarray(scores, np.float64), -1, 0)
-    return np.asarray(np.cbrt(willing * able * assessable), np.float64)
+    product = willing * able * assessable
+    root = np.cbrt(product)
+    square = np.where(root > 0, 3 * root * root, 1.0)
+    return np.asarray(
+        root - (root**3 - product) / square, np.float64
+    )  # Newton's step: cbrt(0.125) is not 0.5
 
 
 def weakest(scores: ArrayLike) -> NDArray[np.intp]:
@@ -184,8 +188,8 @@ def weakest(scores: ArrayLike) -> NDArray[np.intp]:
 def shortfall_shares(scores: ArrayLike) -> Floats:
     """s_k = ln T_k / Σ ln T: each precondition's part in what keeps G below 1, over the last axis.
 
-    They add up to 1 exactly (the greatest takes the rounding). Where nothing is short (all T are 1), a third
-    each. A T of 0 takes all of the shortfall; several share it.
+    They add up to 1 exactly, in any order (multiples of 2⁻⁵⁰; the greatest takes the rounding). Where
+    nothing is short (all T are 1), a third each. A T of 0 takes all of the shortfall; several share it.
     """
     scores = np.asarray(scores, np.float64)
     broken = scores <= 0
@@ -193,6 +197,7 @@ def shortfall_shares(scores: ArrayLike) -> Floats:
         loss = np.where(broken.any(-1, keepdims=True), broken, -np.log(scores))
     total = loss.sum(-1, keepdims=True)
     shares: Floats = np.divide(loss, total, out=np.full(loss.shape, 1 / 3), where=total > 0)
+    shares = np.round(shares * 2**50) / 2**50
     greatest = np.argmax(shares, axis=-1)[..., None]
     rest = np.where(np.arange(3) == greatest, 0.0, shares).sum(-1, keepdims=True)
     np.put_along_axis(shares, greatest, 1.0 - rest, axis=-1)

@@ -24,8 +24,7 @@ FEWEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Resamples:
-    """The random numbers of a bootstrap, shared by all figures of a report so that their differences are
-    paired.
+    """The random numbers of a bootstrap, shared by all figures so that their differences are paired.
 
     Attributes:
         weights: how often each shard counts, [resamples, shards], whole numbers.
