@@ -6,9 +6,21 @@ A blueprint says how a customer's journey is meant to be. Scalars arrive as text
 
 import re
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    model_validator,
+)
+
+from troth.blueprint.document import Document
+from troth.texts import _
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
 """An id of a touchpoint, rule, promise, segment …: lower case, digits, `-` and `_`."""
@@ -53,6 +65,12 @@ class Model(BaseModel):
     """Base of all parts: unknown keys are errors, instances are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nothing(cls, value: object) -> object:
+        """A key with nothing behind it counts as not written."""
+        return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 class Names(Model):
@@ -209,7 +227,13 @@ class Outcome(Model):
     baseline: Expression | None = None
 
 
-Ratio = Annotated[float, Field(ge=0.1, le=100)]
+def _thousandths(value: float) -> float:
+    if abs(value * 1000 - round(value * 1000)) > 1e-6:
+        raise ValueError(_("A ratio has at most three decimals; here stands %(value)s.") % {"value": value})
+    return value
+
+
+Ratio = Annotated[float, Field(ge=0.1, le=100), AfterValidator(_thousandths)]
 HalfLife = Annotated[float, Field(gt=0, le=36_500)]
 
 
@@ -236,6 +260,11 @@ class Parameters(Model):
     mechanisms: dict[MechanismId, MechanismParameters] = Field(default_factory=dict)
     severity: dict[SeverityId, Annotated[int, Field(ge=1, le=1_000_000)]] = Field(default_factory=dict)
     interval: Annotated[float, Field(ge=0.5, le=0.999)] = 0.9
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    def line(self, key: str) -> int | None:
+        """The line of the file in which `key` (`ratio`, `mechanisms.clarity.ratio` …) is set; None when it is not."""
+        return self._lines.get(key)
 
 
 class Privacy(Model):
@@ -257,3 +286,25 @@ class Blueprint(Model):
     outcomes: tuple[Outcome, ...] = ()
     parameters: Parameters = Parameters()
     privacy: Privacy = Privacy()
+    _document: Document | None = PrivateAttr(default=None)
+
+    def placed(self, document: Document) -> Self:
+        """This blueprint, knowing where in `document` its parts stand."""
+        self._document = document
+        for path, (line, _column) in document.keys.items():
+            if path[:1] == ("parameters",):
+                self.parameters._lines[".".join(map(str, path[1:]))] = line  # noqa: SLF001 - its own part
+        return self
+
+    def where(self, *path: str | int) -> str:
+        """`file:line:column` of the part at `path`, such as `"rules", 0, "when"`; empty when it came from no file."""
+        if self._document is None:
+            return ""
+        line, column = self._document.place(path)
+        return f"{self._document.where}:{line}:{column}"
+
+    def line_text(self, *path: str | int) -> str:
+        """The line of the file on which the part at `path` begins; empty when it came from no file."""
+        if self._document is None:
+            return ""
+        return self._document.lines[self._document.place(path)[0] - 1]

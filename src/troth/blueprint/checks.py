@@ -1,0 +1,174 @@
+"""What pydantic cannot see: that names refer to something, and that expressions compile.
+
+Every check yields faults and none stops another, so that one run reports everything.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from troth.blueprint import expressions
+from troth.blueprint.document import Document, Path
+from troth.blueprint.expressions import ExpressionError, Scope
+from troth.blueprint.faults import Fault, did_you_mean
+from troth.blueprint.parameters import resolve
+from troth.blueprint.records import check_records
+from troth.blueprint.schema import Blueprint, Outcome, Promise, Rule, Segment
+from troth.texts import _
+from troth.vocabulary import SEVERITY_IDS
+
+RESERVED_SOURCE = "import"
+"""The id under which the ledger keeps ready-made experiences."""
+
+Check = Callable[[Blueprint], Iterator[tuple[Path, str, str]]]
+
+
+def check(blueprint: Blueprint, document: Document) -> list[Fault]:
+    """Every fault of a blueprint whose shape is right."""
+    checks: tuple[Check, ...] = (
+        _ids,
+        _names,
+        _phases,
+        check_records,
+        _sources,
+        _shares,
+        _delays,
+        _severities,
+    )
+    faults = [
+        Fault(*document.place(path), message, hint) for c in checks for path, message, hint in c(blueprint)
+    ]
+    return [*faults, *_expressions(blueprint, document)]
+
+
+def expression_places(
+    blueprint: Blueprint,
+) -> Iterator[tuple[Path, str, str, expressions.Want]]:
+    """Every expression: its path, its record kind, its text, and what it must give."""
+    wants: dict[str, expressions.Want] = {
+        "at": "time", "made": "time", "due": "time", "kept": "time", "when": "boolean", "weight": "number",
+        "value": "any", "latest": "any", "baseline": "any",
+    }  # fmt: skip
+    for section, index, part in _parts(blueprint):
+        for name, want in wants.items():
+            text = getattr(part, name, None)
+            if text is not None:
+                outcome = isinstance(part, Outcome) and name == "value"
+                yield (section, index, name), part.source, text, "boolean" if outcome else want
+
+
+def _parts(blueprint: Blueprint) -> Iterator[tuple[str, int, Rule | Promise | Segment | Outcome]]:
+    sections: dict[str, Sequence[Rule | Promise | Segment | Outcome]] = {
+        "rules": blueprint.rules,
+        "promises": blueprint.promises,
+        "segments": blueprint.segments,
+        "outcomes": blueprint.outcomes,
+    }
+    for section, parts in sections.items():
+        for index, part in enumerate(parts):
+            yield section, index, part
+
+
+def _expressions(blueprint: Blueprint, document: Document) -> Iterator[Fault]:
+    settings = resolve(blueprint.parameters)
+    scopes = {kind: Scope(blueprint, kind) for kind in blueprint.records}
+    for path, kind, text, want in expression_places(blueprint):
+        if kind not in scopes:
+            continue
+        try:
+            expressions.compile(text, scopes[kind], settings, want)
+        except ExpressionError as error:
+            message = _("In “%(expression)s”, character %(place)d: %(problem)s") % {
+                "expression": text if len(text) <= 100 else text[:99] + "…",
+                "place": error.offset + 1,
+                "problem": error.message,
+            }
+            yield Fault(*document.place(path), message, error.hint)
+
+
+def _ids(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    experience_sources = [
+        *(("rules", i, r.id) for i, r in enumerate(blueprint.rules)),
+        *(("promises", i, p.id) for i, p in enumerate(blueprint.promises)),
+    ]
+    groups: list[list[tuple[Path, str]]] = [
+        [(("journey", "phases", i, "id"), p.id) for i, p in enumerate(blueprint.journey.phases)],
+        [(("touchpoints", i, "id"), t.id) for i, t in enumerate(blueprint.touchpoints)],
+        [((section, i, "id"), name) for section, i, name in experience_sources],
+        [(("segments", i, "id"), s.id) for i, s in enumerate(blueprint.segments)],
+        [(("outcomes", i, "id"), o.id) for i, o in enumerate(blueprint.outcomes)],
+    ]
+    for group in groups:
+        seen: set[str] = set()
+        for path, name in group:
+            if name in seen:
+                yield (
+                    path,
+                    _("The id “%(id)s” is taken already.") % {"id": name},
+                    _("Every id may stand once."),
+                )
+            seen.add(name)
+    for section, i, name in experience_sources:
+        if name == RESERVED_SOURCE:
+            yield (section, i, "id"), _("The id “import” is kept for ready-made experiences."), ""
+
+
+def _names(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    named: list[tuple[Path, object]] = [(("journey", "name"), blueprint.journey.name)]
+    named += [(("journey", "phases", i, "name"), p.name) for i, p in enumerate(blueprint.journey.phases)]
+    named += [(("touchpoints", i, "name"), t.name) for i, t in enumerate(blueprint.touchpoints)]
+    named += [(("segments", i, "name"), s.name) for i, s in enumerate(blueprint.segments)]
+    named += [(("outcomes", i, "name"), o.name) for i, o in enumerate(blueprint.outcomes)]
+    for path, name in named:
+        if not any((getattr(name, "en", None), getattr(name, "de", None), getattr(name, "nl", None))):
+            yield path, _("A name in at least one language is needed."), ""
+
+
+def _phases(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    known = [phase.id for phase in blueprint.journey.phases]
+    for i, touchpoint in enumerate(blueprint.touchpoints):
+        if touchpoint.phase not in known:
+            message = _("There is no phase “%(name)s”.") % {"name": touchpoint.phase}
+            yield ("touchpoints", i, "phase"), message, did_you_mean(touchpoint.phase, known)
+
+
+def _sources(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    touchpoints = [touchpoint.id for touchpoint in blueprint.touchpoints]
+    for section, i, part in _parts(blueprint):
+        if part.source not in blueprint.records:
+            message = _("There is no record kind “%(name)s”.") % {"name": part.source}
+            yield (section, i, "from"), message, did_you_mean(part.source, blueprint.records)
+        touchpoint = getattr(part, "touchpoint", None)
+        if touchpoint is not None and touchpoint not in touchpoints:
+            message = _("There is no touchpoint “%(name)s”.") % {"name": touchpoint}
+            yield (section, i, "touchpoint"), message, did_you_mean(touchpoint, touchpoints)
+
+
+def _shares(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    for section, i, part in _parts(blueprint):
+        if isinstance(part, (Rule, Promise)) and abs(sum(part.mechanism.values()) - 1) > 1e-9:
+            yield (
+                (section, i, "mechanism"),
+                _("The shares add up to %(sum)g.") % {"sum": sum(part.mechanism.values())},
+                _("They must add up to 1: an experience is never counted whole more than once."),
+            )
+
+
+def _delays(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    for i, promise in enumerate(blueprint.promises):
+        grown = [promise.late[delay] for delay in sorted(promise.late)]
+        if any(later <= earlier for earlier, later in pairwise(grown)):
+            yield (
+                ("promises", i, "late"),
+                _("A longer delay must be of a greater severity."),
+                _("Leave out the steps at which nothing gets worse."),
+            )
+
+
+def _severities(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    weights = resolve(blueprint.parameters).severity_weight
+    if any(greater <= lesser for lesser, greater in pairwise(weights)):
+        written = ", ".join(f"{s} {w}" for s, w in zip(SEVERITY_IDS, weights, strict=True))
+        message = _("The severities must grow from S1 to S4; here they are %(weights)s.") % {
+            "weights": written
+        }
+        yield ("parameters", "severity"), message, ""

@@ -1,0 +1,104 @@
+"""Turns what pydantic found into faults with a place and a hint."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from troth.blueprint.document import Data, Document, Path
+from troth.blueprint.faults import Fault, did_you_mean
+from troth.texts import _
+
+_MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "missing": lambda c: _("“%(key)s” is missing.") % c,
+    "extra_forbidden": lambda c: _("There is no key “%(key)s” here.") % c,
+    "literal_error": lambda c: _("“%(input)s” is not known here.") % c,
+    "string_type": lambda _c: _("Here must stand a text."),
+    "string_pattern_mismatch": lambda c: _("“%(input)s” is no name: lower-case letters, digits and _, a letter first.") % c,
+    "string_too_short": lambda _c: _("The text is empty."),
+    "string_too_long": lambda c: _("The text is longer than %(max_length)s characters.") % c,
+    "int_parsing": lambda c: _("“%(input)s” is no whole number.") % c,
+    "int_type": lambda _c: _("Here must stand a whole number."),
+    "float_parsing": lambda c: _("“%(input)s” is no number.") % c,
+    "float_type": lambda _c: _("Here must stand a number."),
+    "finite_number": lambda _c: _("The number must be finite."),
+    "bool_parsing": lambda c: _("“%(input)s” is neither true nor false.") % c,
+    "bool_type": lambda _c: _("Here must stand true or false."),
+    "greater_than": lambda c: _("%(input)s must be greater than %(gt)s.") % c,
+    "greater_than_equal": lambda c: _("%(input)s must be at least %(ge)s.") % c,
+    "less_than": lambda c: _("%(input)s must be less than %(lt)s.") % c,
+    "less_than_equal": lambda c: _("%(input)s must be at most %(le)s.") % c,
+    "too_short": lambda _c: _("At least one is needed here."),
+    "tuple_type": lambda _c: _("Here must stand a list."),
+    "dict_type": lambda _c: _("Here must stand keys with values."),
+    "model_type": lambda _c: _("Here must stand keys with values."),
+    "value_error": lambda c: str(c["error"]),
+}  # fmt: skip
+
+
+def faults(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Fault]:
+    """One fault for each place that pydantic complains about."""
+    found: dict[tuple[Path, str], Fault] = {}
+    for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # what stands there is faulty itself, and has been named
+        path = _real_path(detail["loc"], document.data)
+        kind = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
+        if (path, kind) not in found:  # the branches of a union all complain; the first says enough
+            found[path, kind] = _fault(detail, path, document, model)
+    return list(found.values())
+
+
+def _fault(detail: ErrorDetails, path: Path, document: Document, model: type[BaseModel]) -> Fault:
+    kind = detail["type"]
+    name = str(detail["loc"][-1])
+    values = {"key": name, "input": _shortened(detail.get("input")), **detail.get("ctx", {})}
+    message = _MESSAGES[kind](values) if kind in _MESSAGES else detail["msg"]
+    about_key = kind == "extra_forbidden" or name == "[key]"
+    hint = ""
+    if kind == "extra_forbidden":
+        hint = did_you_mean(name, _keys(model, path[:-1]))
+    elif kind == "literal_error":
+        hint = did_you_mean(str(detail["input"]), _literals(str(detail["ctx"]["expected"])))
+    return Fault(*document.place(path, key=about_key), message, hint)
+
+
+def _real_path(location: tuple[int | str, ...], data: Data) -> Path:
+    """The part of pydantic's location that leads through the data: names of union branches fall out."""
+    path: list[int | str] = []
+    for step in location:
+        if isinstance(data, dict) and isinstance(step, str) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _keys(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that the part at `path` may have."""
+    here: Any = model
+    for step in path:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            here = next((f.annotation for n, f in here.model_fields.items() if step in {n, f.alias}), None)
+        else:
+            here = next(iter(_models(here)), None)
+    return [field.alias or name for found in _models(here) for name, field in found.model_fields.items()]
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - whatever stands in an annotation
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]
+
+
+def _literals(expected: str) -> list[str]:
+    return [part.strip(" '") for part in expected.replace(" or ", ", ").split(", ")]
+
+
+def _shortened(value: object, most: int = 60) -> str:
+    text = str(value)
+    return text if len(text) <= most else text[: most - 1] + "…"
