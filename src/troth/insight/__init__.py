@@ -1,5 +1,4 @@
-"""What the evidence means: the company index, critical moments, touchpoints, segments, outcomes, data
-quality.
+"""What the evidence means: company index, critical moments, touchpoints, segments, outcomes, data quality.
 
 One question a file. Each has the frozen dataclasses of its answer (which the report's JSON twin carries
 as they are), pure functions on arrays, and one function that asks the ledger.

@@ -37,12 +37,12 @@ class Concentration:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The index at the end of every UTC day of the period, aligned with `days`; None where nothing was
-    known yet.
+    """The index at the end of every UTC day of the period.
 
-    `low`, `high`: the band. `willing`, `able`, `assessable`: the three preconditions. All in points.
-    `change`: index now minus index at the end of `compared_with`, with the interval of that difference;
-    None when the records do not reach back so far.
+    All lists are aligned with `days` and in points; None where nothing was known yet. `low`, `high`: the
+    band. `willing`, `able`, `assessable`: the three preconditions. `change`: index now minus index at the
+    end of `compared_with`, with the interval of that difference; None when the records do not reach back
+    so far.
     """
 
     days: tuple[date, ...]

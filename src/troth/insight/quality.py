@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from troth.ledger.answers import LeftOut
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonCount:
@@ -33,25 +35,12 @@ class KindQuality:
 
 @dataclass(frozen=True, slots=True)
 class SourceQuality:
-    """One rule or promise (or the ready-made experiences) and how many experiences it gave up to the read-
-    out.
-    """
+    """One rule or promise (or the ready-made experiences) and what it gave up to the read-out."""
 
     source: str
     experiences: int
     oldest: datetime | None
     newest: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Records that a rule or promise left out though it applied, by the reason's code (`no-customer`, `no-
-    time` …).
-    """
-
-    source: str
-    reason: str
-    records: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""The twin's shape: what the JSON file holds. Everything that the HTML page draws is here, and nothing is
-in words.
+"""The twin's shape: everything that the HTML page draws, and nothing of it in words.
 
 Trust figures are in points (0 to 100, 50 is neutral); evidence, balance and owed are in ordinary good
 experiences; shares and the uncertainty mass are 0 to 1; times are UTC. Numbers are not rounded: that is
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from troth.blueprint.parameters import Origin
 from troth.insight.company import Company
 from troth.insight.critical import CriticalMoments
 from troth.insight.outcomes import OutcomeRanking
@@ -22,9 +22,7 @@ SCHEMA = "troth-twin/1"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A name per language, as the blueprint gives it; None falls back to English, then to any other, then
-    to the id.
-    """
+    """A name per language; None falls back to English, then to any other, then to the id."""
 
     en: str | None
     de: str | None
@@ -50,9 +48,7 @@ class TouchpointName:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A rule or promise: the record kind it reads, its touchpoint, and the share of each mechanism (adding
-    up to 1).
-    """
+    """A rule or promise: the record kind it reads, its touchpoint, and each mechanism's share (sum 1)."""
 
     id: str
     type: Literal["rule", "promise"]
@@ -75,27 +71,26 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """When the report was taken: the instant, its UTC day, and why that one (`given`, `newest-record`,
-    `clock`).
-    """
+    """When the report was taken: the instant, its UTC day, and where it is from (see `ledger.Moment`)."""
 
     at: datetime
     day: date
-    origin: str
+    origin: Literal["given", "data", "clock"]
 
 
 @dataclass(frozen=True, slots=True)
 class MechanismParameters:
-    """The arithmetic of one mechanism; half-lives in days. Each value has its origin beside it."""
+    """The arithmetic of one mechanism; half-lives in days.
+
+    An origin is `blueprint` (with its line), `preset` (with its name) or `default`."""
 
     mechanism: str
     precondition: str
     ratio: float
-    ratio_origin: str
+    ratio_origin: Origin
     half_life_good_days: float
-    half_life_good_origin: str
     half_life_bad_days: float
-    half_life_bad_origin: str
+    half_life_origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,7 @@ class SeverityParameter:
 
     severity: str
     weight: float
-    origin: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,7 @@ class Parameters:
     mechanisms: tuple[MechanismParameters, ...]
     severities: tuple[SeverityParameter, ...]
     interval: float
-    interval_origin: str
+    interval_origin: Origin
     enough_evidence: float
     resamples: int
     seed: int
