@@ -54,11 +54,11 @@ clean: ## Remove what setting up and testing made
 
 # Setting up: each step leaves a stamp and is repeated when what it was made from has changed.
 # run: what Troth itself needs; dev: that and what tests and linters need.
-$(VENV)/.made: tools/venv.sh
+$(VENV)/.made:
 	tools/venv.sh "$(PYTHON)" $(VENV)
 	@touch $@
 
-$(VENV)/.run $(VENV)/.dev: $(VENV)/.%: requirements/%.txt pyproject.toml hatch_build.py $(CATALOGUES) | $(VENV)/.made
+$(VENV)/.run $(VENV)/.dev: $(VENV)/.%: requirements/%.txt pyproject.toml hatch_build.py $(CATALOGUES) $(VENV)/.made
 	@echo "Installing the packages of requirements/$*.txt ..."
 	$(PIP) install --quiet --require-hashes -r requirements/$*.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .

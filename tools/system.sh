@@ -3,14 +3,19 @@
 set -eu
 . "$(dirname "$0")/debian.sh"
 
-chromium() {
+find_chromium() {
     [ -x "${TROTH_CHROMIUM:-}" ] && return
     command -v chromium-headless-shell || command -v chromium || command -v google-chrome
 }
 
-postgres() {
+find_postgres() {
     [ -x "${TROTH_POSTGRES:-}/initdb" ] && return
     command -v initdb || ls /usr/lib/postgresql/*/bin/initdb
+}
+
+# Playwright's driver needs it, and a minimal Debian has none.
+find_libatomic() {
+    [ "$(uname)" != Linux ] || ldconfig -p | grep -F libatomic.so.1
 }
 
 # need NAME FINDER TESTS PACKAGE
@@ -20,5 +25,6 @@ need() {
     echo "$1 is missing, so $3 are left out: $reason"
 }
 
-need Chromium chromium "the tests that look at pages in a browser" chromium
-need PostgreSQL postgres "the tests that run the statements on PostgreSQL" postgresql
+need Chromium find_chromium "the tests that look at pages in a browser" chromium
+need libatomic find_libatomic "the tests that look at pages in a browser" libatomic1
+need PostgreSQL find_postgres "the tests that run the statements on PostgreSQL" postgresql

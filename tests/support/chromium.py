@@ -1,7 +1,9 @@
 """The Chromium of this machine. Playwright's own download is not used: tests touch no network."""
 
+import ctypes
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,16 @@ def find() -> Path | None:
         return Path(named)
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return Path(found) if found else None
+
+
+def driver_runs() -> bool:
+    """Whether there is the library that Playwright's driver needs and a minimal Debian lacks."""
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager
