@@ -7,10 +7,10 @@ LOCALE := src/troth/locale
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/troth.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format catalogues lock changelog clean
+.PHONY: help demo test lint style types imports format catalogues lock changelog clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run ## Make a demo shop's data, import them, print the summary, write demo/report.html
 	$(BIN)/troth demo --directory demo
@@ -19,10 +19,16 @@ test: $(VENV)/.dev ## Run all tests
 	@tools/system.sh
 	$(BIN)/pytest -n 2 --dist worksteal -rs
 
-lint: $(VENV)/.dev ## Check style, types and who imports whom
+lint: style types imports ## Check style, types and who imports whom
+
+style: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
+
+imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.dev ## Mend the style
