@@ -1,13 +1,14 @@
 """A YAML text as plain data in which every scalar is text, and the place of every part.
 
-YAML's own types are left out on purpose: `no`, `on`, `1_000`, `12:30` and dates stay what they look like; the blueprint's
-schema decides. Only an empty value, `~` and `null` mean "nothing". The events are put together here without recursion and
-with bounds on size, nesting and aliases, so that no text can hang or crash the reader.
+YAML's own types are left out on purpose: `no`, `on`, `1_000`, `12:30` and dates stay what they look like; the
+blueprint's schema decides. Only an empty value, `~` and `null` mean "nothing". The events are put together
+here without recursion and with bounds on size, nesting and aliases, so that no text can hang or crash the
+reader.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -47,6 +48,8 @@ class Document:
         keys: The place of every key and list item.
         values: The place of every value.
         lines: The text, line by line.
+        faults: What is wrong but did not stop the reading: keys that stand twice, tags.
+        moved: Of parts of a section that moved up since some were left out, where they really stand.
     """
 
     where: str
@@ -54,9 +57,12 @@ class Document:
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    moved: dict[Path, Path] = field(default_factory=dict)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
-        """The place of the value at `path`, or of its key; of the nearest part around it when there is no such part."""
+        """The place of the value at `path`, or of its key; else of the nearest part around."""
+        path = (*self.moved.get(path[:2], path[:2]), *path[2:])
         places = self.keys if key else self.values
         while path and path not in places:
             path, places = path[:-1], self.values
@@ -67,7 +73,7 @@ def read(text: str, where: str) -> Document:
     """Read one YAML document.
 
     Raises:
-        BlueprintError: Not YAML, more than one document, a key twice, a tag, an endless alias, or too large.
+        BlueprintError: Not YAML, more than one document, nested too deeply, too many aliases, or too large.
     """
     if len(text) > MAX_CHARACTERS:
         raise BlueprintError(
@@ -115,7 +121,6 @@ class _Composer:
     def __init__(self, where: str, text: str) -> None:
         self.text = text
         self.document = Document(where, lines=text.splitlines())
-        self.faults: list[Fault] = []
         self.anchors: dict[str, tuple[Data, int]] = {}
         self.parts = 0
 
@@ -133,8 +138,6 @@ class _Composer:
                     self.anchors[done.anchor] = (done.data, self.parts - done.first_part)
             elif isinstance(event, NodeEvent):
                 self._node(event, stack)
-        if self.faults:
-            raise BlueprintError(self.document.where, self.faults)
         return self.document
 
     def _events(self) -> Iterator[Event]:
@@ -164,8 +167,8 @@ class _Composer:
             self.anchors[event.anchor] = (value, 1)
 
     def _value(self, event: NodeEvent) -> "tuple[Data, dict[str, Data] | list[Data] | None]":
-        if getattr(event, "tag", None) is not None:
-            self._fault(event, _("A tag (%(tag)s) has no place in a blueprint.") % {"tag": event.tag})
+        if tag := getattr(event, "tag", None):
+            self._fault(event, _("A tag (%(tag)s) has no place in a blueprint.") % {"tag": tag})
         if isinstance(event, MappingStartEvent):
             mapping: dict[str, Data] = {}
             return mapping, mapping
@@ -207,17 +210,17 @@ class _Composer:
     def _note(self, event: NodeEvent, path: Path, parent: _Open | None) -> None:
         place = _place(event)
         if parent and isinstance(parent.data, dict):
-            if isinstance(event, ScalarEvent) and event.value == "" and event.implicit[0]:
+            if isinstance(event, ScalarEvent) and not event.value and event.implicit[0]:
                 place = self.document.keys[path]  # an empty value has no place of its own
         else:
             self.document.keys[path] = place
         self.document.values[path] = place
 
     def _fault(self, event: NodeEvent, message: str) -> None:
-        self.faults.append(Fault(*_place(event), message))
+        self.document.faults.append(Fault(*_place(event), message))
 
-    def _stop(self, event: Event, message: str) -> None:
-        raise BlueprintError(self.document.where, [*self.faults, Fault(*_place(event), message)])
+    def _stop(self, event: Event, message: str) -> NoReturn:
+        raise BlueprintError(self.document.where, [*self.document.faults, Fault(*_place(event), message)])
 
 
 def _place(event: Event) -> Place:

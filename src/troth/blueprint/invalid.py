@@ -15,7 +15,9 @@ _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
     "extra_forbidden": lambda c: _("There is no key “%(key)s” here.") % c,
     "literal_error": lambda c: _("“%(input)s” is not known here.") % c,
     "string_type": lambda _c: _("Here must stand a text."),
-    "string_pattern_mismatch": lambda c: _("“%(input)s” is no name: lower-case letters, digits and _, a letter first.") % c,
+    "string_pattern_mismatch": lambda c: (
+        _("“%(input)s” is no name: lower-case letters, digits and _, a letter first.") % c
+    ),
     "string_too_short": lambda _c: _("The text is empty."),
     "string_too_long": lambda c: _("The text is longer than %(max_length)s characters.") % c,
     "int_parsing": lambda c: _("“%(input)s” is no whole number.") % c,
@@ -40,14 +42,19 @@ _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
 def faults(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Fault]:
     """One fault for each place that pydantic complains about."""
     found: dict[tuple[Path, str], Fault] = {}
-    for detail in error.errors(include_url=False):
+    for detail in sorted(error.errors(include_url=False), key=_rank):
         if detail["type"] == "too_short" and detail["input"]:
             continue  # what stands there is faulty itself, and has been named
-        path = _real_path(detail["loc"], document.data)
-        kind = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
-        if (path, kind) not in found:  # the branches of a union all complain; the first says enough
-            found[path, kind] = _fault(detail, path, document, model)
+        path = real_path(detail["loc"], document.data)
+        missing = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
+        if (path, missing) not in found:  # the branches of a union all complain; one says enough
+            found[path, missing] = _fault(detail, path, document, model)
     return list(found.values())
+
+
+def _rank(detail: ErrorDetails) -> int:
+    """Of several complaints about one place: about a value, unknown words, wrong types."""
+    return 2 if detail["type"].endswith("_parsing") else int(detail["type"] == "literal_error")
 
 
 def _fault(detail: ErrorDetails, path: Path, document: Document, model: type[BaseModel]) -> Fault:
@@ -64,18 +71,21 @@ def _fault(detail: ErrorDetails, path: Path, document: Document, model: type[Bas
     return Fault(*document.place(path, key=about_key), message, hint)
 
 
-def _real_path(location: tuple[int | str, ...], data: Data) -> Path:
+def real_path(location: tuple[int | str, ...], data: Data) -> Path:
     """The part of pydantic's location that leads through the data: names of union branches fall out."""
     path: list[int | str] = []
     for step in location:
-        if isinstance(data, dict) and isinstance(step, str) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            continue
-        path.append(step)
+        children = _children(data)
+        if step in children:
+            data = children[step]
+            path.append(step)
     return tuple(path)
+
+
+def _children(data: Data) -> dict[str | int, Data]:
+    if isinstance(data, dict):
+        return dict(data)
+    return dict(enumerate(data)) if isinstance(data, list) else {}
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

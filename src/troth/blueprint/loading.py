@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from troth.blueprint import checks, document, invalid
 from troth.blueprint.faults import BlueprintError, Fault
+from troth.blueprint.salvage import salvage
 from troth.blueprint.schema import Blueprint
 from troth.errors import UsageError
 from troth.texts import _
@@ -54,11 +55,16 @@ def parse(text: str, where: str = "blueprint.yaml") -> Blueprint:
             _("The file is empty.") if source.data is None else _("A blueprint is made of keys with values.")
         )
         raise BlueprintError(where, [Fault(1, 1, message, _("Start one with “troth init shop”."))])
+    faults = list(source.faults)
     try:
         blueprint = Blueprint.model_validate(source.data)
+        faults += checks.check(blueprint, source)
     except ValidationError as error:
-        raise BlueprintError(where, invalid.faults(error, source, Blueprint)) from None
-    if faults := checks.check(blueprint, source):
+        faults += invalid.faults(error, source, Blueprint)
+        if rest := salvage(error, source):
+            faults += checks.check(*rest)
+        raise BlueprintError(where, faults) from None
+    if faults:
         raise BlueprintError(where, faults)
     return blueprint.placed(source)
 

@@ -1,6 +1,7 @@
-"""The arithmetic's settings: what the blueprint sets, on top of what its preset says, with the origin of every value.
+"""The arithmetic's settings: the blueprint's, on top of its preset's, with the origin of every value.
 
-Ratios are whole thousandths and weights whole milli-units, so that sums stay exact (see docs/architecture.md).
+Ratios are whole thousandths and weights whole milli-units, so that sums stay exact (see
+docs/architecture.md).
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ HALF_LIFE_PRESETS: dict[str, float] = {"shop": 90.0, "insurer": 365.0, "bank": 1
 """Days after which an experience weighs half, good and bad alike: how often one meets such a company."""
 
 RATIO_PRESETS: dict[str, float] = {"five-to-one": 5.0, "rule-of-four": 4.0, "loss-aversion": 2.0}
-"""Good experiences that offset one bad: elaboratum and Gottman; Tierney & Baumeister; Brown et al. 2024 (1.96)."""
+"""Good experiences that offset one bad: elaboratum and Gottman; Tierney & Baumeister; Brown et al. 2024
+(1.96)."""
 
 DEFAULT_RATIO = "five-to-one"
 
@@ -48,13 +50,15 @@ class Settings:
     """What is in force.
 
     Attributes:
-        ratio_milli: Good experiences that offset one bad, in thousandths, per mechanism in the order of `MECHANISMS`.
+        ratio_milli: Good experiences that offset one bad, in thousandths, per mechanism in the order of
+            `MECHANISMS`.
         half_life_good: Days after which a good experience weighs half, per mechanism.
         half_life_bad: The same for a bad one.
         severity_weight: What S1 to S4 weigh, positive milli-units.
         interval: Probability that an interval covers (0.9 is from the 5 % to the 95 % quantile).
-        origin: Where each value is from. Keys: `ratio`, `half_life_days`, `severity.S1` … `severity.S4`, `interval`, and for
-            a mechanism with values of its own `mechanisms.<id>.ratio` and `mechanisms.<id>.half_life_days`.
+        origin: Where each value is from. Keys: `ratio`, `half_life_days`, `severity.S1` … `severity.S4`,
+            `interval`, and for a mechanism with values of its own `mechanisms.<id>.ratio` and
+            `mechanisms.<id>.half_life_days`.
     """
 
     ratio_milli: tuple[int, ...]
@@ -66,7 +70,7 @@ class Settings:
 
 
 def resolve(parameters: Parameters) -> Settings:
-    """The settings that `parameters` stand for: the mechanism's own value, else the blueprint's, else the preset's."""
+    """The settings in force: a mechanism's own value, else the blueprint's, else the preset's."""
     origin = {
         key: Origin("blueprint", line=parameters.line(key)) if written else Origin("default")
         for key, written in _written(parameters).items()

@@ -1,10 +1,10 @@
 """The blueprint's shape: what may stand in `blueprint.yaml`, as pydantic models.
 
-A blueprint says how a customer's journey is meant to be. Scalars arrive as text (the YAML reader resolves no types), so
-`no`, `on`, `1_000` and dates mean what they look like; the types here decide.
+A blueprint says how a customer's journey is meant to be. Scalars arrive as text (the YAML reader resolves no
+types), so `no`, `on`, `1_000` and dates mean what they look like; the types here decide. The docstrings of
+the keys are what editors show and what `docs/reference/blueprint.md` is made of.
 """
 
-import re
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
@@ -16,10 +16,12 @@ from pydantic import (
     Field,
     PrivateAttr,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
 from troth.blueprint.document import Document
+from troth.blueprint.durations import DURATION_PATTERN, distinct_delays, parse_duration
 from troth.texts import _
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
@@ -34,37 +36,29 @@ MechanismId = Literal[
     "ability", "reliability", "familiarity", "reputation", "clarity",
 ]  # fmt: skip
 SeverityId = Literal["S1", "S2", "S3", "S4"]
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-"""A scalar SQL expression in DuckDB's dialect over the record's columns and its links' columns (`link.column`). The words
-`S1` to `S4` stand for minus the severity's weight, `GOOD` for 1000."""
+RatioPreset = Literal["five-to-one", "rule-of-four", "loss-aversion"]
+Expression = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=4000, strip_whitespace=True),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+"""A scalar SQL expression in DuckDB's dialect over the record's columns and its links' columns
+(`link.column`).
 
-_DURATION = re.compile(r"^(\d+(?:\.\d+)?)\s*(ms|s|min|h|d|w)$")
-_DURATION_MS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
-
-
-def parse_duration(text: object) -> timedelta:
-    """`"36h"`, `"2d"`, `"1w"`, `"15min"`, `"0d"` as a timedelta. Raises ValueError for anything else."""
-    if isinstance(text, timedelta):
-        return text
-    match = _DURATION.match(str(text).strip())
-    if not match:
-        msg = (
-            f"{text!r} is no duration; write a number and one of {', '.join(_DURATION_MS)}, such as 36h or 2d"
-        )
-        raise ValueError(msg)
-    return timedelta(milliseconds=float(match[1]) * _DURATION_MS[match[2]])
-
+The words `S1` to `S4` stand for minus the severity's weight, `GOOD` for 1000."""
 
 Duration = Annotated[
     timedelta,
-    BeforeValidator(parse_duration, json_schema_input_type=Annotated[str, Field(pattern=_DURATION.pattern)]),
+    BeforeValidator(parse_duration, json_schema_input_type=Annotated[str, Field(pattern=DURATION_PATTERN)]),
 ]
 
 
 class Model(BaseModel):
     """Base of all parts: unknown keys are errors, instances are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -77,8 +71,11 @@ class Names(Model):
     """A name per language; what is missing falls back to English, then to any other, then to the id."""
 
     en: str | None = None
+    """English."""
     de: str | None = None
+    """German."""
     nl: str | None = None
+    """Dutch."""
 
     def in_language(self, language: str, fallback: str) -> str:
         """The name in `language` (`en`, `de`, `nl`)."""
@@ -97,32 +94,43 @@ class Phase(Model):
     """A stretch of the journey; the list's order is the journey's."""
 
     id: Identifier
+    """What touchpoints name it by."""
     name: Name
+    """What people read."""
 
 
 class Journey(Model):
     """The journey's name and phases."""
 
     name: Name
+    """What people read, in the report's title for example."""
     phases: tuple[Phase, ...] = Field(min_length=1)
+    """The stretches of the journey, in its order."""
 
 
 class Touchpoint(Model):
     """Where customer and company meet; the list's order is the journey's."""
 
     id: Identifier
+    """What rules and promises name it by."""
     phase: Identifier
+    """The phase it belongs to."""
     name: Name
+    """What people read."""
 
 
 class Column(Model):
-    """A column of a record kind. `source` is its header in the export (default: the column's own name), compared without case and
-    surrounding blanks. `format` reads times and dates (strptime, as DuckDB has it), `decimal` is the decimal mark."""
+    """A column of a record kind, or just its type."""
 
     type: ColumnType
+    """What its values are. A value of another type sends the row to quarantine."""
     source: str | None = None
+    """Its header in the export, compared without case and surrounding blanks. Default: the column's own
+    name."""
     format: str | None = None
+    """How dates and times are written, by the signs of strptime: `%d-%m-%Y %H:%M`. Default: ISO 8601."""
     decimal: Literal[".", ","] | None = None
+    """The decimal mark of numbers."""
 
 
 def _column(value: object) -> object:
@@ -130,101 +138,153 @@ def _column(value: object) -> object:
 
 
 class Link(Model):
-    """Another record kind whose row with the key in column `by` belongs to this record; its columns read as `link.column`."""
+    """The row of another record kind that belongs to a record; its columns read as `link.column`."""
 
     to: ColumnName
+    """The other record kind; its key must be a single column."""
     by: ColumnName
+    """The column of this record that holds the other's key."""
 
 
 class FileFormat(Model):
-    """How the kind's files are written, where sniffing would guess wrong. `empty`: what stands for nothing, besides an empty
-    field, such as `?` or `N/A`."""
+    """How the kind's files are written, where sniffing would guess wrong."""
 
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
+    """The sign between two fields of a CSV file."""
     encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] | None = None
+    """How the text is encoded."""
     quote: str | None = None
+    """The sign around fields that hold a delimiter."""
     sheet: str | None = None
+    """The sheet of an Excel file."""
     empty: tuple[str, ...] = ()
+    """What stands for nothing besides an empty field, such as `?` or `N/A`."""
+
+
+def _one_or_several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 class RecordKind(Model):
-    """A kind of raw fact, one row a record. `key`: a column, several, or `"*"` for all columns together. `customer`: a column or
-    `link.column`. `zone`: IANA time zone of times written without one. `version`: a column; of two rows with one key the higher stays."""
+    """A kind of raw fact, one row a record."""
 
     key: Annotated[
         tuple[str, ...],
-        BeforeValidator(
-            lambda v: (v,) if isinstance(v, str) else v, json_schema_input_type=str | tuple[str, ...]
-        ),
+        BeforeValidator(_one_or_several, json_schema_input_type=str | tuple[str, ...]),
     ] = Field(min_length=1)
+    """What makes a record the same one when it is imported again: a column, several, or `"*"` for all
+    together."""
     customer: str
+    """The column with the customer's id, or `link.column`."""
     zone: str = "UTC"
+    """The IANA time zone of times that are written without one."""
     version: ColumnName | None = None
+    """A column; of two rows with one key the one with the higher value stays. Default: the later import
+    stays."""
     columns: dict[
         ColumnName, Annotated[Column, BeforeValidator(_column, json_schema_input_type=ColumnType | Column)]
     ] = Field(min_length=1)
+    """The columns that are kept; all others are left out."""
     links: dict[ColumnName, Link] = Field(default_factory=dict)
+    """Other records that belong to this one, by a name of their own."""
     file: FileFormat = FileFormat()
+    """How the kind's files are written, where sniffing would guess wrong."""
+
+
+def _whole_share(value: object) -> object:
+    return {value: 1} if isinstance(value, str) else value
 
 
 Mechanisms = Annotated[
     dict[MechanismId, Annotated[float, Field(gt=0, le=1)]],
-    BeforeValidator(
-        lambda v: {v: 1} if isinstance(v, str) else v,
-        json_schema_input_type=MechanismId | dict[MechanismId, float],
-    ),
+    BeforeValidator(_whole_share, json_schema_input_type=MechanismId | dict[MechanismId, float]),
     Field(min_length=1),
 ]
 """One mechanism, or several with their shares, which must add up to 1."""
 
 
 class Rule(Model):
-    """Turns a record for which `when` holds into an experience of `weight` milli-units at the time `at`."""
+    """Turns a record for which `when` holds into an experience."""
 
     id: Identifier
+    """What findings and explanations name it by; also part of the experience's id, so do not change it
+    lightly."""
     source: ColumnName = Field(alias="from")
+    """The record kind."""
     touchpoint: Identifier
+    """Where it was lived."""
     mechanism: Mechanisms
+    """What was lived: one mechanism, or several with their shares, which must add up to 1."""
     at: Expression
+    """When it was lived: a time or a date. A record for which it is NULL gives no experience."""
     when: Expression | None = None
+    """For which records: true or false. Default: all."""
     weight: Expression
+    """How much it counts, in thousandths of an ordinary good experience; negative is bad, 0 and NULL are
+    nothing."""
 
 
 class Promise(Model):
-    """A promise made to a customer: good when kept by `due + grace`, else bad in steps that grow with the delay."""
+    """A promise made to a customer: good when kept by `due + grace`, else bad in steps."""
 
     id: Identifier
+    """What findings and explanations name it by; also part of the experience's id, so do not change it
+    lightly."""
     source: ColumnName = Field(alias="from")
+    """The record kind."""
     touchpoint: Identifier
+    """Where it is lived."""
     mechanism: Mechanisms
+    """What is lived: one mechanism, or several with their shares, which must add up to 1."""
     made: Expression
+    """When it was made: a time or a date. A record for which it is NULL holds no promise."""
     due: Expression
+    """By when it is to be kept: a time, or a date whose end is meant. A record for which it is NULL gives
+    nothing."""
     kept: Expression
+    """When it was kept; NULL while it is open."""
     grace: Duration = timedelta(0)
+    """How long after the due time it still counts as kept."""
     when: Expression | None = None
+    """For which records: true or false. Default: all."""
     good: Annotated[int, Field(ge=0, le=1_000_000)] = 1000
-    late: dict[Duration, SeverityId] = Field(default_factory=lambda: {timedelta(0): "S2"}, min_length=1)
+    """What a kept promise weighs, in thousandths of an ordinary good experience."""
+    late: Annotated[dict[Duration, SeverityId], BeforeValidator(distinct_delays)] = Field(
+        default={timedelta(0): "S2"}, min_length=1
+    )
+    """How bad it is from which delay on, such as `{0d: S1, 2d: S2, 7d: S3}`."""
 
 
 class Segment(Model):
-    """A division of the customers: `value` is an expression over the kind `from`; the record with the greatest `latest` speaks."""
+    """A division of the customers."""
 
     id: Identifier
+    """What read-outs name it by."""
     name: Name
+    """What people read."""
     source: ColumnName = Field(alias="from")
+    """The record kind that tells."""
     value: Expression
+    """The segment's value for the record's customer."""
     latest: Expression | None = None
+    """Of a customer's several records, the one with the greatest value of this speaks."""
 
 
 class Outcome(Model):
-    """What trust should lead to (a repeat purchase, a low review): `value` is true or false, known at the time `at`."""
+    """What trust should lead to, such as a repeat purchase or a low review."""
 
     id: Identifier
+    """What read-outs name it by."""
     name: Name
+    """What people read."""
     source: ColumnName = Field(alias="from")
+    """The record kind that tells."""
     at: Expression
+    """When it became known; only evidence from before then is held against it."""
     value: Expression
+    """Whether it came about: true or false."""
     baseline: Expression | None = None
+    """A simple predictor to compare trust with: true or false, or a number that grows with the chance."""
 
 
 def _thousandths(value: float) -> float:
@@ -238,54 +298,76 @@ HalfLife = Annotated[float, Field(gt=0, le=36_500)]
 
 
 class HalfLives(Model):
-    """Days after which a good or a bad experience weighs half."""
+    """Days after which an experience weighs half."""
 
     good: HalfLife
+    """Of good experiences."""
     bad: HalfLife
+    """Of bad experiences."""
 
 
 class MechanismParameters(Model):
     """What differs for one mechanism."""
 
     ratio: Ratio | None = None
+    """How many good experiences offset one bad."""
     half_life_days: HalfLives | None = None
+    """Days after which a good or a bad experience weighs half."""
 
 
 class Parameters(Model):
-    """The arithmetic's settings. What is not set comes from `preset`; `ratio` may name one of the presets of `troth.blueprint.parameters`."""
+    """The arithmetic's settings; what is not set comes from the preset."""
 
     preset: Literal["shop", "insurer", "bank"] = "shop"
-    ratio: Ratio | Literal["five-to-one", "rule-of-four", "loss-aversion"] | None = None
+    """How often one meets such a company: experiences halve in 90, 365 or 180 days."""
+    ratio: Ratio | RatioPreset | None = None
+    """How many good experiences offset one bad: a number, or `five-to-one`, `rule-of-four` (4),
+    `loss-aversion` (2)."""
     half_life_days: HalfLives | None = None
+    """Days after which a good or a bad experience weighs half."""
     mechanisms: dict[MechanismId, MechanismParameters] = Field(default_factory=dict)
+    """What differs for single mechanisms."""
     severity: dict[SeverityId, Annotated[int, Field(ge=1, le=1_000_000)]] = Field(default_factory=dict)
+    """What S1 to S4 weigh, in thousandths of an ordinary good experience. Default: 300, 1000, 3000, 8000."""
     interval: Annotated[float, Field(ge=0.5, le=0.999)] = 0.9
+    """The probability with which an interval holds the true figure."""
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
 
     def line(self, key: str) -> int | None:
-        """The line of the file in which `key` (`ratio`, `mechanisms.clarity.ratio` …) is set; None when it is not."""
+        """The line in which `key` (`ratio`, `mechanisms.clarity.ratio` …) is set; None if it is not."""
         return self._lines.get(key)
 
 
 class Privacy(Model):
-    """`pseudonymise`: customer ids are replaced by a keyed HMAC on the way in; the key stays outside the store."""
+    """How customers' ids are kept."""
 
     pseudonymise: bool = False
+    """Replace customer ids by a keyed HMAC on the way in; the key stays outside the store."""
 
 
 class Blueprint(Model):
     """The whole file."""
 
-    troth: Literal["1"] = "1"
+    troth: Annotated[Literal["1"], WithJsonSchema({"enum": [1, "1"]})] = "1"
+    """The version of this format."""
     journey: Journey
+    """The journey's name and phases."""
     touchpoints: tuple[Touchpoint, ...] = Field(min_length=1)
+    """Where customer and company meet, in the order of the journey."""
     records: dict[ColumnName, RecordKind] = Field(default_factory=dict)
+    """The kinds of raw facts, by name."""
     rules: tuple[Rule, ...] = ()
+    """How records turn into experiences."""
     promises: tuple[Promise, ...] = ()
+    """What was promised to customers, until when, and whether it was kept."""
     segments: tuple[Segment, ...] = ()
+    """Divisions of the customers."""
     outcomes: tuple[Outcome, ...] = ()
-    parameters: Parameters = Parameters()
+    """What trust should lead to."""
+    parameters: Parameters = Field(default_factory=Parameters)
+    """The arithmetic's settings."""
     privacy: Privacy = Privacy()
+    """How customers' ids are kept."""
     _document: Document | None = PrivateAttr(default=None)
 
     def placed(self, document: Document) -> Self:
@@ -297,14 +379,14 @@ class Blueprint(Model):
         return self
 
     def where(self, *path: str | int) -> str:
-        """`file:line:column` of the part at `path`, such as `"rules", 0, "when"`; empty when it came from no file."""
+        """`file:line:column` of the part at `path` (`"rules", 0, "when"`); empty when it is from no file."""
         if self._document is None:
             return ""
         line, column = self._document.place(path)
         return f"{self._document.where}:{line}:{column}"
 
     def line_text(self, *path: str | int) -> str:
-        """The line of the file on which the part at `path` begins; empty when it came from no file."""
+        """The line of the file on which the part at `path` begins; empty when it is from no file."""
         if self._document is None:
             return ""
         return self._document.lines[self._document.place(path)[0] - 1]

@@ -1,8 +1,9 @@
 """The expressions of a blueprint: a small, safe, portable part of SQL.
 
-An expression is one scalar formula over a record's columns and those of its links. It comes from a file that may have been
-written by anybody, so it is treated as hostile: the text passes a gate (`parsing`), and the syntax tree is built anew from a
-table of known nodes (`translator`, `operators`, `functions`). Types are checked, so that no row can make a compiled expression fail.
+An expression is one scalar formula over a record's columns and those of its links. It comes from a file that
+may have been written by anybody, so it is treated as hostile: the text passes a gate (`parsing`), and the
+syntax tree is built anew from a table of known nodes (`translator`, `operators`, `functions`). Types are
+checked, so that no row can make a compiled expression fail.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Compiled:
     """An expression that is safe to run.
 
     Attributes:
-        tree: The sqlglot tree; columns read `record."column"` or `<link>."column"`. Do not change it in place.
+        tree: The sqlglot tree; columns read `record."column"` or `<link>."column"`. Do not change it.
         type: What it gives.
         columns: The columns used, as (table, column), where table is `record` or a link.
     """
@@ -58,14 +59,16 @@ class Compiled:
         return self.tree.sql(dialect)
 
 
-def compile(text: str, scope: Scope, settings: Settings, want: Want = "any") -> Compiled:  # noqa: A001 - it is what it does
+def compile(text: str, scope: Scope, settings: Settings, want: Want = "any") -> Compiled:  # noqa: A001
     """Check `text` and make it ready to run.
 
     Args:
-        text: A scalar expression in DuckDB's dialect. `S1` … `S4` stand for minus the severity's weight, `GOOD` for 1000.
+        text: A scalar expression in DuckDB's dialect. `S1` … `S4` stand for minus the severity's weight,
+            `GOOD` for 1000.
         scope: The columns it may name.
         settings: The weights that `S1` … `S4` stand for.
-        want: What it must give: `number` an integer or number, `time` a time or a date, `any` a value of any column type.
+        want: What it must give: `number` an integer or number, `time` a time or a date, `any` a value of any
+            column type.
 
     Raises:
         ExpressionError: With the place in `text`, what is wrong, and the nearest known name.

@@ -1,7 +1,7 @@
 """From text to a syntax tree, through a gate that lets only harmless tokens pass.
 
-The gate comes first, so that the parser never sees a statement, a subquery, a comment or a nesting that could exhaust
-the stack.
+The gate comes first, so that the parser never sees a statement, a subquery, a comment or a nesting that
+could exhaust the stack.
 """
 
 import re
@@ -53,7 +53,7 @@ def parse(text: str, names: Collection[str]) -> exp.Expr:
     tokens = _tokens(text)
     _check(text, tokens, names)
     try:
-        trees = DuckDB().parser().parse_into(exp.Condition, tokens, text)
+        trees: list[exp.Expr | None] = DuckDB().parser().parse_into(exp.Condition, tokens, text)
     except ParseError as error:
         raise ExpressionError(text, *_explained(error, tokens)) from None
     except RecursionError:
@@ -65,7 +65,7 @@ def parse(text: str, names: Collection[str]) -> exp.Expr:
 
 def _tokens(text: str) -> list[Token]:
     try:
-        tokens = DuckDB().tokenize(text)
+        tokens: list[Token] = DuckDB().tokenize(text)
     except TokenError:
         raise ExpressionError(text, len(text), _("The expression ends inside quotes or a comment.")) from None
     if not tokens:

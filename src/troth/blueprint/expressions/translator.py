@@ -1,7 +1,8 @@
 """Builds a compiled expression from a syntax tree, node by node.
 
-Nothing of the parsed tree is taken over: every node is looked up by its *exact* type, its arguments are checked against
-those the builder knows, and the result is built anew with explicit casts. What is not in the table does not exist.
+Nothing of the parsed tree is taken over: every node is looked up by its *exact* type, its arguments are
+checked against those the builder knows, and the result is built anew with explicit casts. What is not in the
+table does not exist.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,7 +62,7 @@ class Translator:
         return builder.build(self, node)
 
     def of(self, node: exp.Expr, *types: Type) -> Typed:
-        """The node, which must have one of `types`; a bare NULL passes, and ISO text where a time is wanted."""
+        """The node, which must have one of `types`; NULL passes, and ISO text where a time is wanted."""
         value = self.typed(node)
         if value.type in types or value.type == "nothing":
             return value
