@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -123,16 +124,18 @@ def test_nothing_is_fetched_from_a_network(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are kept another way there")
-def test_a_file_without_rights_is_named(tmp_path: Path) -> None:
-    Store.open(tmp_path, create=True).close()
-    (tmp_path / FILE_NAME).chmod(0o444)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+def test_a_file_without_rights_is_named() -> None:
+    # Whoever is not root needs its folder open all the way up, and Python's modules loaded beforehand.
     program = (
-        "import os, sys; from troth.store import Store\n"
+        "import locale, os, sys; from troth.store import Store\n"
         "if os.geteuid() == 0: os.setuid(65534)\n"
         "try: Store.open(sys.argv[1])\nexcept Exception as error: print(error.code)"
     )
-    command = [sys.executable, "-c", program, str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        Store.open(folder, create=True).close()
+        (folder / FILE_NAME).chmod(0o444)
+        folder.chmod(0o755)
+        command = [sys.executable, "-c", program, name]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout == "store-read-only\n", done.stderr
