@@ -47,6 +47,7 @@ class Document:
         data: Dicts, lists, text and None.
         keys: The place of every key and list item.
         values: The place of every value.
+        ends: The last line of every scalar and of every {…} and […].
         lines: The text, line by line.
         faults: What is wrong but did not stop the reading: keys that stand twice, tags.
         moved: Of parts of a section that moved up since some were left out, where they really stand.
@@ -56,9 +57,14 @@ class Document:
     data: Data = None
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
+    ends: dict[Path, int] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     moved: dict[Path, Path] = field(default_factory=dict)
+
+    def last_line(self, path: Path) -> int:
+        """The last line with content of the part at `path`."""
+        return max(line for part, line in self.ends.items() if part[: len(path)] == path)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; else of the nearest part around."""
@@ -109,6 +115,7 @@ class _Open:
     path: Path
     anchor: str | None
     first_part: int
+    flow: bool
     key: str | None = None
 
     def next_path(self) -> Path:
@@ -134,6 +141,8 @@ class _Composer:
                     self._stop(event, _("A blueprint is one YAML document; here a second one begins."))
             elif isinstance(event, (_MappingEnd, _SequenceEnd)):
                 done = stack.pop()
+                if done.flow:
+                    self.document.ends[done.path] = event.end_mark.line + 1
                 if done.anchor:
                     self.anchors[done.anchor] = (done.data, self.parts - done.first_part)
             elif isinstance(event, NodeEvent):
@@ -162,7 +171,8 @@ class _Composer:
         if begun is not None:
             if len(stack) >= MAX_NESTING:
                 self._stop(event, _("This is nested more than %(most)d deep.") % {"most": MAX_NESTING})
-            stack.append(_Open(begun, path, event.anchor, self.parts - 1))
+            flow = bool(getattr(event, "flow_style", False))
+            stack.append(_Open(begun, path, event.anchor, self.parts - 1, flow))
         elif event.anchor and not isinstance(event, AliasEvent):
             self.anchors[event.anchor] = (value, 1)
 
@@ -215,6 +225,9 @@ class _Composer:
         else:
             self.document.keys[path] = place
         self.document.values[path] = place
+        if isinstance(event, (ScalarEvent, AliasEvent)):
+            end = event.end_mark
+            self.document.ends[path] = max(place[0], end.line + (end.column > 0))
 
     def _fault(self, event: NodeEvent, message: str) -> None:
         self.document.faults.append(Fault(*_place(event), message))

@@ -84,8 +84,8 @@ def real_path(location: tuple[int | str, ...], data: Data) -> Path:
 
 def _children(data: Data) -> dict[str | int, Data]:
     if isinstance(data, dict):
-        return dict(data)
-    return dict(enumerate(data)) if isinstance(data, list) else {}
+        return {key: value for key, value in data.items()}  # noqa: C416 - its keys may be numbers too
+    return {i: value for i, value in enumerate(data)} if isinstance(data, list) else {}  # noqa: C416
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

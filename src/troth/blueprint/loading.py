@@ -23,6 +23,11 @@ def load(path: str | Path) -> Blueprint:
         UsageError: `blueprint-missing` or `blueprint-unreadable`.
         BlueprintError: With file:line:column of every fault.
     """
+    return parse(read_text(path), str(path))
+
+
+def read_text(path: str | Path) -> str:
+    """The text of the file at `path`, in UTF-8 or, by its mark, UTF-16. Raises what `load` raises."""
     path = Path(path)
     try:
         size = path.stat().st_size
@@ -40,7 +45,7 @@ def load(path: str | Path) -> Blueprint:
     if size > _MAX_BYTES:
         message = _("The file has %(size)d bytes; at most %(most)d are read.")
         raise BlueprintError(str(path), [Fault(1, 1, message % {"size": size, "most": _MAX_BYTES})])
-    return parse(_decoded(raw, str(path)), str(path))
+    return _decoded(raw, str(path))
 
 
 def parse(text: str, where: str = "blueprint.yaml") -> Blueprint:
