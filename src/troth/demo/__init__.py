@@ -51,9 +51,7 @@ def generate(
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         exports.export(connection, population, history, Clock(first_day, until))
-        expected = {
-            kind: dirt.soil(connection, kind, faults, for_dirt) for kind, faults in exports.FAULTS.items()
-        }
+        expected = {kind: dirt.soil(connection, kind, each, for_dirt) for kind, each in exports.DIRT.items()}
         for kind in expected:
             files.write(connection, kind, folder)
     truth = Truth(

@@ -8,35 +8,44 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from troth.demo.clock import Clock
-from troth.demo.dirt import UNREADABLE, Faults
+from troth.demo.dirt import UNREADABLE, Dirt
 from troth.demo.lived import REASONS, TOPICS, Integers, Table
 from troth.demo.population import CHANNELS, COUNTRIES, Population
 from troth.demo.simulation import QUESTIONS, History
 
-FAULTS: dict[str, Faults] = {
-    "orders": {
-        "missing-key": ("Name", None),
-        "missing-customer": ("Customer ID", None),
-        "unreadable-time": ("Created at", UNREADABLE),
-    },
-    "tickets": {"missing-customer": ("Requester id", None), "unreadable-time": ("Solved at", UNREADABLE)},
-    "reviews": {
-        "missing-customer": ("Klantnummer", None),
-        "unreadable-time": ("Geplaatst op", UNREADABLE),
-        "unreadable-number": ("Sterren", "vijf"),
-    },
-    "surveys": {"missing-customer": ("customer_id", None)},
-    "returns": {"missing-key": ("return_id", None), "unreadable-date": ("refund_due", UNREADABLE)},
-    "customers": {"unreadable-date": ("since", UNREADABLE)},
+DIRT = {
+    "orders": Dirt(
+        {
+            "missing-key": ("Name", None),
+            "missing-customer": ("Customer ID", None),
+            "unreadable-time": ("Created at", UNREADABLE),
+        }
+    ),
+    "tickets": Dirt(
+        {"missing-customer": ("Requester id", None), "unreadable-time": ("Solved at", UNREADABLE)},
+        earlier="""
+            "Created at" AS "Updated at", NULL AS "First reply at", NULL AS "Solved at", 0 AS "Reopens",
+            'Unoffered' AS "Satisfaction score\"""",
+    ),
+    "reviews": Dirt(
+        {
+            "missing-customer": ("Klantnummer", None),
+            "unreadable-time": ("Geplaatst op", UNREADABLE),
+            "wrong-type": ("Sterren", "vijf"),
+        }
+    ),
+    "surveys": Dirt({"missing-customer": ("customer_id", None)}),
+    "returns": Dirt({"missing-key": ("return_id", None), "unreadable-time": ("refund_due", UNREADABLE)}),
+    "customers": Dirt({"unreadable-time": ("since", UNREADABLE)}),
 }
-"""The dirt of each export, by the reason for which the row cannot be used."""
+"""The dirt of each export."""
 
 PHRASES = (
     "Prima product, doet wat het moet doen.",
     "Netjes geleverd, dank u.",
     "Goede prijs-kwaliteitverhouding.",
     "Macht, was es soll.",
-    "Schöne Qualität für 20 € mehr als anderswo.",
+    "Schöne Qualität für 20 €.",
     "Gerne wieder.",
     "Does what it should.",
     "As described.",
