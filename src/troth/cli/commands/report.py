@@ -1,0 +1,58 @@
+"""`troth report`: the page for readers, and its JSON twin."""
+
+from pathlib import Path
+
+import click
+
+from troth.cli.invocation import Invocation
+from troth.cli.parts import at_option, declare, option
+from troth.texts import _, lazy
+
+STANDARD_OUTPUT = "-"
+
+
+@declare(
+    "report",
+    lazy(
+        "Write the report: one HTML file that needs no network.\n\n"
+        "With --json everything that is in the report as JSON, to a file or, without a name, to standard output; "
+        "the HTML is then written only when -o asks for it."
+    ),
+)
+@option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help=lazy("Where to write the HTML. Default: report.html in the workspace."),
+)  # fmt: skip
+@option(
+    "--json", "twin", is_flag=False, flag_value=STANDARD_OUTPUT, metavar="[FILE]",
+    help=lazy("The report as JSON."),
+)  # fmt: skip
+@at_option
+@option("--dry-run", is_flag=True, help=lazy("Only say what would be written."))
+@click.pass_obj
+def command(
+    invocation: Invocation, output: Path | None, twin: str | None, at: str | None, dry_run: bool
+) -> None:
+    """Read out, draw and write."""
+    with invocation.workspace() as workspace:
+        page = output or (None if twin else workspace.folder / "report.html")
+        if dry_run:
+            for path in filter(None, (page, twin if twin != STANDARD_OUTPUT else None)):
+                click.echo(_("Would write %(path)s.") % {"path": path})
+            return
+        data = workspace.twin(at=at)
+        if twin:
+            _write_twin(invocation, data, twin)
+        if page:
+            workspace.write_report(page, data)
+            invocation.note(_("Wrote %(path)s.") % {"path": page})
+
+
+def _write_twin(invocation: Invocation, twin: dict[str, object], place: str) -> None:
+    from troth.report.twin import text
+
+    if place == STANDARD_OUTPUT:
+        click.echo(text(twin), nl=False)
+    else:
+        Path(place).write_text(text(twin), "utf-8")
+        invocation.note(_("Wrote %(path)s.") % {"path": place})

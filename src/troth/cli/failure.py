@@ -1,0 +1,53 @@
+"""How an error is told: code, message and hint, in words or in JSON, never as a traceback."""
+
+import json
+import os
+import traceback
+
+import click
+
+from troth.cli.invocation import Invocation
+from troth.errors import TrothError, UsageError
+from troth.texts import _
+
+
+def report_failure(error: Exception, invocation: Invocation) -> int:
+    """Print `error` on standard error and return its exit code; with TROTH_DEBUG=1 after the traceback."""
+    if os.environ.get("TROTH_DEBUG") == "1":
+        traceback.print_exception(error)
+    known = _known(error)
+    if invocation.json:
+        click.echo(json.dumps({"error": known.as_dict()}, ensure_ascii=False, indent=2), err=True)
+    else:
+        click.echo(_in_words(known), err=True)
+    return known.exit_code
+
+
+def _known(error: Exception) -> TrothError:
+    if isinstance(error, TrothError):
+        return error
+    if isinstance(error, click.UsageError):
+        path = error.ctx.command_path if error.ctx else "troth"
+        return UsageError(
+            "usage", error.format_message(), _("See %(command)s.") % {"command": f"`{path} --help`"}
+        )
+    if isinstance(error, click.ClickException):
+        return UsageError("usage", error.format_message())
+    if isinstance(error, OSError):
+        return TrothError("system", error.strerror or str(error), where=str(error.filename or ""))
+    return TrothError(
+        "unexpected",
+        _("Something went wrong that Troth did not foresee: %(what)s.")
+        % {"what": f"{type(error).__name__}: {error}"},
+        _("This is a fault of Troth. Set TROTH_DEBUG=1 to see where it happened."),
+    )
+
+
+def _in_words(error: TrothError) -> str:
+    place = f"{error.where}: " if error.where else ""
+    lines = [f"{_('Error')} [{error.code}]: {place}{error.message}"]
+    if error.allowed and not any(choice in error.hint for choice in error.allowed[:1]):
+        lines.append("  " + _("Possible: %(choices)s.") % {"choices": ", ".join(error.allowed)})
+    if error.hint:
+        lines.append(f"  {error.hint}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What commands print for a person. Unlike the commands themselves, views may import what is costly."""

@@ -1,0 +1,113 @@
+"""One customer's experiences and what they add up to."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+
+from troth.blueprint.schema import Blueprint
+from troth.cli.views.names import Names
+from troth.cli.views.tables import Column, table
+from troth.ledger.answers import ExplainedExperience, Explanation
+from troth.ledger.arithmetic import ENOUGH
+from troth.report.page import words
+from troth.texts import _
+
+DIGITS = 3
+
+
+def as_json(explanation: Explanation) -> dict[str, Any]:
+    """The answer of `troth explain --json`: shares and balance in good experiences, and as exact integers of `unit`."""
+    unit = explanation.unit
+    return {
+        "customer": explanation.customer,
+        "at_ms": explanation.at.at_ms,
+        "balance": explanation.balance / unit,
+        "balance_exact": explanation.balance,
+        "unit": unit,
+        "trust": explanation.trust,
+        "experiences": [
+            {
+                "id": experience.id,
+                "at_ms": experience.at_ms,
+                "touchpoint": experience.touchpoint,
+                "mechanism": experience.mechanism,
+                "source": experience.source,
+                "record": experience.record,
+                "severity": experience.severity,
+                "weight": experience.weight,
+                "remaining": experience.remaining * 1000 / unit,
+                "share": experience.share / unit,
+                "share_exact": experience.share,
+            }
+            for experience in explanation.experiences
+        ],
+    }
+
+
+def show(console: Console, explanation: Explanation, blueprint: Blueprint) -> None:
+    """Print the experiences, oldest first, and the balance below them."""
+    names = Names(blueprint)
+    shares = apportioned([experience.share for experience in explanation.experiences], explanation.unit)
+    columns = [
+        Column(_("Day")),
+        Column(_("Touchpoint")),
+        Column(_("Mechanism")),
+        Column(_("Severity"), spare=1),
+        Column(_("Weight"), "right"),
+        Column(_("Remaining"), "right"),
+        Column(_("Balance"), "right"),
+        Column(_("From"), spare=2),
+    ]
+    rows = [
+        _cells(experience, share, explanation.unit, names)
+        for experience, share in zip(explanation.experiences, shares, strict=True)
+    ]
+    rows.append([_("Balance"), "", "", "", "", "", _thousandths(sum(shares)), ""])
+    console.print(table(console, columns, rows))
+    trust = explanation.trust
+    console.print(
+        _("Score %(score)s, owed to level the balance: %(owed)s good experiences.")
+        % {"score": words.number(100 * trust.score, 1), "owed": words.number(trust.owed, 1)}
+    )
+    if trust.unknown > ENOUGH:
+        console.print(
+            _("Not enough evidence to judge by: the uncertainty is %(share)s.")
+            % {"share": words.share(trust.unknown)}
+        )
+
+
+def apportioned(parts: Sequence[int], unit: int, digits: int = DIGITS) -> list[int]:
+    """`parts` of `unit` rounded to `digits` decimals, as integers, so that they add up to their rounded sum.
+
+    By largest remainder: none is off by a whole last digit.
+
+    >>> apportioned([1, 1, 1], 3, digits=1)
+    [4, 3, 3]
+    """
+    scale = 10**digits
+    total = (2 * sum(parts) * scale + unit) // (2 * unit)
+    rounded = [part * scale // unit for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda place: -(parts[place] * scale % unit))
+    for place in by_remainder[: total - sum(rounded)]:
+        rounded[place] += 1
+    return rounded
+
+
+def _cells(experience: ExplainedExperience, share: int, unit: int, names: Names) -> list[str]:
+    day = dt.datetime.fromtimestamp(experience.at_ms / 1000, dt.UTC)
+    return [
+        words.short_day(day),
+        names.touchpoint(experience.touchpoint),
+        names.word(experience.mechanism),
+        f"S{experience.severity}" if experience.severity else "",
+        words.signed(experience.weight / 1000, 1),
+        words.signed(experience.remaining * 1000 / unit, DIGITS),
+        _thousandths(share),
+        f"{experience.source} {experience.record}",
+    ]
+
+
+def _thousandths(value: int) -> str:
+    return words.signed(value / 10**DIGITS, DIGITS)

@@ -1,0 +1,26 @@
+"""Findings about a blueprint."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from troth.blueprint.lint import Finding
+from troth.texts import _, lazy, ngettext
+
+LEVELS = {"error": lazy("error"), "warning": lazy("warning"), "info": lazy("info")}
+_STYLES = {"error": "red", "warning": "yellow", "info": "dim"}
+
+
+def show_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Print them, one a paragraph: where, level, code, what, and how to mend it."""
+    for finding in findings:
+        console.print(f"{finding.where}: ", end="", soft_wrap=True)
+        console.print(f"{LEVELS[finding.level]} {finding.code}", style=_STYLES[finding.level], soft_wrap=True)
+        console.print(f"  {finding.message}")
+        if finding.hint:
+            console.print(f"  {finding.hint}", style="dim")
+    count = len(findings)
+    if count:
+        console.print(ngettext("%(n)d finding.", "%(n)d findings.", count) % {"n": count})
+    else:
+        console.print(_("No findings."))

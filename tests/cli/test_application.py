@@ -1,0 +1,136 @@
+"""What holds for every call: help, language, errors, exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import troth
+from tests.cli.conftest import Call
+from troth.cli import application as module
+from troth.cli.application import COMMANDS, application
+
+HEAVY = {"duckdb", "numpy", "pydantic", "rich", "scipy", "sqlglot", "altair"}
+
+
+def every_command(command: click.Command = application, path: str = "troth") -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            part = command.get_command(context, name)
+            assert part is not None, f"{path} {name}"
+            yield from every_command(part, f"{path} {name}")
+
+
+def test_help_loads_nothing_costly() -> None:
+    code = "import sys; from troth.cli import main; sys.argv[1:] = ['--help']\ntry: main()\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()
+
+
+def test_a_command_loads_no_other_command() -> None:
+    code = "import sys; from troth.cli import main; sys.argv[1:] = ['sql', '--help']\ntry: main()\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    loaded = {name for name in done.stdout.splitlines()[-1].split() if name.startswith("troth.cli.commands.")}
+    assert loaded == {"troth.cli.commands.sql"}
+
+
+def test_help_lists_every_command_in_the_order_of_the_work(call: Call) -> None:
+    lines = call("--help").out.split("Commands:\n")[1].splitlines()
+    assert [line.split()[0] for line in lines] == list(COMMANDS)
+    assert not any(line.endswith("...") for line in lines)
+
+
+@pytest.mark.parametrize("path", [path for path, _ in every_command()])
+def test_every_command_option_and_argument_says_what_it_is(path: str) -> None:
+    command = dict(every_command())[path]
+    assert command.help
+    undocumented = [parameter.name for parameter in command.params if not getattr(parameter, "help", None)]
+    assert undocumented == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_speaks_in_every_language(call: Call, name: str, language: str) -> None:
+    before, after = call("--lang", language, name, "--help"), call(name, "--help", "--lang", language)
+    assert before.code == after.code == 0
+    assert before.out == after.out
+
+
+def test_version(call: Call) -> None:
+    assert call("--version").out == f"troth {troth.__version__}\n"
+
+
+def test_no_command_shows_the_help(call: Call) -> None:
+    answer = call()
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Usage: troth")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["fly"], ["trust", "--fly"], ["init"], ["init", "zoo"], ["trust", "--limit", "none"], ["--lang", "fr", "trust"]],
+)
+def test_a_wrong_call_is_told_without_a_traceback(call: Call, arguments: list[str]) -> None:
+    answer = call(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Error [usage]: ")
+    assert "Traceback" not in answer.err
+
+
+def test_an_error_for_a_machine_is_json_on_standard_error(call: Call) -> None:
+    answer = call("trust", "--fly", "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert set(answer.error) == {"code", "message", "hint", "allowed", "where"}
+    assert answer.error["code"] == "usage"
+
+
+def test_there_is_no_workspace(call: Call, tmp_path: Path) -> None:
+    answer = call("-C", tmp_path, "trust", "--json")
+    assert answer.code == 2
+    assert answer.error["code"] == "workspace-missing"
+    assert "troth init" in answer.error["hint"]
+
+
+def test_an_unforeseen_error_shows_no_traceback(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(module, "import_module", broken)
+    answer = call("trust")
+    assert answer.code == 3
+    assert "ZeroDivisionError: oh" in answer.err
+    assert "Traceback" not in answer.err
+    monkeypatch.setenv("TROTH_DEBUG", "1")
+    assert "Traceback" in call("trust").err
+
+
+def test_an_interrupted_call_is_quiet(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "import_module", interrupted)
+    answer = call("trust")
+    assert (answer.code, answer.out, answer.err.strip()) == (130, "", "")
+
+
+def test_a_reader_who_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -c 'from troth.cli import main; main()' schema | head -c 10; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, timeout=30)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] in {"0", "141"}
+
+
+def test_the_reference_is_what_the_commands_say() -> None:
+    from tools.cli_reference import TARGET, page
+
+    assert TARGET.read_text("utf-8") == page(), "run `python tools/cli_reference.py`"
+
+
+def test_the_schema_is_json(call: Call) -> None:
+    assert json.loads(call("schema").out)["$schema"]
