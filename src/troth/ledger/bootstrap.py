@@ -60,7 +60,9 @@ def replicate(sums: Floats, pools: Pools, drawn: Resamples) -> Posterior:
     """
     weights = drawn.weights
     mean = np.maximum(weights.mean(axis=1), 1 / weights.shape[1])
-    resampled = np.moveaxis(_on_a_grid(sums) @ weights.T / mean, -1, -3)  # [..., resamples, 2, columns]
+    rows = _on_a_grid(sums).reshape(-1, sums.shape[-1])  # one large product beats many small ones
+    resampled = (rows @ weights.T / mean).reshape(*sums.shape[:-1], -1)
+    resampled = np.moveaxis(resampled, -1, -3)  # [..., resamples, 2, columns]
     counted = pools.preconditions(resampled[..., 0, :], resampled[..., 1, :])
     prior_bad = PRIOR / np.asarray(pools.prior_ratio)
     drift_good, drift_bad = drawn.prior_good - PRIOR, drawn.prior_bad - prior_bad
