@@ -2,6 +2,7 @@
 
 from troth.blueprint.faults import BlueprintError, Fault
 from troth.blueprint.jsonschema import json_schema
+from troth.blueprint.lint import Finding, Observed, lint
 from troth.blueprint.loading import load, parse
 from troth.blueprint.saving import save_kind
 from troth.blueprint.schema import Blueprint
@@ -12,7 +13,10 @@ __all__ = [
     "Blueprint",
     "BlueprintError",
     "Fault",
+    "Finding",
+    "Observed",
     "json_schema",
+    "lint",
     "load",
     "parse",
     "save_kind",

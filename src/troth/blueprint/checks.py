@@ -48,7 +48,7 @@ def expression_places(
         "at": "time", "made": "time", "due": "time", "kept": "time", "when": "boolean", "weight": "number",
         "value": "any", "latest": "any", "baseline": "any",
     }  # fmt: skip
-    for section, index, part in _parts(blueprint):
+    for section, index, part in parts(blueprint):
         for name, want in wants.items():
             text = getattr(part, name, None)
             if text is not None:
@@ -56,7 +56,7 @@ def expression_places(
                 yield (section, index, name), part.source, text, "boolean" if outcome else want
 
 
-def _parts(blueprint: Blueprint) -> Iterator[tuple[str, int, Rule | Promise | Segment | Outcome]]:
+def parts(blueprint: Blueprint) -> Iterator[tuple[str, int, Rule | Promise | Segment | Outcome]]:
     sections: dict[str, Sequence[Rule | Promise | Segment | Outcome]] = {
         "rules": blueprint.rules,
         "promises": blueprint.promises,
@@ -133,7 +133,7 @@ def _phases(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
 
 def _sources(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
     touchpoints = [touchpoint.id for touchpoint in blueprint.touchpoints]
-    for section, i, part in _parts(blueprint):
+    for section, i, part in parts(blueprint):
         if part.source not in blueprint.records:
             message = _("There is no record kind “%(name)s”.") % {"name": part.source}
             yield (section, i, "from"), message, did_you_mean(part.source, blueprint.records)
@@ -144,7 +144,7 @@ def _sources(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
 
 
 def _shares(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
-    for section, i, part in _parts(blueprint):
+    for section, i, part in parts(blueprint):
         if isinstance(part, (Rule, Promise)) and abs(sum(part.mechanism.values()) - 1) > 1e-9:
             yield (
                 (section, i, "mechanism"),

@@ -1,0 +1,93 @@
+"""Rules about promises and segments."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from troth.blueprint.lint.case import Case, Found, rule
+from troth.texts import _, percent
+
+_OFTEN = 0.05
+
+
+@rule("TB201", "warning")
+def promise_without_due_time(case: Case) -> Iterator[Found]:
+    """A promise whose due time is often empty.
+
+    What it checks: At most 5 % of the records that a promise is about lack its due time. Needs data: it
+    speaks after an import.
+
+    Why it matters: A promise without a date cannot be broken; those records give nothing at all. Often it is
+    the bad cases that have no date, and then the promise looks better kept than it is.
+
+    How to repair: Fall back to what the customer could expect: `due: COALESCE(promised_at, placed_at +
+    INTERVAL 5 DAY)`.
+
+    Example:
+        due: promised_at   # empty for every tenth order
+    """
+    if case.observed is None:
+        return
+    for i, promise in enumerate(case.blueprint.promises):
+        share = case.observed.due_empty.get(promise.id, 0.0)
+        if share > _OFTEN:
+            yield Found(
+                ("promises", i, "due"),
+                _("In %(share)s of the records “%(id)s” has no due time, and gives nothing.")
+                % {"share": percent(share), "id": promise.id},
+                _(
+                    "Fall back to what the customer could expect, such as COALESCE(due, made + INTERVAL 5 DAY)."
+                ),
+            )
+
+
+@rule("TB202", "warning")
+def grace_longer_than_first_step(case: Case) -> Iterator[Found]:
+    """A grace that is longer than the first step by which lateness gets worse.
+
+    What it checks: `grace` is not longer than the first delay in `late` that is not zero.
+
+    Why it matters: Delays count from the end of the grace. With a grace of a week and a step after two days,
+    a customer who waits six days is well served, and one who waits nine is let down badly. Grace is meant
+    for clocks and time zones, not for the company's comfort.
+
+    How to repair: Shorten the grace and give the first days a mild severity instead: `late: {0d: S1, 7d:
+    S2}`.
+
+    Example:
+        grace: 7d
+        late: {0d: S1, 2d: S2}
+    """
+    for i, promise in enumerate(case.blueprint.promises):
+        steps = [delay for delay in promise.late if delay > timedelta(0)]
+        if steps and promise.grace > min(steps):
+            yield Found(
+                ("promises", i, "grace"),
+                _("The grace of “%(id)s” is longer than the first step by which its lateness gets worse.")
+                % {"id": promise.id},
+                _("Shorten it, and give the first days a mild severity instead."),
+            )
+
+
+@rule("TB203", "warning")
+def segment_without_latest(case: Case) -> Iterator[Found]:
+    """A segment over a record kind that has several records a customer, without saying which one speaks.
+
+    What it checks: A segment has `latest`, or its record kind has the customer as key.
+
+    Why it matters: A customer with two orders by two channels belongs to one segment only. Without `latest`
+    it is settled (by the records' keys) but has no meaning.
+
+    How to repair: Add `latest: placed_at`, or whatever time decides.
+
+    Example:
+        - {id: channel, name: Channel, from: orders, value: channel}
+    """
+    for i, segment in enumerate(case.blueprint.segments):
+        kind = case.blueprint.records[segment.source]
+        if segment.latest is None and kind.key != (kind.customer,):
+            yield Found(
+                ("segments", i),
+                _("A customer can have several “%(kind)s”, and “%(id)s” does not say which one speaks.")
+                % {"kind": segment.source, "id": segment.id},
+                _("Add latest: with a time of the record."),
+            )
