@@ -1,1 +1,34 @@
 """The ledger: rules turn records into experiences, experiences are evidence, evidence reads out as trust."""
+
+from troth.ledger.answers import (
+    ExplainedExperience,
+    Explanation,
+    LeftOut,
+    Moment,
+    Refreshed,
+    Series,
+    ShardSums,
+    TrustRow,
+)
+from troth.ledger.explanation import explain
+from troth.ledger.moments import moment
+from troth.ledger.readout import daily_series, read_out, read_out_table, shard_sums
+from troth.ledger.refresh import refresh
+
+__all__ = [
+    "ExplainedExperience",
+    "Explanation",
+    "LeftOut",
+    "Moment",
+    "Refreshed",
+    "Series",
+    "ShardSums",
+    "TrustRow",
+    "daily_series",
+    "explain",
+    "moment",
+    "read_out",
+    "read_out_table",
+    "refresh",
+    "shard_sums",
+]

@@ -57,8 +57,8 @@ class TrustRow:
 
     Attributes:
         group: what the row stands for; empty for the whole.
-        good: S⁺, remaining good evidence. `bad`: S⁻, remaining bad evidence, positive.
-        bad: S⁻.
+        good: S⁺, remaining good evidence.
+        bad: S⁻, remaining bad evidence, positive.
         balance: S⁺ − ρS⁻, every mechanism with its own ratio.
         owed: ordinary good experiences that would level the balance today.
         score: T of a mechanism or precondition, else G of the three preconditions.
@@ -87,7 +87,7 @@ class ShardSums:
     Attributes:
         groups: what each row stands for.
         sums: [groups, 2, 10, shards]: good and bad evidence by mechanism, both positive.
-        n: [groups, 10]: experiences, not decayed.
+        n: [groups, 2, 10]: experiences, good and bad by mechanism, not decayed.
     """
 
     groups: tuple[Group, ...]
@@ -103,13 +103,15 @@ class Series:
         groups: what each row stands for.
         days: the UTC days.
         sums: [groups, 2, 10, days]: good and bad evidence by mechanism, both positive.
-        n: [groups, 10, days]: experiences up to the end of the day, not decayed.
+        n: [groups, 2, 10, days]: experiences up to the end of the day, not decayed.
+        by_shard: [groups, 2, 10, shards, days]: the sums by groups of customers, where these were asked for.
     """
 
     groups: tuple[Group, ...]
     days: range
     sums: Floats
     n: NDArray[np.int64]
+    by_shard: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

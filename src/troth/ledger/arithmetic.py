@@ -23,7 +23,7 @@ PRIOR = 1.0
 ENOUGH = 0.3
 """The greatest uncertainty mass that still counts as enough evidence to rank or to alarm."""
 
-DRAWS = 10_000
+DRAWS = 4_000
 """Draws of the index's Monte Carlo interval."""
 
 SEED = 1
@@ -121,19 +121,24 @@ class Pools:
             total += good[..., column] - ratio * bad[..., column]
         return total
 
+    def sums(self, good: Floats, bad: Floats) -> tuple[Floats, Floats, Floats]:
+        """S⁺, S⁻ and ρS⁻ of willing, able and assessable, each [..., 3] from [..., columns]."""
+        shape = (*good.shape[:-1], len(PRECONDITION_IDS))
+        goods, bads, weighted = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        for column, (precondition, ratio) in enumerate(zip(self.precondition, self.ratio, strict=True)):
+            goods[..., precondition] += good[..., column]
+            bads[..., precondition] += bad[..., column]
+            weighted[..., precondition] += ratio * bad[..., column]
+        return goods, bads, weighted
+
     def preconditions(self, good: Floats, bad: Floats) -> Posterior:
         """The posteriors of willing, able and assessable, [..., 3] from [..., columns].
 
         One that has no evidence is neutral.
         """
-        shape = (*good.shape[:-1], len(PRECONDITION_IDS))
-        sums, bads, weighted = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-        for column, (precondition, ratio) in enumerate(zip(self.precondition, self.ratio, strict=True)):
-            sums[..., precondition] += good[..., column]
-            bads[..., precondition] += bad[..., column]
-            weighted[..., precondition] += ratio * bad[..., column]
+        goods, bads, weighted = self.sums(good, bad)
         before = PRIOR / np.asarray(self.prior_ratio)
-        return Posterior(sums + PRIOR, bads + before, weighted + PRIOR, PRIOR + before)
+        return Posterior(goods + PRIOR, bads + before, weighted + PRIOR, PRIOR + before)
 
     def unknown(self, good: Floats, bad: Floats) -> Floats:
         """Uncertainty mass of all columns pooled, [...] from [..., columns]; ρ₀ is the mean of the three."""

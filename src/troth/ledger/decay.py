@@ -49,3 +49,38 @@ def factors(days: int, half_life_days: float) -> NDArray[np.int64]:
 def units(remaining: int) -> float:
     """A remaining weight (an integer in 2⁻⁴⁰ milli-units) in ordinary good experiences."""
     return float(remaining) / UNIT
+
+
+_PIECE = 20
+_DAYS = 4096  # so many products of two pieces add up below 2⁵³ and are exact in a double
+
+
+def decayed(weights: NDArray[np.int64], factors: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Exact sums of weight · factor over the days, each rounded once: [..., read-outs].
+
+    Args:
+        weights: whole numbers, not negative, [..., days].
+        factors: likewise, [days, read-outs].
+
+    Both are cut into pieces of 20 bits, whose products BLAS adds up exactly, in any order.
+    """
+    mask = (1 << _PIECE) - 1
+    middle = np.zeros((*weights.shape[:-1], factors.shape[1]), np.int64)
+    high, low = np.zeros_like(middle), np.zeros_like(middle)
+    for start in range(0, weights.shape[-1], _DAYS):
+        days = slice(start, start + _DAYS)
+        w_low, w_high = ((weights[..., days] >> shift).astype(np.float64) for shift in (0, _PIECE))
+        w_low -= w_high * (mask + 1)
+        f_high = (factors[days] >> _PIECE).astype(np.float64)
+        f_low = (factors[days] & mask).astype(np.float64)
+        low += (w_low @ f_low).astype(np.int64)
+        middle += (w_low @ f_high).astype(np.int64) + (w_high @ f_low).astype(np.int64)
+        high += (w_high @ f_high).astype(np.int64)
+    middle += low >> _PIECE
+    high += middle >> _PIECE
+    low = ((middle & mask) << _PIECE) | (low & mask)
+    fits = high < 1 << (62 - 2 * _PIECE)
+    sums = ((np.where(fits, high, 0) << 2 * _PIECE) | low).astype(np.float64)
+    large = (high[~fits].astype(object) << 2 * _PIECE) | low[~fits].astype(object)
+    sums[~fits] = large.astype(np.float64)
+    return sums

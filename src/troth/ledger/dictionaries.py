@@ -1,0 +1,63 @@
+"""Numbers for ids: touchpoints, sources and customers. Append-only, so a number never changes its meaning."""
+
+import duckdb
+
+from troth.blueprint.schema import Blueprint
+from troth.errors import TrothError
+from troth.ledger.rules import READY_MADE_SOURCE, Numbers
+from troth.texts import _
+
+SHARDS = 1024
+MOST = 32_000
+
+_NEW_CUSTOMERS = f"""
+    INSERT INTO customer
+    SELECT
+        (SELECT coalesce(max(customer_no) + 1, 0) FROM customer) + row_number() OVER (ORDER BY customer) - 1,
+        customer, CAST('0x' || substr(md5(customer), 1, 3) AS INTEGER) * {SHARDS} // 4096
+    FROM (SELECT DISTINCT customer FROM stage WHERE fault IS NULL) AS new
+    WHERE NOT EXISTS (SELECT 1 FROM customer AS known WHERE known.customer = new.customer)"""
+
+
+def number_names(
+    connection: duckdb.DuckDBPyConnection, blueprint: Blueprint, ready_made: list[str]
+) -> Numbers:
+    """Number every touchpoint and source that has none yet; `ready_made` are touchpoints the data name."""
+    touchpoints = [touchpoint.id for touchpoint in blueprint.touchpoints] + ready_made
+    sources = [rule.id for rule in blueprint.rules] + [promise.id for promise in blueprint.promises]
+    return Numbers(
+        _number(connection, "touchpoint", touchpoints),
+        _number(connection, "source", [*sources, READY_MADE_SOURCE]),
+    )
+
+
+def blueprint_numbers(blueprint: Blueprint) -> Numbers:
+    """The numbers that a new ledger would give, in the blueprint's order."""
+    sources = [rule.id for rule in blueprint.rules] + [promise.id for promise in blueprint.promises]
+    return Numbers(
+        {touchpoint.id: no for no, touchpoint in enumerate(blueprint.touchpoints)},
+        {source: no for no, source in enumerate([*sources, READY_MADE_SOURCE])},
+    )
+
+
+def number_customers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number every customer of the temporary table `stage` that has none yet.
+
+    The shard is the first 10 bits of the MD5 of the id: the same on every machine, whatever came first.
+    """
+    connection.execute(_NEW_CUSTOMERS)
+
+
+def _number(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> dict[str, int]:
+    known = {str(name): int(no) for no, name in connection.execute(f"SELECT * FROM {table}").fetchall()}
+    new = [name for name in dict.fromkeys(names) if name not in known]
+    if len(known) + len(new) > MOST:
+        raise TrothError(
+            f"{table}-too-many",
+            _("The records name more than %(most)d different touchpoints.") % {"most": MOST},
+            _("Is the right column mapped to “touchpoint”?"),
+        )
+    rows = [(len(known) + place, name) for place, name in enumerate(new)]
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
+    return known | {name: no for no, name in rows}

@@ -1,0 +1,152 @@
+"""The statements of evidence: sums of what remains of the experiences, in integers, by group.
+
+Pooled figures come from the day cube (with the experiences of the part of a day that τ may end in); what
+speaks of customers, segments or shards comes from the experiences. Decay is a small table, `decay`, joined
+by slot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from troth.ledger.answers import Moment
+from troth.ledger.dictionaries import SHARDS
+from troth.ledger.sql import DAY_MS
+from troth.vocabulary import MECHANISMS
+
+Key: TypeAlias = Literal["touchpoint", "customer", "segment", "shard", "day"]
+"""What evidence may be grouped by, beside its mechanism."""
+
+COLUMNS: dict[Key, tuple[str, ...]] = {
+    "touchpoint": ("touchpoint_no",),
+    "customer": ("customer_no",),
+    "segment": ("segment", "value"),
+    "shard": ("shard",),
+    "day": ("day",),
+}
+"""The columns of each key in a result."""
+
+DECAY_COLUMNS = ("slot", "pool", "good_factor", "bad_factor")
+"""Columns of the table `decay`: `slot` is day · 10 + mechanism_no, `pool` the column of
+`arithmetic.merged_pools`."""
+
+_IN_CUBE = frozenset({"touchpoint", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which evidence, and by what.
+
+    Attributes:
+        keys: what to group by.
+        at: the read-out time; nothing after it counts.
+        conditions: SQL over `e` (columns of experience) that must hold.
+        shards: how many groups of customers the key `shard` makes.
+        from_experience: whether a condition speaks of single customers, so that the day cube cannot answer.
+    """
+
+    keys: tuple[Key, ...]
+    at: Moment
+    conditions: tuple[str, ...] = ()
+    shards: int = SHARDS
+    from_experience: bool = False
+
+    @property
+    def pooled(self) -> bool:
+        """Whether the day cube can answer."""
+        return not self.from_experience and _IN_CUBE.issuperset(self.keys)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The key columns of the result."""
+        return tuple(column for key in self.keys for column in COLUMNS[key])
+
+
+def remaining_by_mechanism(question: Question) -> str:
+    """What remains by the keys and mechanism: `good`, `bad`, both positive, and counts `n_good`, `n_bad`."""
+    wide = "CAST(e.weight AS HUGEINT)" if question.pooled else "e.weight"
+    return f"""
+        SELECT {_list([*question.columns, "mechanism_no"])},
+            {_signed("remaining", "good", "severity = 0")}, {_signed("-remaining", "bad", "severity > 0")},
+            {_signed("n", "n_good", "severity = 0")}, {_signed("n", "n_bad", "severity > 0")}
+        FROM (
+            SELECT {_list([*_selected(question), "e.mechanism_no", "e.severity", "e.n"])},
+                {wide} * CASE WHEN e.severity = 0 THEN d.good_factor ELSE d.bad_factor END AS remaining
+            FROM {_source(question)} {_DECAYED} {_joined(question)}{_where(question)}
+        ) AS r
+        GROUP BY {_list([*question.columns, "mechanism_no"])}"""
+
+
+def remaining_by_pool(question: Question, pools: int) -> str:
+    """What remains by the keys, one row a group: sums `good_0`, `bad_0`, … of each pool, and the count `n`.
+
+    The shape for millions of customers: no row per mechanism, and products that fit eight bytes.
+    """
+    sums = [
+        _signed(f"{sign}remaining", f"{name}_{pool}", f"pool = {pool} AND severity {comparison} 0")
+        for pool in range(pools)
+        for sign, name, comparison in (("", "good", "="), ("-", "bad", ">"))
+    ]
+    return f"""
+        SELECT {_list([*question.columns])}, COUNT(*) AS n, {_list(sums)}
+        FROM (
+            SELECT {_list([*_selected(question), "e.severity", "d.pool"])},
+                e.weight * CASE WHEN e.severity = 0 THEN d.good_factor ELSE d.bad_factor END AS remaining
+            FROM {_source(question)} {_DECAYED} {_joined(question)}{_where(question)}
+        ) AS r
+        GROUP BY {_list([*question.columns])}"""
+
+
+def day_sums(question: Question) -> str:
+    """What happened by the keys (with `day`) and mechanism, not decayed: `good`, `bad`, `n_good`, `n_bad`."""
+    return f"""
+        SELECT {_list([*question.columns, "mechanism_no"])},
+            {_signed("weight", "good", "severity = 0")}, {_signed("-weight", "bad", "severity > 0")},
+            {_signed("n", "n_good", "severity = 0")}, {_signed("n", "n_bad", "severity > 0")}
+        FROM (
+            SELECT {_list([*_selected(question), "e.mechanism_no", "e.severity", "e.n", "e.weight"])}
+            FROM {_source(question)} {_joined(question)}{_where(question)}
+        ) AS r
+        GROUP BY {_list([*question.columns, "mechanism_no"])}"""
+
+
+_DECAYED = f"JOIN decay AS d ON d.slot = CAST(e.day * {len(MECHANISMS)} + e.mechanism_no AS INTEGER)"
+
+
+def _source(question: Question) -> str:
+    at = question.at
+    columns = f"at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, weight, 1 AS n"
+    if not question.pooled:
+        return f"(SELECT customer_no, shard, {columns} FROM experience WHERE at_ms <= {at.at_ms}) AS e"
+    cube = "SELECT day, touchpoint_no, mechanism_no, severity, weight, n FROM day_cube WHERE day"
+    if at.at_ms == (at.day + 1) * DAY_MS - 1:
+        return f"({cube} <= {at.day}) AS e"
+    part = f"SELECT {columns} FROM experience WHERE at_ms BETWEEN {at.day * DAY_MS} AND {at.at_ms}"
+    return f"({cube} < {at.day} UNION ALL {part}) AS e"
+
+
+def _selected(question: Question) -> list[str]:
+    expressions: dict[Key, list[str]] = {
+        "touchpoint": ["e.touchpoint_no"],
+        "customer": ["e.customer_no"],
+        "segment": ["g.segment", "g.value"],
+        "shard": [f"e.shard // {SHARDS // question.shards} AS shard"],
+        "day": ["e.day"],
+    }
+    return [expression for key in question.keys for expression in expressions[key]]
+
+
+def _joined(question: Question) -> str:
+    return "JOIN customer_segment AS g ON g.customer_no = e.customer_no" if "segment" in question.keys else ""
+
+
+def _where(question: Question) -> str:
+    return f" WHERE {' AND '.join(question.conditions)}" if question.conditions else ""
+
+
+def _signed(value: str, name: str, condition: str) -> str:
+    return f"COALESCE(SUM({value}) FILTER (WHERE {condition}), 0) AS {name}"
+
+
+def _list(parts: Sequence[str]) -> str:
+    return ", ".join(parts)

@@ -1,0 +1,73 @@
+"""Why a customer stands where they stand: every experience, what remains of it, its part of the balance."""
+
+import json
+
+import numpy as np
+
+from troth.blueprint.parameters import Settings
+from troth.ledger.answers import ExplainedExperience, Explanation, Moment, TrustRow
+from troth.ledger.arithmetic import index_interval, merged_pools
+from troth.ledger.decay import UNIT, factor
+from troth.ledger.questions import customer_no
+from troth.ledger.readout import read_out
+from troth.ledger.refresh import PROMISES
+from troth.ledger.sql import DAY_MS
+from troth.store import Store
+from troth.vocabulary import MECHANISMS
+
+_EXPERIENCES = """
+    SELECT at_ms, touchpoint, mechanism_no, source, record, severity, weight
+    FROM experience JOIN touchpoint USING (touchpoint_no) JOIN source USING (source_no)
+    WHERE customer_no = ? AND at_ms <= ?
+    ORDER BY at_ms, source, record, mechanism_no, severity"""
+
+
+def explain(store: Store, settings: Settings, customer: str, at: Moment) -> Explanation:
+    """Every experience of `customer` up to `at`; the exact shares add up to the exact balance.
+
+    Raises:
+        UsageError: `customer-unknown`.
+    """
+    number = customer_no(store.connection, customer)
+    state = dict(store.connection.execute("SELECT part, fingerprint FROM refresh_state").fetchall())
+    promises = set(json.loads(state[PROMISES]))
+    rows = store.connection.execute(_EXPERIENCES, [number, at.at_ms]).fetchall()
+    experiences = tuple(_explained(row, settings, at, promises) for row in rows)
+    trust = read_out(store, settings, by=("customer",), at=at, only={"customer": customer})
+    return Explanation(
+        customer=customer,
+        at=at,
+        experiences=experiences,
+        balance=sum(experience.share for experience in experiences),
+        unit=UNIT * 1000,
+        trust=trust[0] if trust else _nothing_yet(settings, customer),
+    )
+
+
+def _explained(
+    row: tuple[int, str, int, str, str, int, int], settings: Settings, at: Moment, promises: set[str]
+) -> ExplainedExperience:
+    at_ms, touchpoint, mechanism_no, source, record, severity, weight = row
+    mechanism = MECHANISMS[mechanism_no].id
+    half_life = settings.half_life_bad if severity else settings.half_life_good
+    remaining = weight * factor(at.day - at_ms // DAY_MS, half_life[mechanism_no])
+    step = f"/S{severity}" if severity and source in promises else ""
+    return ExplainedExperience(
+        id=f"{source}/{record}/{mechanism}{step}",
+        at_ms=at_ms,
+        touchpoint=touchpoint,
+        mechanism=mechanism,
+        source=source,
+        record=record,
+        severity=severity,
+        weight=weight,
+        remaining=remaining,
+        share=remaining * (settings.ratio_milli[mechanism_no] if severity else 1000),
+    )
+
+
+def _nothing_yet(settings: Settings, customer: str) -> TrustRow:
+    pools, _columns = merged_pools(settings.ratio_milli)
+    nothing = np.zeros(len(pools.ratio))
+    low, high = index_interval(pools.preconditions(nothing, nothing), settings.interval)
+    return TrustRow({"customer": customer}, 0.0, 0.0, 0.0, 0.0, 0.5, float(low), float(high), 1.0, 0)

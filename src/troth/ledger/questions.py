@@ -1,0 +1,157 @@
+"""From what a caller asks (`by`, `only`) to a question of evidence; what cannot be asked is a clear error."""
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+import duckdb
+
+from troth.errors import UsageError, nearest
+from troth.ledger.answers import Dimension, Moment, Only
+from troth.ledger.evidence import Key, Question
+from troth.ledger.sql import literal
+from troth.texts import _
+from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS, MECHANISMS, PRECONDITION_IDS
+
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+
+_APART: tuple[tuple[Dimension, Dimension], ...] = (
+    ("mechanism", "precondition"),
+    ("customer", "segment"),
+    ("customer", "day"),
+)
+"""Dimensions that do not go together: one says the other already, or there would be a row for every
+customer and day."""
+
+
+def dimensions(by: Sequence[str]) -> tuple[Dimension, ...]:
+    """`by`, checked.
+
+    Raises:
+        UsageError: `dimension-unknown`, `dimension-twice`, `dimensions-apart`.
+    """
+    for name in by:
+        if name not in DIMENSIONS:
+            near = nearest(name, DIMENSIONS)
+            raise UsageError(
+                "dimension-unknown",
+                _("Trust cannot be read out by “%(name)s”.") % {"name": name},
+                _("Did you mean %(near)s?") % {"near": near} if near else "",
+                allowed=DIMENSIONS,
+            )
+        if list(by).count(name) > 1:
+            raise UsageError("dimension-twice", _("“%(name)s” is named twice.") % {"name": name})
+    for first, second in _APART:
+        if first in by and second in by:
+            raise UsageError(
+                "dimensions-apart",
+                _("Trust cannot be read out by %(first)s and %(second)s together.")
+                % {"first": first, "second": second},
+                _("Take one of the two, and narrow the other with a filter."),
+            )
+    return tuple(name for name in DIMENSIONS if name in by)
+
+
+def question(
+    connection: duckdb.DuckDBPyConnection, by: Sequence[str], at: Moment, only: Only | None = None
+) -> Question:
+    """The evidence that rows by `by` need: conditions in SQL, names looked up.
+
+    Raises:
+        UsageError: `dimension-unknown` and its like, `filter-unknown` for a value that the ledger does not
+            know.
+    """
+    keys: dict[Dimension, Key] = {
+        "touchpoint": "touchpoint",
+        "customer": "customer",
+        "segment": "segment",
+        "day": "day",
+    }
+    wanted = tuple(keys[name] for name in dimensions(by) if name in keys)
+    conditions = _conditions(connection, only or {})
+    return Question(
+        wanted,
+        at,
+        tuple(conditions.values()),
+        from_experience=not {"customer", "segment"}.isdisjoint(conditions),
+    )
+
+
+def _conditions(connection: duckdb.DuckDBPyConnection, only: Only) -> dict[str, str]:
+    conditions: dict[str, str] = {}
+    for name, given in only.items():
+        values = [given] if isinstance(given, str) else list(given)
+        if name == "touchpoint":
+            numbers = _numbers(name, values, _dictionary(connection, "touchpoint"))
+            conditions[name] = _is_in("e.touchpoint_no", numbers)
+        elif name == "mechanism":
+            numbers = _numbers(name, values, {m.id: m.no for m in MECHANISMS})
+            conditions[name] = _is_in("e.mechanism_no", numbers)
+        elif name == "precondition":
+            _numbers(name, values, {id_: no for no, id_ in enumerate(PRECONDITION_IDS)})
+            members = [
+                MECHANISM_BY_ID[id_].no
+                for id_ in MECHANISM_IDS
+                if MECHANISM_BY_ID[id_].precondition in values
+            ]
+            conditions[name] = _is_in("e.mechanism_no", members)
+        elif name == "customer":
+            conditions[name] = _is_in("e.customer_no", [customer_no(connection, value) for value in values])
+        elif name == "segment":
+            conditions[name] = _segments(connection, values)
+        else:
+            allowed = [dimension for dimension in DIMENSIONS if dimension != "day"]
+            raise UsageError(
+                "filter-unknown", _("One cannot filter by “%(name)s”.") % {"name": name}, allowed=allowed
+            )
+    return conditions
+
+
+def customer_no(connection: duckdb.DuckDBPyConnection, customer: str) -> int:
+    """The number of a customer; `UsageError` when the ledger has no experience of that customer."""
+    row = connection.execute("SELECT customer_no FROM customer WHERE customer = ?", [customer]).fetchone()
+    if row is None:
+        raise UsageError(
+            "customer-unknown",
+            _("The ledger knows no customer “%(customer)s”.") % {"customer": customer},
+            _("Write the id as it stands in the records; where ids are pseudonymised, give the key too."),
+        )
+    return int(row[0])
+
+
+def _dictionary(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
+    return {name: no for no, name in connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()}
+
+
+def _numbers(dimension: str, values: Sequence[str], known: Mapping[str, int]) -> list[int]:
+    for value in values:
+        if value not in known:
+            near = nearest(value, known)
+            raise UsageError(
+                "filter-unknown",
+                _("There is no %(dimension)s “%(value)s” in the ledger.")
+                % {"dimension": dimension, "value": value},
+                _("Did you mean %(near)s?") % {"near": near} if near else "",
+                allowed=known,
+            )
+    return [known[value] for value in values]
+
+
+def _segments(connection: duckdb.DuckDBPyConnection, values: Sequence[str]) -> str:
+    known = {
+        f"{segment}={value}": place
+        for place, (segment, value) in enumerate(
+            connection.execute(
+                "SELECT DISTINCT segment, value FROM customer_segment ORDER BY 1, 2"
+            ).fetchall()
+        )
+    }
+    _numbers("segment", values, known)
+    either = [
+        f"(segment = {literal(segment)} AND value = {literal(value)})"
+        for segment, _equals, value in (value.partition("=") for value in values)
+    ]
+    return f"e.customer_no IN (SELECT customer_no FROM customer_segment WHERE {' OR '.join(either)})"
+
+
+def _is_in(column: str, numbers: Sequence[int]) -> str:
+    return f"{column} IN ({', '.join(map(str, numbers))})" if numbers else "FALSE"

@@ -1,0 +1,87 @@
+"""Between a blueprint's expressions and a SELECT: one record kind, its links, and what is read of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from troth.blueprint.expressions import RECORD, Compiled, Scope
+from troth.blueprint.expressions import compile as compiled
+from troth.blueprint.parameters import Settings
+from troth.blueprint.schema import Blueprint
+from troth.ledger.sql import DAY_MS, EPOCH_MS
+
+Relation = Callable[[str], str]
+"""The SQL of the table that holds the records of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A SELECT in DuckDB's dialect and the blueprint's expressions that go into it (see `sql.render`)."""
+
+    source: str
+    text: str
+    checked: tuple[exp.Expr, ...] = ()
+
+
+class Reader:
+    """Puts a blueprint's expressions over one record kind into SQL, and knows the tables they need.
+
+    `customer` is the SQL of the customer's id, NULL when empty. `checked` are the compiled expressions, in
+    the order of their numbers in the SQL.
+    """
+
+    def __init__(self, blueprint: Blueprint, kind: str, settings: Settings) -> None:
+        self._scope = Scope(blueprint, kind)
+        self._settings = settings
+        self._kind = blueprint.records[kind]
+        self._name = kind
+        self._links: dict[str, None] = {}
+        self.checked: list[exp.Expr] = []
+        link, dot, column = self._kind.customer.rpartition(".")
+        if dot:
+            self._links[link] = None
+        self.customer = f'NULLIF(CAST("{link or RECORD}"."{column}" AS VARCHAR), \'\')'
+
+    def number(self, text: str) -> str:
+        """A number, as DOUBLE."""
+        return f"CAST({self._put(compiled(text, self._scope, self._settings, 'number'))} AS DOUBLE)"
+
+    def condition(self, text: str | None) -> str:
+        """True, false or NULL; without a text always true."""
+        return self._put(compiled(text, self._scope, self._settings, "boolean")) if text else "TRUE"
+
+    def time(self, text: str, *, end_of_day: bool = False) -> str:
+        """Epoch milliseconds; a date is midnight UTC, or with `end_of_day` its last millisecond."""
+        value = compiled(text, self._scope, self._settings, "time")
+        put = self._put(value)
+        if value.type == "date":
+            extra = f" + {DAY_MS - 1}" if end_of_day else ""
+            return f"{EPOCH_MS}(CAST({put} AS TIMESTAMP)){extra}"
+        return f"{EPOCH_MS}({put})"
+
+    def value(self, text: str) -> str:
+        """A value of any type, as it is."""
+        return self._put(compiled(text, self._scope, self._settings))
+
+    def no_link(self) -> str:
+        """Whether a link that is used names a record that is not there."""
+        missing = [
+            f'("{RECORD}"."{self._kind.links[link].by}" IS NOT NULL AND "{link}"._key IS NULL)'
+            for link in self._links
+        ]
+        return f"({' OR '.join(missing)})" if missing else "FALSE"
+
+    def tables(self, relation: Relation) -> str:
+        """The record's table as `record`, with every link that was used joined under its name."""
+        joins = "".join(
+            f' LEFT JOIN {relation(self._kind.links[link].to)} AS "{link}"'
+            f' ON "{link}"._key = CAST("{RECORD}"."{self._kind.links[link].by}" AS VARCHAR)'
+            for link in self._links
+        )
+        return f'{relation(self._name)} AS "{RECORD}"{joins}'
+
+    def _put(self, value: Compiled) -> str:
+        self._links.update(dict.fromkeys(sorted(value.links)))
+        self.checked.append(value.tree)
+        return f"troth_expression({len(self.checked) - 1})"

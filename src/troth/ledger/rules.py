@@ -1,0 +1,219 @@
+"""Rules, promises and ready-made experiences as portable SELECTs over the records.
+
+Every draft gives the columns of `COLUMNS`: one row an experience, or one row a record that the rule left
+out though it applied, with `fault` set. Weights are rounded last, floor(x + ½) of a DOUBLE, so that all
+engines agree to the bit. A split weight is cut at the rounded cumulative shares: its parts are integers
+that add up to the whole exactly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from troth.blueprint.expressions import RECORD
+from troth.blueprint.parameters import Settings
+from troth.blueprint.schema import Blueprint, MechanismId, Promise, Rule
+from troth.ledger.reader import Draft, Reader, Relation
+from troth.ledger.sql import EPOCH_MS, values
+from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS
+
+COLUMNS = (
+    "customer", "touchpoint_no", "mechanism_no", "weight", "severity", "at_ms", "source_no", "record",
+    "passing", "fault",
+)  # fmt: skip
+"""What a draft gives; `passing` marks a promise that broke by the mere passing of time and is still open."""
+
+READY_MADE = "experiences"
+READY_MADE_SOURCE = "import"
+
+NO_CUSTOMER, NO_TIME, NO_LINK, WEIGHT_RANGE, TIME_RANGE, NO_TOUCHPOINT, NO_MECHANISM = range(1, 8)
+FAULTS: Mapping[int, str] = {
+    NO_CUSTOMER: "no-customer",
+    NO_TIME: "no-time",
+    NO_LINK: "no-link",
+    WEIGHT_RANGE: "weight-out-of-range",
+    TIME_RANGE: "time-out-of-range",
+    NO_TOUCHPOINT: "no-touchpoint",
+    NO_MECHANISM: "unknown-mechanism",
+}
+"""Reasons why a record that a rule applies to gives no experience."""
+
+MOST_WEIGHT = 1_000_000
+"""The greatest weight of one experience in milli-units; what is beyond is a mistake."""
+
+FIRST_MS, LAST_MS = 0, 7_258_118_400_000
+"""The times that count: from 1970-01-01 up to 2200-01-01, not included."""
+
+_WHOLE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers that stand for ids in the ledger."""
+
+    touchpoint: Mapping[str, int]
+    source: Mapping[str, int]
+
+
+def draft_rule(
+    rule: Rule, blueprint: Blueprint, settings: Settings, numbers: Numbers, relation: Relation
+) -> Draft:
+    """The experiences of one rule."""
+    reader = Reader(blueprint, rule.source, settings)
+    applies, at, weight = reader.condition(rule.when), reader.time(rule.at), reader.number(rule.weight)
+    size = "(CASE WHEN e.weight < 0 THEN -e.weight ELSE e.weight END)"
+    upper, lower = (f"({size} * m.{end} + {_WHOLE // 2}) // {_WHOLE}" for end in ("high", "low"))
+    portion = f"({upper} - {lower})"
+    text = f"""
+        SELECT e.customer, {numbers.touchpoint[rule.touchpoint]} AS touchpoint_no, m.mechanism_no,
+            CASE WHEN e.weight < 0 THEN -{portion} ELSE {portion} END AS weight,
+            {severity_of("e.weight", settings)} AS severity, e.at_ms,
+            {numbers.source[rule.id]} AS source_no, e.record, FALSE AS passing, e.fault
+        FROM (
+            SELECT customer, record, at_ms, fault,
+                CASE WHEN fault IS NULL THEN {_rounded("weight")} END AS weight
+            FROM (
+                SELECT customer, record, at_ms, weight,
+                    CASE WHEN {_lost("applies", "customer", "at_ms", "weight")} THEN {NO_LINK}
+                        WHEN customer IS NULL THEN {NO_CUSTOMER}
+                        WHEN at_ms IS NULL THEN {NO_TIME}
+                        WHEN NOT (weight BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT}) THEN {WEIGHT_RANGE}
+                        WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
+                FROM (
+                    SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
+                        {at} AS at_ms, {weight} AS weight, {reader.no_link()} AS no_link
+                    FROM {reader.tables(relation)}
+                ) AS given
+                WHERE (applies OR (applies IS NULL AND no_link))
+                    AND ({_counts("weight")} OR (weight IS NULL AND no_link))
+            ) AS judged
+        ) AS e CROSS JOIN (VALUES {values(_cuts(rule.mechanism))}) AS m(mechanism_no, low, high)
+        WHERE CASE WHEN e.fault IS NULL THEN {portion} <> 0 ELSE m.low = 0 END"""
+    return Draft(rule.id, text, tuple(reader.checked))
+
+
+def draft_promise(
+    promise: Promise, blueprint: Blueprint, settings: Settings, numbers: Numbers, relation: Relation
+) -> Draft:
+    """The experiences of one promise: kept by its deadline, or broken in steps, each at its moment.
+
+    A step is dated the first millisecond after its moment, for up to then the promise could still be kept.
+    """
+    reader = Reader(blueprint, promise.source, settings)
+    applies, made = reader.condition(promise.when), reader.time(promise.made)
+    due, kept = reader.time(promise.due, end_of_day=True), reader.time(promise.kept)
+    grace = round(promise.grace.total_seconds() * 1000)
+    text = f"""
+        SELECT p.customer, {numbers.touchpoint[promise.touchpoint]} AS touchpoint_no, s.mechanism_no,
+            s.weight, s.severity,
+            CASE WHEN s.severity = 0 THEN p.kept_ms ELSE p.deadline_ms + s.delay_ms + 1 END AS at_ms,
+            {numbers.source[promise.id]} AS source_no, p.record,
+            s.severity > 0 AND p.kept_ms IS NULL AS passing, p.fault
+        FROM (
+            SELECT customer, record, deadline_ms, kept_ms,
+                CASE WHEN {_lost("applies", "customer", "made_ms", "deadline_ms")} THEN {NO_LINK}
+                    WHEN customer IS NULL THEN {NO_CUSTOMER}
+                    WHEN deadline_ms IS NULL THEN {NO_TIME}
+                    WHEN NOT ({_in_time("deadline_ms")} AND {_in_time("COALESCE(kept_ms, deadline_ms)")})
+                        THEN {TIME_RANGE} END AS fault
+            FROM (
+                SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
+                    {made} AS made_ms, {due} + {grace} AS deadline_ms, {kept} AS kept_ms,
+                    {reader.no_link()} AS no_link
+                FROM {reader.tables(relation)}
+            ) AS given
+            WHERE (applies OR (applies IS NULL AND no_link)) AND (made_ms IS NOT NULL OR no_link)
+        ) AS p CROSS JOIN (VALUES {values(_steps(promise, settings))})
+            AS s(step, delay_ms, mechanism_no, weight, severity)
+        WHERE CASE WHEN p.fault IS NOT NULL THEN s.step = 0
+            WHEN s.severity = 0 THEN p.kept_ms <= p.deadline_ms
+            ELSE p.kept_ms IS NULL OR p.kept_ms > p.deadline_ms + s.delay_ms END"""
+    return Draft(promise.id, text, tuple(reader.checked))
+
+
+def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -> Draft:
+    """The ready-made experiences, as they were imported."""
+    mechanism = " ".join(f"WHEN mechanism = '{m.id}' THEN {m.no}" for m in MECHANISMS)
+    text = f"""
+        SELECT customer, touchpoint_no, mechanism_no, weight,
+            CASE WHEN weight < 0 AND given_severity BETWEEN 1 AND 4 THEN given_severity
+                ELSE {severity_of("weight", settings)} END AS severity,
+            at_ms, {numbers.source[READY_MADE_SOURCE]} AS source_no, record, FALSE AS passing, fault
+        FROM (
+            SELECT customer, record, touchpoint_no, mechanism_no, given_severity, at_ms, fault,
+                CASE WHEN fault IS NULL THEN {_rounded("given_weight")} END AS weight
+            FROM (
+                SELECT customer, record, touchpoint_no, mechanism_no, given_severity, at_ms, given_weight,
+                    CASE WHEN customer IS NULL THEN {NO_CUSTOMER}
+                        WHEN at_ms IS NULL THEN {NO_TIME}
+                        WHEN touchpoint_no IS NULL THEN {NO_TOUCHPOINT}
+                        WHEN mechanism_no IS NULL THEN {NO_MECHANISM}
+                        WHEN NOT (given_weight BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT}) THEN {WEIGHT_RANGE}
+                        WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
+                FROM (
+                    SELECT NULLIF(CAST(r.customer AS VARCHAR), '') AS customer, r._key AS record,
+                        t.touchpoint_no, CASE {mechanism} END AS mechanism_no, r.severity AS given_severity,
+                        {EPOCH_MS}(CAST(r.at AS TIMESTAMP)) AS at_ms, CAST(r.weight AS DOUBLE) AS given_weight
+                    FROM {relation(READY_MADE)} AS r
+                    LEFT JOIN touchpoint AS t ON t.touchpoint = r.touchpoint
+                ) AS given
+                WHERE {_counts("given_weight")}
+            ) AS judged
+        ) AS e"""
+    return Draft(READY_MADE_SOURCE, text)
+
+
+def severity_of(weight: str, settings: Settings) -> str:
+    """SQL for the level a weight reaches: 0 good, else the gravest severity that weighs no more."""
+    _first, second, third, fourth = settings.severity_weight
+    return (
+        f"CASE WHEN {weight} > 0 THEN 0 WHEN {weight} <= -{fourth} THEN 4 WHEN {weight} <= -{third} THEN 3"
+        f" WHEN {weight} <= -{second} THEN 2 WHEN {weight} < 0 THEN 1 END"
+    )
+
+
+def _rounded(weight: str) -> str:
+    return f"CAST(FLOOR({weight} + CAST(0.5 AS DOUBLE)) AS BIGINT)"
+
+
+def _counts(weight: str) -> str:
+    """SQL: it does not round to zero, which is no experience; NULL is none either."""
+    return f"NOT ({weight} >= CAST(-0.5 AS DOUBLE) AND {weight} < CAST(0.5 AS DOUBLE))"
+
+
+def _in_time(at_ms: str) -> str:
+    return f"({at_ms} BETWEEN {FIRST_MS} AND {LAST_MS - 1})"
+
+
+def _lost(*needed: str) -> str:
+    """SQL: something that is needed is not there, since a link leads nowhere."""
+    return f"no_link AND ({' OR '.join(f'{name} IS NULL' for name in needed)})"
+
+
+def _cuts(shares: Mapping[MechanismId, float]) -> list[tuple[int, int, int]]:
+    """Where a weight is cut: (mechanism, from, to) in millionths of the whole."""
+    ordered = sorted((MECHANISM_BY_ID[name].no, share) for name, share in shares.items())
+    total = sum(share for _, share in ordered)
+    ends = [round(_WHOLE * part / total) for part in accumulate(share for _, share in ordered)]
+    return [(no, low, high) for (no, _), low, high in zip(ordered, [0, *ends], ends, strict=False)]
+
+
+def _split(weight: int, shares: Mapping[MechanismId, float]) -> list[tuple[int, int]]:
+    """(mechanism, part) of a positive weight; the parts add up to it."""
+    cut = [(no, (weight * low + _WHOLE // 2) // _WHOLE, (weight * high + _WHOLE // 2) // _WHOLE)
+           for no, low, high in _cuts(shares)]  # fmt: skip
+    return [(no, high - low) for no, low, high in cut if high > low]
+
+
+def _steps(promise: Promise, settings: Settings) -> list[tuple[int, int, int, int, int]]:
+    """(step, delay, mechanism, weight, severity): the good one, then what each level adds to the last."""
+    rows = [(0, no, part, 0) for no, part in _split(promise.good, promise.mechanism)]
+    reached = 0
+    for delay, severity in sorted(promise.late.items()):
+        level = int(severity[1:])
+        size = settings.severity_weight[level - 1]
+        delay_ms = round(delay.total_seconds() * 1000)
+        parts = _split(max(0, size - reached), promise.mechanism)
+        rows += [(delay_ms, no, -part, level) for no, part in parts]
+        reached = max(reached, size)
+    return [(step, *row) for step, row in enumerate(rows)]

@@ -1,0 +1,117 @@
+"""The ledger's SQL: composed in DuckDB's dialect, checked node by node, rendered for an engine by sqlglot.
+
+Transpiling is no proof: sqlglot passes much through unchanged. So a statement may only be made of node
+types that the conformance suite has seen to mean the same everywhere, by exact type (`isinstance` would let
+TRY_CAST pass as a CAST). What engines spell too differently is written as one of the functions in
+`_SPELLINGS`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+import sqlglot
+from sqlglot import exp
+
+Dialect: TypeAlias = Literal["duckdb", "postgres", "spark"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+
+EPOCH_MS = "troth_epoch_ms"
+"""Function of a TIMESTAMP in UTC: its epoch milliseconds as BIGINT."""
+
+DAY_MS = 86_400_000
+
+_ALLOWED: frozenset[type[exp.Expr]] = frozenset({
+    exp.Add, exp.Alias, exp.And, exp.Anonymous, exp.Between, exp.Boolean, exp.Case, exp.Cast,
+    exp.Coalesce, exp.Column, exp.Count, exp.DataType, exp.EQ, exp.Filter, exp.Floor, exp.From, exp.GT,
+    exp.GTE, exp.Group, exp.Identifier, exp.If, exp.In, exp.IntDiv, exp.Is, exp.Join, exp.LT, exp.LTE,
+    exp.Literal, exp.Mul, exp.NEQ, exp.Neg, exp.Not, exp.Null, exp.Nullif, exp.Or, exp.Order,
+    exp.Ordered, exp.Paren, exp.RowNumber, exp.Select, exp.Star, exp.Sub, exp.Subquery, exp.Sum,
+    exp.Table, exp.TableAlias, exp.Tuple, exp.Union, exp.Values, exp.Where, exp.Window,
+})  # fmt: skip
+_WIDE = exp.DataType.build("DECIMAL(38, 0)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of the ledger.
+
+    Attributes:
+        name: short, unique among the statements that belong together.
+        purpose: what it answers, in the reader's language.
+        sql: the text, for the engine that it was rendered for.
+    """
+
+    name: str
+    purpose: str
+    sql: str
+
+
+def literal(value: str) -> str:
+    """`value` as a string literal."""
+    return exp.Literal.string(value).sql("duckdb")
+
+
+def values(rows: Iterable[tuple[int, ...]]) -> str:
+    """Rows of integers for a VALUES clause."""
+    return ", ".join(f"({', '.join(map(str, row))})" for row in rows)
+
+
+def render(
+    text: str, dialect: Dialect = "duckdb", *, checked: Iterable[exp.Expr] = (), pretty: bool = False
+) -> str:
+    """A statement composed in DuckDB's dialect as the text of another.
+
+    Args:
+        text: one statement. Where it reads `troth_expression(i)`, the i-th of `checked` is put.
+        dialect: the engine's.
+        checked: expressions of the blueprint, which have passed a gate of their own.
+        pretty: over several lines, for people.
+
+    Raises:
+        ValueError: a node of a type that is not known to mean the same on every engine.
+    """
+    tree = sqlglot.parse_one(text, dialect="duckdb")
+    for node in tree.walk():
+        if type(node) not in _ALLOWED:
+            raise ValueError(f"{type(node).__name__} is not in the portable subset: {node.sql('duckdb')}")
+    expressions = list(checked)
+    for node in reversed(list(tree.walk())):  # a node's parts come before it
+        spelled = _spelled(node, dialect, expressions)
+        if spelled is not node:
+            node.replace(spelled)
+    return tree.sql(dialect, pretty=pretty)
+
+
+def _spelled(node: exp.Expr, dialect: Dialect, expressions: list[exp.Expr]) -> exp.Expr:
+    kind = type(node)
+    if kind is exp.Anonymous:
+        name, argument = str(node.this).lower(), node.expressions[0]
+        if name == "troth_expression":
+            return exp.Paren(this=expressions[int(argument.name)].copy())
+        return _SPELLINGS[name][dialect](argument.copy())
+    if dialect != "duckdb" and kind is exp.DataType and node.this is exp.DataType.Type.INT128:
+        return _WIDE.copy()
+    if dialect == "spark" and kind is exp.Sum:  # its sum of BIGINT is a BIGINT
+        return exp.Sum(this=exp.Cast(this=node.this.copy(), to=_WIDE.copy()))
+    if dialect == "postgres" and kind is exp.IntDiv:  # DIV() would make it NUMERIC
+        return exp.Div(this=node.this.copy(), expression=node.expression.copy(), typed=True)
+    return node
+
+
+def _duckdb_epoch(time: exp.Expr) -> exp.Expr:
+    return exp.Anonymous(this="EPOCH_MS", expressions=[time])
+
+
+def _postgres_epoch(time: exp.Expr) -> exp.Expr:
+    seconds = exp.Extract(this=exp.Var(this="EPOCH"), expression=time)
+    return exp.cast(exp.Floor(this=exp.Mul(this=seconds, expression=exp.Literal.number(1000))), "BIGINT")
+
+
+def _spark_epoch(time: exp.Expr) -> exp.Expr:  # the session's time zone is UTC
+    return exp.Anonymous(this="UNIX_MILLIS", expressions=[exp.cast(time, "TIMESTAMPLTZ")])
+
+
+_SPELLINGS: dict[str, dict[Dialect, Callable[[exp.Expr], exp.Expr]]] = {
+    EPOCH_MS: {"duckdb": _duckdb_epoch, "postgres": _postgres_epoch, "spark": _spark_epoch}
+}

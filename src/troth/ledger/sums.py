@@ -1,0 +1,221 @@
+"""Asks the engine for evidence and brings it into arrays, without losing a bit of the integer sums."""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from troth.blueprint.parameters import Settings
+from troth.ledger.answers import Moment
+from troth.ledger.arithmetic import Floats, merged_pools
+from troth.ledger.decay import UNIT, decayed, factors
+from troth.ledger.evidence import (
+    COLUMNS,
+    DECAY_COLUMNS,
+    Key,
+    Question,
+    day_sums,
+    remaining_by_mechanism,
+    remaining_by_pool,
+)
+from troth.ledger.sql import render
+from troth.vocabulary import MECHANISMS
+
+Counts = NDArray[np.int64]
+
+DAY_SHARDS = 64
+"""Groups of customers for the interval of a day: enough for its width, few enough for years of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Evidence by group.
+
+    Attributes:
+        codes: per key, the number of each row: touchpoint_no, customer_no, place in `segments`, day.
+        segments: names of the segments' values, `segment=value`.
+        evidence: [rows, 2, columns], good and bad; the columns are mechanisms, or pools.
+        n: [rows, 2, 10] by mechanism, or [rows] where the columns are pools; not decayed.
+    """
+
+    codes: dict[Key, Counts]
+    segments: tuple[str, ...]
+    evidence: Floats
+    n: Counts
+
+
+def first_day(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """The first day that has an experience; None when there is none."""
+    day = connection.execute("SELECT min(day) FROM day_cube").fetchall()[0][0]
+    return None if day is None else int(day)
+
+
+def decay_table(settings: Settings, first: int, at: Moment) -> pa.Table:
+    """The table `decay` for a read-out at the end of `at.day`, from the day `first` on."""
+    days = np.arange(min(first, at.day), at.day + 1)
+    ages = at.day - days
+    _pools, pool_of = merged_pools(settings.ratio_milli)
+    parts = [
+        (days * len(MECHANISMS) + m.no, np.full(len(days), pool_of[m.no]),
+         factors(len(days), settings.half_life_good[m.no])[ages],
+         factors(len(days), settings.half_life_bad[m.no])[ages])
+        for m in MECHANISMS
+    ]  # fmt: skip
+    types = (pa.int32(), pa.int8(), pa.int64(), pa.int64())
+    columns = [
+        pa.array(np.concatenate(column)).cast(t)
+        for column, t in zip(zip(*parts, strict=True), types, strict=True)
+    ]
+    return pa.table(dict(zip(DECAY_COLUMNS, columns, strict=True)))
+
+
+def remaining(connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question) -> Sums:
+    """What remains at the read-out time, by the keys and mechanism."""
+    table = _asked(connection, settings, question, remaining_by_mechanism(question))
+    rows = _Rows(table, question)
+    groups, row = _grouped(rows.codes, len(rows.mechanism))
+    evidence = np.zeros((int(row.max(initial=-1)) + 1, 2, len(MECHANISMS)))
+    n = np.zeros(evidence.shape, np.int64)
+    for sign, name in enumerate(("good", "bad")):
+        evidence[row, sign, rows.mechanism] = exact(table[name]) / UNIT
+        n[row, sign, rows.mechanism] = rows.integers(f"n_{name}")
+    return Sums(groups, rows.segments, evidence, n)
+
+
+def remaining_of_customers(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question
+) -> Sums:
+    """What remains of every customer, in the order of their numbers.
+
+    The columns are those of `arithmetic.merged_pools`: a shape for millions.
+    """
+    pools, _column = merged_pools(settings.ratio_milli)
+    width = len(pools.ratio)
+    table = _asked(connection, settings, question, remaining_by_pool(question, width))
+    numbers = np.asarray(table["customer_no"].to_numpy(), np.int64)
+    size = int(numbers.max(initial=-1)) + 1
+    n = np.zeros(size, np.int64)
+    n[numbers] = table["n"].to_numpy()
+    evidence = np.zeros((2, width, size))
+    for sign, name in enumerate(("good", "bad")):
+        for pool in range(width):
+            evidence[sign, pool, numbers] = exact(table[f"{name}_{pool}"]) / UNIT
+    there = np.flatnonzero(n)
+    return Sums({"customer": there}, (), np.moveaxis(evidence, -1, 0)[there], n[there])
+
+
+def at_ends_of_days(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question, days: range
+) -> Sums:
+    """What remained at the end of each of `days`.
+
+    Evidence and counts have the days as their last axis. The question has the key `day`; a day after its
+    read-out time has the evidence up to that time.
+    """
+    rows = _Rows(connection.sql(render(day_sums(question))).to_arrow_table(), question)
+    first = min(int(rows.codes["day"].min(initial=days.start)), days.start)
+    span = days.stop - first
+    others: list[Key] = [key for key in question.keys if key != "day"]
+    groups, row = _grouped({key: rows.codes[key] for key in others}, len(rows.mechanism))
+    size = int(row.max(initial=-1)) + 1
+    weights = np.zeros((size, 2, len(MECHANISMS), span), np.int64)
+    counts = np.zeros_like(weights)
+    place = rows.codes["day"] - first
+    kept = place < span
+    for sign, name in enumerate(("good", "bad")):
+        weights[row[kept], sign, rows.mechanism[kept], place[kept]] = rows.integers(name)[kept]
+        counts[row[kept], sign, rows.mechanism[kept], place[kept]] = rows.integers(f"n_{name}")[kept]
+    ages = np.arange(days.start, days.stop)[None, :] - np.arange(first, days.stop)[:, None]
+    evidence = np.empty((size, 2, len(MECHANISMS), len(days)))
+    for m in MECHANISMS:
+        for sign, half_life in enumerate((settings.half_life_good[m.no], settings.half_life_bad[m.no])):
+            factor = np.where(ages >= 0, factors(span, half_life)[np.maximum(ages, 0)], 0)
+            evidence[:, sign, m.no] = decayed(weights[:, sign, m.no], factor) / UNIT
+    n = counts.cumsum(axis=-1)[..., days.start - first :]
+    return Sums(groups, rows.segments, evidence, n)
+
+
+def by_shard(sums: Sums, shards: int) -> Sums:
+    """Rows by group and shard as one row a group, with the shards as the last axis of the evidence."""
+    others: dict[Key, Counts] = {key: codes for key, codes in sums.codes.items() if key != "shard"}
+    groups, row = _grouped(others, len(sums.n))
+    size = int(row.max(initial=-1)) + 1
+    evidence = np.zeros((size, shards, *sums.evidence.shape[1:]))
+    evidence[row, sums.codes["shard"]] = sums.evidence
+    n = np.zeros((size, *sums.n.shape[1:]), np.int64)
+    np.add.at(n, row, sums.n)
+    return Sums(groups, sums.segments, np.moveaxis(evidence, 1, -1), n)
+
+
+def day_rows(sums: Sums, days: range) -> Sums:
+    """A row for every group and day that has an experience by then, from sums whose last axis is `days`."""
+    evidence, n = np.moveaxis(sums.evidence, -1, 1), np.moveaxis(sums.n, -1, 1)
+    row, place = np.nonzero(n.reshape(*n.shape[:2], -1).any(axis=-1))
+    codes: dict[Key, Counts] = {key: values[row] for key, values in sums.codes.items()}
+    codes["day"] = np.asarray(place + days.start, np.int64)
+    return Sums(codes, sums.segments, evidence[row, place], n[row, place])
+
+
+class _Rows:
+    """A result by keys and mechanism, with every key as numbers."""
+
+    def __init__(self, table: pa.Table, question: Question) -> None:
+        self._table = table
+        self.mechanism = self.integers("mechanism_no")
+        self.segments: tuple[str, ...] = ()
+        self.codes: dict[Key, Counts] = {}
+        for key in question.keys:
+            if key == "segment":
+                pairs = zip(table["segment"].to_pylist(), table["value"].to_pylist(), strict=True)
+                names, codes = np.unique(
+                    [f"{segment}={value}" for segment, value in pairs], return_inverse=True
+                )
+                self.segments = tuple(str(name) for name in names)
+                self.codes[key] = np.asarray(codes, np.int64)
+            else:
+                self.codes[key] = self.integers(*COLUMNS[key])
+
+    def integers(self, name: str) -> Counts:
+        """A column of integers of up to 64 bits."""
+        return np.asarray(self._table[name].cast(pa.int64()).to_numpy(), np.int64)
+
+
+def _grouped(codes: dict[Key, Counts], length: int) -> tuple[dict[Key, Counts], Counts]:
+    """The distinct groups, in order, and the group's place for each of `length` rows."""
+    if not codes:
+        return {}, np.zeros(length, np.int64)
+    sizes = [int(values.max(initial=0)) + 1 for values in codes.values()]
+    flat, row = np.unique(np.ravel_multi_index(list(codes.values()), sizes), return_inverse=True)
+    groups = zip(codes, np.unravel_index(flat, sizes), strict=True)
+    return {key: np.asarray(values, np.int64) for key, values in groups}, np.asarray(row, np.int64)
+
+
+def _asked(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question, text: str
+) -> pa.Table:
+    first = first_day(connection)
+    decay = decay_table(settings, question.at.day if first is None else first, question.at)
+    connection.register("decay_rows", decay)
+    connection.execute("CREATE OR REPLACE TEMP TABLE decay AS SELECT * FROM decay_rows")
+    connection.unregister("decay_rows")
+    return connection.sql(render(text)).to_arrow_table()
+
+
+def exact(column: pa.ChunkedArray) -> Floats:
+    """Integers of up to 128 bits as doubles, each rounded once."""
+    low, high = _words(column)
+    fits = high == low >> 63
+    values = low.astype(np.float64)
+    for place in np.flatnonzero(~fits):
+        values[place] = float((int(high[place]) << 64) | (int(low[place]) & (2**64 - 1)))
+    return values
+
+
+def _words(column: pa.ChunkedArray) -> tuple[Counts, Counts]:
+    array = column.cast(pa.decimal128(38, 0)).combine_chunks()
+    words = np.frombuffer(array.buffers()[1], np.int64).reshape(-1, 2)[
+        array.offset : array.offset + len(array)
+    ]
+    return words[:, 0], words[:, 1]
