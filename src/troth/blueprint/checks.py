@@ -57,14 +57,15 @@ def expression_places(
 
 
 def parts(blueprint: Blueprint) -> Iterator[tuple[str, int, Rule | Promise | Segment | Outcome]]:
+    """Everything that reads a record kind: its section, its index there, and itself."""
     sections: dict[str, Sequence[Rule | Promise | Segment | Outcome]] = {
         "rules": blueprint.rules,
         "promises": blueprint.promises,
         "segments": blueprint.segments,
         "outcomes": blueprint.outcomes,
     }
-    for section, parts in sections.items():
-        for index, part in enumerate(parts):
+    for section, members in sections.items():
+        for index, part in enumerate(members):
             yield section, index, part
 
 

@@ -7,7 +7,7 @@ from troth.blueprint.lint.case import Case, Found, rule
 from troth.blueprint.lint.outcomes import possible_weights
 from troth.blueprint.schema import Names, Promise
 from troth.texts import LANGUAGES, _
-from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS, PRECONDITIONS
+from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS, PRECONDITION_IDS, PRECONDITIONS
 
 
 @rule("TB001", "warning")
@@ -26,6 +26,8 @@ def touchpoint_without_rules(case: Case) -> Iterator[Found]:
         touchpoints:
           - {id: showroom, phase: choose, name: Showroom}   # and no rule with touchpoint: showroom
     """
+    if not case.blueprint.records:
+        return  # a blueprint for ready-made experiences
     named = {part.touchpoint for _path, part in case.sources}
     for i, touchpoint in enumerate(case.blueprint.touchpoints):
         if touchpoint.id not in named:
@@ -78,6 +80,8 @@ def mechanism_never_observed(case: Case) -> Iterator[Found]:
 
     Source: Within a precondition mechanisms compensate each other (Eller, VertrauensArchitektur, 2022).
     """
+    if not case.blueprint.records:
+        return  # a blueprint for ready-made experiences
     named = {mechanism for _path, part in case.sources for mechanism in part.mechanism}
     for mechanism in MECHANISMS:
         if mechanism.id not in named:
@@ -110,15 +114,14 @@ def precondition_never_observed(case: Case) -> Iterator[Found]:
         for mechanism in part.mechanism:
             seen.setdefault(part.touchpoint, set()).add(MECHANISM_BY_ID[mechanism].precondition)
     for i, touchpoint in enumerate(case.blueprint.touchpoints):
-        for precondition in PRECONDITIONS:
-            if touchpoint.id in seen and precondition.id not in seen[touchpoint.id]:
-                yield Found(
-                    ("touchpoints", i),
-                    _("At “%(id)s” nothing tells about the precondition “%(name)s”.")
-                    % {"id": touchpoint.id, "name": precondition.name},
-                    _("Write a rule for one of its mechanisms: %(ids)s.")
-                    % {"ids": ", ".join(m.id for m in MECHANISMS if m.precondition == precondition.id)},
-                )
+        unseen = [p.name for p in PRECONDITIONS if p.id not in seen.get(touchpoint.id, PRECONDITION_IDS)]
+        if unseen:
+            yield Found(
+                ("touchpoints", i),
+                _("At “%(id)s” nothing tells about: %(names)s.")
+                % {"id": touchpoint.id, "names": ", ".join(map(str, unseen))},
+                _("Write a rule for one of its mechanisms, or live with the gap knowingly."),
+            )
 
 
 @rule("TB005", "warning")

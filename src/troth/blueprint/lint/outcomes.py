@@ -15,7 +15,7 @@ _ARITHMETIC: dict[type[exp.Expr], Callable[[float, float], float]] = {
 
 
 def possible_weights(tree: exp.Expr) -> set[float] | None:
-    """Every number that the expression can give, NULL left out; None when it depends on the record's numbers."""
+    """Every number that the expression can give, NULL left out; None when the record decides."""
     found: set[float] | None = None
     match tree:
         case exp.Paren() | exp.Cast() | exp.Round():
@@ -28,10 +28,8 @@ def possible_weights(tree: exp.Expr) -> set[float] | None:
             inner = possible_weights(tree.this)
             found = None if inner is None else {-value for value in inner}
         case exp.Case():
-            default = tree.args.get("default")
-            found = _union(
-                [*(branch.args["true"] for branch in tree.args["ifs"]), *([default] if default else [])]
-            )
+            default = [tree.args["default"]] if tree.args.get("default") else []
+            found = _union([*(branch.args["true"] for branch in tree.args["ifs"]), *default])
         case exp.Coalesce() | exp.Least() | exp.Greatest():
             found = _union([tree.this, *tree.expressions])
         case exp.Add() | exp.Sub() | exp.Mul():

@@ -34,9 +34,7 @@ def promise_without_due_time(case: Case) -> Iterator[Found]:
                 ("promises", i, "due"),
                 _("In %(share)s of the records “%(id)s” has no due time, and gives nothing.")
                 % {"share": percent(share), "id": promise.id},
-                _(
-                    "Fall back to what the customer could expect, such as COALESCE(due, made + INTERVAL 5 DAY)."
-                ),
+                _("Fall back to what the customer could expect: COALESCE(due, made + INTERVAL 5 DAY)."),
             )
 
 

@@ -18,11 +18,9 @@ _PERSONAL = re.compile(
 def unused_record_kind(case: Case) -> Iterator[Found]:
     """A record kind that nothing uses.
 
-    What it checks: Every record kind is the source of a rule, promise, segment or outcome, or another kind links
-    to it.
+    What it checks: Every record kind is the source of a rule, promise, segment or outcome, or is linked to.
 
-    Why it matters: What nobody looks at should not be kept: it costs space and, with customers' data,
-    permission.
+    Why it matters: What nobody looks at should not be kept: it costs space and needs a reason.
 
     How to repair: Write a rule over it, or take it out.
 
@@ -53,7 +51,7 @@ def unused_column(case: Case) -> Iterator[Found]:
         columns: {order_id: text, discount_code: text}   # and no expression with discount_code
     """
     for kind, column in _unused(case):
-        if not _PERSONAL.search(column):
+        if not _personal(case, kind, column):
             yield Found(
                 ("records", kind, "columns", column),
                 _("Nothing uses the column “%(name)s” of “%(kind)s”.") % {"name": column, "kind": kind},
@@ -65,8 +63,8 @@ def unused_column(case: Case) -> Iterator[Found]:
 def personal_data_kept_unused(case: Case) -> Iterator[Found]:
     """A column that looks like personal data and that nothing uses.
 
-    What it checks: No column whose name sounds like a name, address, phone, e-mail, birthday or account number is
-    kept without an expression that needs it.
+    What it checks: No column whose name sounds like a name, address, phone, e-mail, birthday or account number
+    is kept without an expression that needs it.
 
     Why it matters: Data may be kept only as far as the purpose needs it, and an unused column has no purpose.
 
@@ -78,13 +76,18 @@ def personal_data_kept_unused(case: Case) -> Iterator[Found]:
     Source: Regulation (EU) 2016/679, article 5(1)(c), data minimisation.
     """
     for kind, column in _unused(case):
-        if _PERSONAL.search(column):
+        if _personal(case, kind, column):
             yield Found(
                 ("records", kind, "columns", column),
                 _("The column “%(name)s” of “%(kind)s” looks like personal data, and nothing uses it.")
                 % {"name": column, "kind": kind},
                 _("Take it out: data may be kept only as far as the purpose needs it."),
             )
+
+
+def _personal(case: Case, kind: str, column: str) -> bool:
+    header = case.blueprint.records[kind].columns[column].source or ""
+    return any(_PERSONAL.search(re.sub(r"\W+", "_", name.lower())) for name in (column, header))
 
 
 def _used_kinds(case: Case) -> set[str]:
