@@ -14,8 +14,12 @@ from troth.ledger.explanation import explain
 from troth.ledger.moments import moment
 from troth.ledger.readout import daily_series, read_out, read_out_table, shard_sums
 from troth.ledger.refresh import refresh
+from troth.ledger.sql import DIALECTS, Dialect, Statement
+from troth.ledger.statements import statements
 
 __all__ = [
+    "DIALECTS",
+    "Dialect",
     "ExplainedExperience",
     "Explanation",
     "LeftOut",
@@ -23,6 +27,7 @@ __all__ = [
     "Refreshed",
     "Series",
     "ShardSums",
+    "Statement",
     "TrustRow",
     "daily_series",
     "explain",
@@ -31,4 +36,5 @@ __all__ = [
     "read_out_table",
     "refresh",
     "shard_sums",
+    "statements",
 ]

@@ -209,6 +209,18 @@ def shortfall_shares(scores: ArrayLike) -> Floats:
     return shares
 
 
+def score_draws(preconditions: Posterior, draws: int = DRAWS, seed: int = SEED) -> Floats:
+    """Draws of the three scores from their posteriors, [draws, 3] from [3].
+
+    A precondition without any evidence stays neutral: that nobody has lived it is a matter of the journey,
+    not of chance.
+    """
+    generator = np.random.Generator(np.random.PCG64(seed))
+    won = generator.standard_gamma(preconditions.good, (draws, 3))  # p = won/(won + lost) is Beta(good, bad)
+    lost = generator.standard_gamma(preconditions.bad, (draws, 3))
+    return np.where(preconditions.unknown < 1, won / (won + preconditions.ratio * lost), 0.5)
+
+
 def index_interval(
     preconditions: Posterior, level: float = 0.9, draws: int = DRAWS, seed: int = SEED
 ) -> tuple[Floats, Floats]:
@@ -216,15 +228,11 @@ def index_interval(
 
     Every row is drawn from the same seed, so its interval does not depend on the rows beside it.
     """
-    shape = preconditions.score.shape[:-1]
-    rows = [
-        np.broadcast_to(a, preconditions.score.shape).reshape(-1, 3)
-        for a in (preconditions.good, preconditions.bad, preconditions.ratio)
-    ]
+    shape = preconditions.score.shape
+    parts = (preconditions.good, preconditions.bad, preconditions.weighted, preconditions.prior)
+    rows = [np.broadcast_to(part, shape).reshape(-1, 3) for part in parts]
     limits = np.empty((len(rows[0]), 2))
-    for row, (good, bad, ratio) in enumerate(zip(*rows, strict=True)):
-        generator = np.random.Generator(np.random.PCG64(seed))
-        won = generator.standard_gamma(good, (draws, 3))  # p = won/(won + lost) is Beta(good, bad)
-        lost = generator.standard_gamma(bad, (draws, 3))
-        limits[row] = np.quantile(index(won / (won + ratio * lost)), [(1 - level) / 2, (1 + level) / 2])
-    return limits[:, 0].reshape(shape), limits[:, 1].reshape(shape)
+    for row, own in enumerate(zip(*rows, strict=True)):
+        drawn = index(score_draws(Posterior(*own), draws, seed))
+        limits[row] = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return limits[:, 0].reshape(shape[:-1]), limits[:, 1].reshape(shape[:-1])

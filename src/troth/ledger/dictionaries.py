@@ -31,13 +31,9 @@ def number_names(
     )
 
 
-def blueprint_numbers(blueprint: Blueprint) -> Numbers:
-    """The numbers that a new ledger would give, in the blueprint's order."""
-    sources = [rule.id for rule in blueprint.rules] + [promise.id for promise in blueprint.promises]
-    return Numbers(
-        {touchpoint.id: no for no, touchpoint in enumerate(blueprint.touchpoints)},
-        {source: no for no, source in enumerate([*sources, READY_MADE_SOURCE])},
-    )
+def known_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
+    """The numbers given so far."""
+    return Numbers(_known(connection, "touchpoint"), _known(connection, "source"))
 
 
 def number_customers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -49,7 +45,7 @@ def number_customers(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _number(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> dict[str, int]:
-    known = {str(name): int(no) for no, name in connection.execute(f"SELECT * FROM {table}").fetchall()}
+    known = _known(connection, table)
     new = [name for name in dict.fromkeys(names) if name not in known]
     if len(known) + len(new) > MOST:
         raise TrothError(
@@ -61,3 +57,9 @@ def _number(connection: duckdb.DuckDBPyConnection, table: str, names: list[str])
     if rows:
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
     return known | {name: no for no, name in rows}
+
+
+def _known(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
+    return {
+        str(name): int(no) for no, name in connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+    }

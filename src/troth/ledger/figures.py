@@ -67,7 +67,7 @@ def indices(found: Sums, pools: Pools, interval: Floats | None) -> Figures:
         low, high = np.minimum(interval[0], score), np.maximum(interval[1], score)
     return Figures(
         good.sum(axis=-1), bad.sum(axis=-1), pools.balance(good, bad), score, low, high,
-        pools.unknown(good, bad), found.n.reshape(len(score), -1).sum(axis=1),
+        pools.unknown(good, bad), found.n.sum(axis=tuple(range(1, found.n.ndim))),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import duckdb
 
 from troth.errors import UsageError, nearest
 from troth.ledger.answers import Dimension, Moment, Only
+from troth.ledger.dictionaries import known_numbers
 from troth.ledger.evidence import Key, Question
 from troth.ledger.sql import literal
 from troth.texts import _
@@ -81,7 +82,7 @@ def _conditions(connection: duckdb.DuckDBPyConnection, only: Only) -> dict[str, 
     for name, given in only.items():
         values = [given] if isinstance(given, str) else list(given)
         if name == "touchpoint":
-            numbers = _numbers(name, values, _dictionary(connection, "touchpoint"))
+            numbers = _numbers(name, values, known_numbers(connection).touchpoint)
             conditions[name] = _is_in("e.touchpoint_no", numbers)
         elif name == "mechanism":
             numbers = _numbers(name, values, {m.id: m.no for m in MECHANISMS})
@@ -116,10 +117,6 @@ def customer_no(connection: duckdb.DuckDBPyConnection, customer: str) -> int:
             _("Write the id as it stands in the records; where ids are pseudonymised, give the key too."),
         )
     return int(row[0])
-
-
-def _dictionary(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
-    return {name: no for no, name in connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()}
 
 
 def _numbers(dimension: str, values: Sequence[str], known: Mapping[str, int]) -> list[int]:
