@@ -282,7 +282,7 @@ class Outcome(Model):
     at: Expression
     """When it became known; only evidence from before then is held against it."""
     value: Expression
-    """Whether it came about: true or false."""
+    """Whether it came about: true or false; NULL leaves the record out."""
     baseline: Expression | None = None
     """A simple predictor to compare trust with: true or false, or a number that grows with the chance."""
 

@@ -63,8 +63,8 @@ def unused_column(case: Case) -> Iterator[Found]:
 def personal_data_kept_unused(case: Case) -> Iterator[Found]:
     """A column that looks like personal data and that nothing uses.
 
-    What it checks: No column whose name sounds like a name, address, phone, e-mail, birthday or account number
-    is kept without an expression that needs it.
+    What it checks: No column whose name sounds like a name, address, phone, e-mail, birthday or account
+    number is kept without an expression that needs it.
 
     Why it matters: Data may be kept only as far as the purpose needs it, and an unused column has no purpose.
 
