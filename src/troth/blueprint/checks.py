@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from troth.blueprint import expressions
-from troth.blueprint.document import Document, Path
+from troth.blueprint.document import Data, Document, Path
 from troth.blueprint.expressions import ExpressionError, Scope
 from troth.blueprint.faults import Fault, did_you_mean
 from troth.blueprint.parameters import resolve
@@ -16,14 +16,17 @@ from troth.blueprint.schema import Blueprint, Outcome, Promise, Rule, Segment
 from troth.texts import _
 from troth.vocabulary import SEVERITY_IDS
 
+SECTIONS = ("rules", "promises", "segments", "outcomes")
+"""What reads a record kind; nothing else refers to a part of them."""
+
 RESERVED_SOURCE = "import"
 """The id under which the ledger keeps ready-made experiences."""
 
 Check = Callable[[Blueprint], Iterator[tuple[Path, str, str]]]
 
 
-def check(blueprint: Blueprint, document: Document) -> list[Fault]:
-    """Every fault of a blueprint whose shape is right."""
+def check_references(blueprint: Blueprint, document: Document) -> list[Fault]:
+    """Every fault of a blueprint whose shape is right, save those of its expressions."""
     checks: tuple[Check, ...] = (
         _ids,
         _names,
@@ -34,26 +37,28 @@ def check(blueprint: Blueprint, document: Document) -> list[Fault]:
         _delays,
         _severities,
     )
-    faults = [
+    return [
         Fault(*document.place(path), message, hint) for c in checks for path, message, hint in c(blueprint)
     ]
-    return [*faults, *_expressions(blueprint, document)]
 
 
-def expression_places(
-    blueprint: Blueprint,
-) -> Iterator[tuple[Path, str, str, expressions.Want]]:
+_WANTS: dict[str, expressions.Want] = {
+    "at": "time", "made": "time", "due": "time", "kept": "time", "when": "boolean", "weight": "number",
+    "value": "any", "latest": "any", "baseline": "any",
+}  # fmt: skip
+
+
+def _want(section: str, name: str) -> expressions.Want:
+    return "boolean" if (section, name) == ("outcomes", "value") else _WANTS[name]
+
+
+def expression_places(blueprint: Blueprint) -> Iterator[tuple[Path, str, str, expressions.Want]]:
     """Every expression: its path, its record kind, its text, and what it must give."""
-    wants: dict[str, expressions.Want] = {
-        "at": "time", "made": "time", "due": "time", "kept": "time", "when": "boolean", "weight": "number",
-        "value": "any", "latest": "any", "baseline": "any",
-    }  # fmt: skip
     for section, index, part in parts(blueprint):
-        for name, want in wants.items():
+        for name in _WANTS:
             text = getattr(part, name, None)
             if text is not None:
-                outcome = isinstance(part, Outcome) and name == "value"
-                yield (section, index, name), part.source, text, "boolean" if outcome else want
+                yield (section, index, name), part.source, text, _want(section, name)
 
 
 def parts(blueprint: Blueprint) -> Iterator[tuple[str, int, Rule | Promise | Segment | Outcome]]:
@@ -69,10 +74,23 @@ def parts(blueprint: Blueprint) -> Iterator[tuple[str, int, Rule | Promise | Seg
             yield section, index, part
 
 
-def _expressions(blueprint: Blueprint, document: Document) -> Iterator[Fault]:
+def _written_expressions(data: Data) -> Iterator[tuple[Path, str, str, expressions.Want]]:
+    """The same from the file's data, also of parts that are otherwise faulty."""
+    for section in SECTIONS:
+        members = data.get(section) if isinstance(data, dict) else None
+        for index, part in enumerate(members if isinstance(members, list) else []):
+            kind = part.get("from") if isinstance(part, dict) else None
+            for name in _WANTS:
+                text = part.get(name) if isinstance(part, dict) else None
+                if isinstance(kind, str) and isinstance(text, str):
+                    yield (section, index, name), kind, text.strip(), _want(section, name)
+
+
+def check_expressions(blueprint: Blueprint, document: Document) -> Iterator[Fault]:
+    """Every fault of an expression in `document`; `blueprint` knows its record kinds and settings."""
     settings = resolve(blueprint.parameters)
     scopes = {kind: Scope(blueprint, kind) for kind in blueprint.records}
-    for path, kind, text, want in expression_places(blueprint):
+    for path, kind, text, want in _written_expressions(document.data):
         if kind not in scopes:
             continue
         try:

@@ -63,11 +63,13 @@ def parse(text: str, where: str = "blueprint.yaml") -> Blueprint:
     faults = list(source.faults)
     try:
         blueprint = Blueprint.model_validate(source.data)
-        faults += checks.check(blueprint, source)
+        faults += checks.check_references(blueprint, source)
+        faults += checks.check_expressions(blueprint, source)
     except ValidationError as error:
         faults += invalid.faults(error, source, Blueprint)
         if rest := salvage(error, source):
-            faults += checks.check(*rest)
+            faults += checks.check_references(*rest)
+            faults += checks.check_expressions(rest[0], source)
         raise BlueprintError(where, faults) from None
     if faults:
         raise BlueprintError(where, faults)

@@ -5,12 +5,10 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
+from troth.blueprint.checks import SECTIONS
 from troth.blueprint.document import Document, Path
 from troth.blueprint.invalid import real_path
 from troth.blueprint.schema import Blueprint
-
-_UNREFERENCED = ("rules", "promises", "segments", "outcomes")
-"""Sections whose parts nothing else refers to: leaving one out makes nothing else wrong."""
 
 
 def salvage(error: ValidationError, document: Document) -> tuple[Blueprint, Document] | None:
@@ -24,10 +22,10 @@ def salvage(error: ValidationError, document: Document) -> tuple[Blueprint, Docu
         path = real_path(detail["loc"], document.data)
         if detail["type"] == "extra_forbidden":
             _remove(data, path)
-        elif len(path) > 1 and path[0] in _UNREFERENCED:
+        elif len(path) > 1 and path[0] in SECTIONS:
             dropped.add(path[:2])
     moved: dict[Path, Path] = {}
-    for section in _UNREFERENCED:
+    for section in SECTIONS:
         parts = data.get(section) if isinstance(data, dict) else None
         if isinstance(data, dict) and isinstance(parts, list):
             kept = [i for i in range(len(parts)) if (section, i) not in dropped]
