@@ -16,13 +16,13 @@ from troth.blueprint.expressions.functions import FUNCTIONS
 from troth.blueprint.expressions.operators import OPERATORS
 from troth.blueprint.expressions.parsing import parse
 from troth.blueprint.expressions.scope import RECORD, Scope
-from troth.blueprint.expressions.translator import Translator, one_of, type_name
+from troth.blueprint.expressions.translator import Translator, callable_names, one_of, type_name
 from troth.blueprint.expressions.typed import Type
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import ColumnType
 from troth.texts import _
 
-__all__ = ["RECORD", "Compiled", "ExpressionError", "Scope", "compile"]
+__all__ = ["RECORD", "Compiled", "ExpressionError", "Scope", "compile", "function_names"]
 
 Want = Literal["boolean", "number", "time", "any"]
 _WANTED: dict[Want, tuple[Type, ...]] = {
@@ -89,6 +89,11 @@ def compile(text: str, scope: Scope, settings: Settings, want: Want = "any") -> 
         _("The expression gives %(type)s; it must give %(wanted)s.")
         % {"type": type_name(value.type), "wanted": one_of(_WANTED[want])},
     )
+
+
+def function_names() -> tuple[str, ...]:
+    """The functions that an expression may call."""
+    return callable_names(_BUILDERS)
 
 
 def _check_depth(text: str, tree: exp.Expr) -> None:

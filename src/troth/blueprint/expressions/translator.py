@@ -107,7 +107,7 @@ class Translator:
                 _("“%(sql)s” is not allowed in an expression.") % {"sql": _shortened(node.sql("duckdb"))},
             )
         name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
-        known = function_names(self._builders)
+        known = callable_names(self._builders)
         near = nearest(name.lower(), known)
         return self.fault(
             node,
@@ -179,7 +179,7 @@ def moment(translator: Translator, node: exp.Expr, wanted: Type) -> Typed:
     return Typed(cast(Typed(exp.Literal.string(when.isoformat(sep=" ")), "text"), "time"), "time")
 
 
-def function_names(builders: Mapping[type[exp.Expr], Builder]) -> tuple[str, ...]:
+def callable_names(builders: Mapping[type[exp.Expr], Builder]) -> tuple[str, ...]:
     """The functions that expressions may call, by the names DuckDB gives them."""
     renamed = {"timestamp_trunc": "date_trunc", "datediff": "date_diff"}
     names = {t.sql_name().lower() for t in builders if issubclass(t, exp.Func) and t not in OPERATORS}

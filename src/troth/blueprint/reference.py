@@ -1,0 +1,164 @@
+"""Writes the reference of the blueprint from its source: the keys, the JSON Schema, and a page for every lint rule.
+
+python -m troth.blueprint.reference docs/reference
+"""
+
+import inspect
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from troth.blueprint.expressions import function_names
+from troth.blueprint.jsonschema import json_schema
+from troth.blueprint.lint import RULES, LintRule
+
+_ORDER = (
+    "Blueprint", "Journey", "Phase", "Touchpoint", "Names", "RecordKind", "Column", "Link", "FileFormat",
+    "Rule", "Promise", "Segment", "Outcome", "Parameters", "HalfLives", "MechanismParameters", "Privacy",
+)  # fmt: skip
+_PARTS = ("What it checks", "Why it matters", "How to repair", "Example", "Source")
+
+
+def pages() -> dict[str, str]:
+    """Every page by its path below docs/reference."""
+    return {
+        "blueprint.md": _blueprint(),
+        "blueprint.schema.json": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n",
+        "lint/README.md": _lint_index(),
+        **{f"lint/{rule.code}.md": _lint_page(rule) for rule in RULES.values()},
+    }
+
+
+def parts(rule: LintRule) -> dict[str, str]:
+    """The fixed parts of a rule's docstring by their names, `Title` being its first line."""
+    text = inspect.getdoc(rule.check) or ""
+    title, _blank, rest = text.partition("\n")
+    found = {"Title": title}
+    pieces = re.split(rf"^({'|'.join(_PARTS)}):\s*", rest, flags=re.MULTILINE)
+    return found | {
+        name: inspect.cleandoc(piece) for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)
+    }
+
+
+def _lint_page(rule: LintRule) -> str:
+    found = parts(rule)
+    lines = [f"# {rule.code}: {rule.name}", "", f"{found['Title']} Level: {rule.level}."]
+    for name in _PARTS[:3]:
+        lines += ["", f"## {name}", "", found[name]]
+    example = found["Example"]
+    fenced = f"```yaml\n{example}\n```" if re.search(r"^\S*\w+:|^- ", example) else example
+    lines += ["", "## Example", "", fenced]
+    if "Source" in found:
+        lines += ["", "## Source", "", found["Source"]]
+    silence = f"Put `# troth: ignore {rule.code}` on the line of a finding to silence it."
+    return "\n".join([*lines, "", silence, ""])
+
+
+def _lint_index() -> str:
+    lines = [
+        "# Lint rules of the blueprint",
+        "",
+        "`troth check` runs them. `# troth: ignore TB001` on the line of a finding silences it there.",
+        "",
+        "| code | level | finds |",
+        "| --- | --- | --- |",
+    ]
+    for code, rule in sorted(RULES.items()):
+        lines.append(f"| [{code}]({code}.md) | {rule.level} | {parts(rule)['Title']} |")
+    return "\n".join([*lines, ""])
+
+
+def _blueprint() -> str:
+    schema = json_schema()
+    models = {"Blueprint": schema, **schema["$defs"]}
+    lines = [
+        "# The blueprint",
+        "",
+        "One YAML file, `blueprint.yaml`, says how the journey is meant to be. `troth check` checks it. For help while",
+        "typing, point your editor at [blueprint.schema.json](blueprint.schema.json); `troth schema` prints it.",
+        "",
+        "All values are read as text first: `no`, `on`, `1_000`, `12:30` and dates mean what they look like. An empty",
+        "value, `~` and `null` count as not written.",
+    ]
+    for name in _ORDER:
+        model = models[name]
+        lines += ["", f"## {name}", "", model["description"], "", "| key | takes | default | what it is |"]
+        lines += ["| --- | --- | --- | --- |", *_rows(model, models)]
+    return "\n".join([*lines, *_EXPRESSIONS, ""])
+
+
+def _rows(model: dict[str, Any], models: dict[str, Any]) -> Iterator[str]:
+    required = model.get("required", [])
+    for key, value in model["properties"].items():
+        default = "required" if key in required else _default(value)
+        about = value.get("description") or models[value["$ref"].rpartition("/")[2]]["description"]
+        what = " ".join(about.split()).replace("|", "\\|")
+        yield f"| `{key}` | {_takes(value)} | {default} | {what} |"
+
+
+def _default(value: dict[str, Any]) -> str:
+    default = value.get("default")
+    return "" if default is None or isinstance(default, list | dict) else f"`{json.dumps(default)}`"
+
+
+def _takes(value: dict[str, Any]) -> str:
+    if "$ref" in value:
+        return _model_link(value["$ref"])
+    if "anyOf" in value:
+        return " or ".join(dict.fromkeys(_takes(v) for v in value["anyOf"] if v.get("type") != "null"))
+    if "enum" in value or "const" in value:
+        choices = value.get("enum", [value.get("const")])
+        return ", ".join(dict.fromkeys(f"`{choice}`" for choice in choices))
+    if value.get("type") == "array":
+        return f"list of {_takes(value['items'])}"
+    if value.get("type") == "object":
+        inner = value.get("additionalProperties") or next(
+            iter(value.get("patternProperties", {}).values()), {}
+        )
+        return f"names with {_takes(inner)}"
+    if value.get("type") == ["string", "number", "boolean"]:
+        return "[expression](#expressions)"
+    return {"integer": "whole number", "number": "number", "boolean": "true or false"}.get(
+        str(value.get("type")), "text"
+    )
+
+
+def _model_link(reference: str) -> str:
+    name = reference.rpartition("/")[2]
+    return f"[{name}](#{name.lower()})"
+
+
+_EXPRESSIONS = f"""
+## Expressions
+
+An expression is a scalar formula in DuckDB's SQL over the record's columns and, as `link.column`, those of its links.
+The words `S1` to `S4` stand for minus the severity's weight, `GOOD` for 1000.
+
+| allowed | |
+| --- | --- |
+| values | numbers, `'text'`, `TRUE`, `FALSE`, `NULL`, `DATE '2026-01-31'`, `TIMESTAMP '2026-01-31 12:30:00'` |
+| comparing | `=` `<>` `<` `<=` `>` `>=`, `BETWEEN`, `IN ('a', 'b')`, `LIKE`, `ILIKE`, `IS NULL`, `IS TRUE`, `IS DISTINCT FROM` |
+| combining | `AND`, `OR`, `NOT`, `CASE`, `\\|\\|` |
+| calculating | `+` `-` `*` `/` `%`, and a time or date `+` or `-` `INTERVAL 2 DAY` |
+| changing the type | `CAST(… AS …)` where no value can fail: integer to number or text, date to time or text, time to date |
+| functions | {", ".join(f"`{name}`" for name in function_names())} |
+
+Nothing else is: no subqueries, no aggregates, no windows, no comments, no other functions. All arithmetic is in
+double precision, a division by zero gives NULL, times are in UTC, and `date_diff('day', a, b)` counts the midnights
+between a and b. An expression has at most 4,000 characters and may be nested 24 deep.
+""".splitlines()
+
+
+def main(folder: Path) -> None:
+    """Write every page below `folder`."""
+    for name, text in pages().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/reference"))
