@@ -1,9 +1,10 @@
 """The area under the ROC curve, with the intervals of DeLong. On arrays.
 
-AUC is the probability that a record where the outcome happened has the higher marker than one where it did not,
-a tie counting one half. Its variance is that of the placement values (DeLong, DeLong & Clarke-Pearson 1988),
-computed from midranks (Sun & Xu 2014). Several records of one customer are not independent: their placement
-values are added up first (Obuchowski 1997); with one record a customer that is exactly DeLong's variance.
+AUC is the probability that a record where the outcome happened has the higher marker than one where it did
+not, a tie counting one half. Its variance is that of the placement values (DeLong, DeLong & Clarke-Pearson
+1988), computed from midranks (Sun & Xu 2014). Several records of one customer are not independent: their
+placement values are added up first (Obuchowski 1997); with one record a customer that is exactly DeLong's
+variance.
 """
 
 from dataclasses import dataclass

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from troth.ledger.arithmetic import Floats
+from troth.ledger.bootstrap import limits
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -10,3 +13,9 @@ class Estimate:
     value: float
     low: float
     high: float
+
+
+def estimate(value: float, draws: Floats, level: float) -> Estimate:
+    """`value` with the quantiles of its replicates, [draws], widened to hold the value itself."""
+    low, high = limits(draws, level)
+    return Estimate(value, min(float(low), value), max(float(high), value))

@@ -1,9 +1,14 @@
 """How good the data are: what came in, what was left out, what was never observed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from troth.ledger.answers import LeftOut
+from troth.insight.basis import Basis
+from troth.insight.days import time_of
+from troth.ledger import LeftOut
+from troth.store import tables
+from troth.vocabulary import MECHANISM_IDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class SourceQuality:
 class DataQuality:
     """What the report stands on.
 
-    `oldest`, `newest`: the first and last experience up to the read-out; `later`: experiences dated
-    after it, which do not count yet.
+    `left_out`: records that a rule left out though it applied. `oldest`, `newest`: the first and last
+    experience up to the read-out; `later`: experiences dated after it, which do not count yet.
     """
 
     kinds: tuple[KindQuality, ...]
@@ -59,3 +64,73 @@ class DataQuality:
     oldest: datetime | None
     newest: datetime | None
     later: int
+
+
+def data_quality(basis: Basis, left_out: Sequence[LeftOut]) -> DataQuality:
+    """Ask the store; `left_out` is what the ledger's refresh says."""
+    sources = _sources(basis)
+    [(later,)] = basis.store.connection.execute(
+        "SELECT count(*) FROM experience WHERE at_ms > $at_ms", {"at_ms": basis.at.at_ms}
+    ).fetchall()
+    observed = basis.n.sum(axis=1) > 0
+    return DataQuality(
+        kinds=_kinds(basis),
+        sources=sources,
+        left_out=tuple(left_out),
+        touchpoints_not_observed=tuple(
+            t for t, seen in zip(basis.touchpoints, observed.any(axis=1), strict=True) if not seen
+        ),
+        mechanisms_not_observed=tuple(
+            m for m, seen in zip(MECHANISM_IDS, observed.any(axis=0), strict=True) if not seen
+        ),
+        oldest=min((s.oldest for s in sources if s.oldest), default=None),
+        newest=max((s.newest for s in sources if s.newest), default=None),
+        later=later,
+    )
+
+
+def _kinds(basis: Basis) -> tuple[KindQuality, ...]:
+    """The blueprint's kinds in its order, then any other that was imported."""
+    connection = basis.store.connection
+    counts = {
+        kind: (imports, read, added, changed, same, stale, quarantined)
+        for kind, imports, read, added, changed, same, stale, quarantined in connection.execute(
+            """
+            SELECT kind, count(*), sum(read)::BIGINT, sum(added)::BIGINT, sum(changed)::BIGINT,
+                   sum(same)::BIGINT, sum(stale)::BIGINT, sum(quarantined)::BIGINT
+            FROM import_run GROUP BY kind ORDER BY kind
+            """
+        ).fetchall()
+    }
+    reasons: dict[str, list[ReasonCount]] = {}
+    for kind, reason, rows in connection.execute(
+        "SELECT kind, reason, count(*) AS rows FROM quarantine GROUP BY ALL ORDER BY kind, rows DESC, reason"
+    ).fetchall():
+        reasons.setdefault(kind, []).append(ReasonCount(reason, rows))
+    return tuple(
+        KindQuality(kind, _records(basis, kind), *counts.get(kind, (0,) * 7), tuple(reasons.get(kind, ())))
+        for kind in dict.fromkeys((*basis.blueprint.records, *counts))
+    )
+
+
+def _records(basis: Basis, kind: str) -> int:
+    if not tables.record_columns(basis.store.connection, kind):
+        return 0
+    [(rows,)] = basis.store.connection.execute(f"SELECT count(*) FROM {tables.record_table(kind)}").fetchall()
+    return int(rows)
+
+
+def _sources(basis: Basis) -> tuple[SourceQuality, ...]:
+    """The blueprint's rules and promises in its order, silent ones too, then what else gave experiences."""
+    found = {
+        source: SourceQuality(source, n, time_of(oldest), time_of(newest))
+        for source, n, oldest, newest in basis.store.connection.execute(
+            """
+            SELECT source, count(*), min(at_ms), max(at_ms) FROM experience JOIN source USING (source_no)
+            WHERE at_ms <= $at_ms GROUP BY source ORDER BY source
+            """,
+            {"at_ms": basis.at.at_ms},
+        ).fetchall()
+    }
+    sources = dict.fromkeys((*(made.id for made in basis.designed), *found))
+    return tuple(found.get(source, SourceQuality(source, 0, None, None)) for source in sources)

@@ -1,18 +1,28 @@
 """Trust of each group of customers, and which groups really differ from the rest."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from troth.insight.estimate import Estimate
-from troth.insight.pooled import PooledTrust
+import numpy as np
+from scipy.special import ndtr
+
+from troth.insight.basis import Basis, Counts
+from troth.insight.draws import drawn_index
+from troth.insight.estimate import Estimate, estimate
+from troth.insight.holm import holm
+from troth.insight.pooled import PooledTrust, pooled_trust
+from troth.ledger import shard_sums
+from troth.ledger.arithmetic import Floats
+from troth.ledger.bootstrap import FEWEST
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentValue:
     """The customers of one segment value.
 
-    `value`: None for customers without one. `small`: fewer than 30 customers, so named but not
-    compared. `difference`: index minus the index of everybody else, points; `p_value`: adjusted for all
-    comparisons of the report (Holm); both None when small. `flagged`: whether the group differs, by its
+    `value`: None for customers without one. `small`: fewer than 30 customers, so named but not compared.
+    `difference`: index minus the index of everybody else, points; `p_value`: adjusted for all comparisons of
+    the report (Holm); both None where there is no comparison. `flagged`: whether the group differs, by its
     interval and by the adjusted p-value.
     """
 
@@ -31,3 +41,83 @@ class Segment:
 
     segment: str
     values: tuple[SegmentValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    segment: str
+    value: str | None
+    customers: int
+    sums: Floats
+    n: Counts
+
+
+def segments(basis: Basis) -> tuple[Segment, ...]:
+    """Every segment of the blueprint, each of its values compared with the rest of the customers."""
+    groups = list(_groups(basis))
+    found = [_compared(group, basis) for group in groups]
+    compared = [place for place, value in enumerate(found) if value.p_value is not None]
+    adjusted = holm(np.array([found[place].p_value for place in compared], np.float64))
+    for place, p_value in zip(compared, adjusted.tolist(), strict=True):
+        found[place] = _decided(found[place], p_value, 1 - basis.settings.interval)
+    return tuple(
+        Segment(
+            segment.id,
+            tuple(
+                sorted((v for g, v in zip(groups, found, strict=True) if g.segment == segment.id), key=_order)
+            ),
+        )
+        for segment in basis.blueprint.segments
+    )
+
+
+def _groups(basis: Basis) -> Iterator[_Group]:
+    """The customers of every value, and for each segment those without one, if any."""
+    found = shard_sums(basis.store, basis.settings, basis.at, by=("segment",))
+    customers = _customers(basis)
+    for segment in basis.blueprint.segments:
+        rest, sums, n = customers[None, None], basis.sums.sum(axis=0), basis.n.sum(axis=0)
+        for row, group in enumerate(found.groups):
+            of, value = group["segment"].split("=", 1)
+            if of == segment.id:
+                yield _Group(of, value, customers[of, value], found.sums[row], found.n[row])
+                rest -= customers[of, value]
+                sums, n = np.maximum(sums - found.sums[row], 0.0), n - found.n[row]
+        if rest:
+            yield _Group(segment.id, None, rest, sums, n)
+
+
+def _customers(basis: Basis) -> dict[tuple[str | None, str | None], int]:
+    """How many customers with experiences each segment and value has; of all under (None, None)."""
+    rows = basis.store.connection.execute(
+        """
+        WITH lived AS (SELECT DISTINCT customer_no FROM experience WHERE at_ms <= $at_ms)
+        SELECT segment, value, count(*) FROM lived JOIN customer_segment USING (customer_no) GROUP BY ALL
+        UNION ALL SELECT NULL, NULL, count(*) FROM lived
+        """,
+        {"at_ms": basis.at.at_ms},
+    ).fetchall()
+    return {(segment, value): customers for segment, value, customers in rows}
+
+
+def _compared(group: _Group, basis: Basis) -> SegmentValue:
+    trust = pooled_trust(group.sums, group.n, basis)
+    small = group.customers < FEWEST
+    value = SegmentValue(group.value, group.customers, small, trust, None, None, flagged=False)
+    rest = np.maximum(basis.sums.sum(axis=0) - group.sums, 0.0)
+    if small or not trust.known or np.count_nonzero(rest.any(axis=(0, 1))) < FEWEST:
+        return value
+    (own, others), (own_draws, other_draws) = drawn_index(np.stack([group.sums, rest]), basis)
+    difference = estimate(float(own - others), own_draws - other_draws, basis.settings.interval)
+    p_value = float(2 * ndtr(-abs(difference.value) / (own_draws - other_draws).std()))
+    return replace(value, difference=difference, p_value=p_value)
+
+
+def _decided(value: SegmentValue, p_value: float, risk: float) -> SegmentValue:
+    excludes_zero = value.difference is not None and not value.difference.low <= 0 <= value.difference.high
+    return replace(value, p_value=p_value, flagged=excludes_zero and p_value <= risk)
+
+
+def _order(value: SegmentValue) -> tuple[bool, bool, float, str]:
+    index_value = value.trust.index.value if value.trust.index else 50.0
+    return value.small, value.value is None, index_value, value.value or ""

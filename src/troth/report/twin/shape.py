@@ -7,7 +7,7 @@ the display's work.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from troth.blueprint.parameters import Origin
 from troth.insight.company import Company
@@ -17,7 +17,7 @@ from troth.insight.quality import DataQuality
 from troth.insight.segments import Segment
 from troth.insight.touchpoints import CellTrust, TouchpointTrust
 
-SCHEMA = "troth-twin/1"
+SCHEMA: Final = "troth-twin/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class TouchpointName:
-    """A touchpoint and the phase it belongs to."""
+    """A touchpoint and the phase it belongs to; None for one that only ready-made experiences name."""
 
     id: str
-    phase: str
+    phase: str | None
     name: Names
 
 
@@ -82,7 +82,8 @@ class ReadOut:
 class MechanismParameters:
     """The arithmetic of one mechanism; half-lives in days.
 
-    An origin is `blueprint` (with its line), `preset` (with its name) or `default`."""
+    An origin is `blueprint` (with its line), `preset` (with its name) or `default`.
+    """
 
     mechanism: str
     precondition: str

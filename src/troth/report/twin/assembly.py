@@ -1,0 +1,129 @@
+"""Makes the twin: asks every insight once, and adds the journey's names and the parameters in force."""
+
+from typing import Any
+
+from troth import __version__
+from troth.blueprint import schema
+from troth.blueprint.parameters import Settings
+from troth.blueprint.schema import Blueprint, Promise
+from troth.insight.basis import Basis, basis
+from troth.insight.company import company_index
+from troth.insight.critical import critical_moments
+from troth.insight.days import date_of, time_of
+from troth.insight.outcomes import outcome_ranking
+from troth.insight.quality import data_quality
+from troth.insight.segments import segments
+from troth.insight.touchpoints import cells, touchpoints
+from troth.ledger import Moment, refresh
+from troth.ledger.arithmetic import ENOUGH, SEED
+from troth.ledger.bootstrap import RESAMPLES
+from troth.report.twin.codec import as_json
+from troth.report.twin.shape import (
+    SCHEMA,
+    Journey,
+    MechanismParameters,
+    Named,
+    Names,
+    Parameters,
+    ReadOut,
+    SeverityParameter,
+    Source,
+    TouchpointName,
+    Twin,
+)
+from troth.store import Store
+from troth.vocabulary import GOOD_WEIGHT, MECHANISMS, SEVERITIES
+
+
+def twin(store: Store, blueprint: Blueprint, settings: Settings, at: Moment) -> dict[str, Any]:
+    """The report as plain JSON types; the same for the same records, blueprint and read-out time.
+
+    Brings the ledger's derived tables up to date first.
+    """
+    return as_json(assemble(store, blueprint, settings, at))
+
+
+def assemble(store: Store, blueprint: Blueprint, settings: Settings, at: Moment) -> Twin:
+    """The report as dataclasses."""
+    refreshed = refresh(store, blueprint, settings)
+    stands_on = basis(store, blueprint, settings, at)
+    company = company_index(stands_on)
+    grid = cells(stands_on)
+    return Twin(
+        schema=SCHEMA,
+        version=__version__,
+        read_out=ReadOut(at=time_of(at.at_ms), day=date_of(at.day), origin=at.origin),
+        journey=_journey(blueprint, stands_on),
+        company=company,
+        touchpoints=touchpoints(stands_on, company.trend.days),
+        cells=grid,
+        critical=critical_moments(stands_on, grid),
+        segments=segments(stands_on),
+        outcomes=tuple(
+            outcome_ranking(store, blueprint, settings, outcome.id, at) for outcome in blueprint.outcomes
+        ),
+        data=data_quality(stands_on, refreshed.left_out),
+        parameters=_parameters(settings),
+    )
+
+
+def _journey(blueprint: Blueprint, stands_on: Basis) -> Journey:
+    designed = tuple(TouchpointName(t.id, t.phase, _names(t.name)) for t in blueprint.touchpoints)
+    return Journey(
+        name=_names(blueprint.journey.name),
+        phases=_named(blueprint.journey.phases),
+        touchpoints=designed
+        + tuple(
+            TouchpointName(added, None, Names(None, None, None))
+            for added in stands_on.touchpoints[len(designed) :]
+        ),
+        segments=_named(blueprint.segments),
+        outcomes=_named(blueprint.outcomes),
+        sources=tuple(
+            Source(
+                made.id,
+                "promise" if isinstance(made, Promise) else "rule",
+                made.source,
+                made.touchpoint,
+                {str(mechanism): share for mechanism, share in made.mechanism.items()},
+            )
+            for made in stands_on.designed
+        ),
+    )
+
+
+def _names(names: schema.Names) -> Names:
+    return Names(names.en, names.de, names.nl)
+
+
+def _named(things: tuple[schema.Phase | schema.Segment | schema.Outcome, ...]) -> tuple[Named, ...]:
+    return tuple(Named(thing.id, _names(thing.name)) for thing in things)
+
+
+def _parameters(settings: Settings) -> Parameters:
+    origin = settings.origin
+    return Parameters(
+        mechanisms=tuple(
+            MechanismParameters(
+                mechanism=mechanism.id,
+                precondition=mechanism.precondition,
+                ratio=settings.ratio_milli[mechanism.no] / 1000,
+                ratio_origin=origin.get(f"mechanisms.{mechanism.id}.ratio", origin["ratio"]),
+                half_life_good_days=settings.half_life_good[mechanism.no],
+                half_life_bad_days=settings.half_life_bad[mechanism.no],
+                half_life_origin=origin.get(
+                    f"mechanisms.{mechanism.id}.half_life_days", origin["half_life_days"]
+                ),
+            )
+            for mechanism in MECHANISMS
+        ),
+        severities=tuple(
+            SeverityParameter(severity.id, weight / GOOD_WEIGHT, origin[f"severity.{severity.id}"])
+            for severity, weight in zip(SEVERITIES, settings.severity_weight, strict=True)
+        ),
+        interval=settings.interval,
+        interval_origin=origin["interval"],
+        enough_evidence=ENOUGH,
+        resamples=RESAMPLES,
+        seed=SEED,
+    )
