@@ -1,0 +1,131 @@
+"""How the page writes names, figures and codes in the language in force."""
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from troth import texts
+from troth.insight.estimate import Estimate
+from troth.insight.pooled import Evidence
+from troth.report.twin.shape import Names
+from troth.texts import Lazy, _, lazy, ngettext
+
+READ_OUT_ORIGINS: Mapping[str, Lazy] = {
+    "given": lazy("as asked for"),
+    "data": lazy("the newest moment in the records"),
+    "clock": lazy("the moment of the report"),
+}
+
+REASONS: Mapping[str, Lazy] = {
+    "missing-key": lazy("the key is missing"),
+    "missing-customer": lazy("the customer is missing"),
+    "unreadable-time": lazy("a time cannot be read"),
+    "wrong-type": lazy("a value has the wrong type"),
+    "no-customer": lazy("no customer known"),
+    "no-time": lazy("no time known"),
+    "no-due-time": lazy("no due time known"),
+}
+
+COURSES: Mapping[str, Lazy] = {"creeping": lazy("creeping"), "breaking": lazy("breaking")}
+
+
+def name(names: Names, fallback: str) -> str:
+    """The name in the language in force, else English, else any, else `fallback` (the id)."""
+    own: str | None = getattr(names, texts.language())
+    return own or names.en or names.de or names.nl or fallback
+
+
+def number(value: float, digits: int = 0) -> str:
+    """`value` with the language's separators, a real minus sign, and no minus before zero."""
+    return texts.number(round(value, digits) or 0.0, digits).replace("-", "−")
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """`value` with its sign, also when it is positive."""
+    return ("+" if round(value, digits) > 0 else "") + number(value, digits)
+
+
+def evidence(value: float) -> str:
+    """An amount of evidence in ordinary good experiences: one decimal below 100, none above."""
+    return number(value, _evidence_digits(value))
+
+
+def _evidence_digits(value: float) -> int:
+    return 1 if 0 < abs(value) < 100 else 0
+
+
+def balance(found: Evidence) -> str:
+    """The balance of the account, signed, in ordinary good experiences."""
+    return signed(found.balance, _evidence_digits(found.balance))
+
+
+def ratio(value: float) -> str:
+    """How many good experiences offset a bad one."""
+    return number(value, 0 if value == int(value) else 2)
+
+
+def share(value: float) -> str:
+    """A share of 1 in percent: a decimal below 10 %, “<” before what is less than that decimal."""
+    if 0 < value < 0.001:
+        return "< " + texts.percent(0.001, 1)
+    return texts.percent(value, 1 if 0 < value < 0.0995 else 0)
+
+
+def digits(estimate: Estimate) -> int:
+    """As many decimals as the interval's width can carry: none from 3 points on, else one or two."""
+    width = estimate.high - estimate.low
+    return 0 if width >= 3 else 1 if width >= 0.3 else 2
+
+
+def points(estimate: Estimate) -> str:
+    """The value of a trust figure."""
+    return number(estimate.value, digits(estimate))
+
+
+def limits(low: float, high: float, places: int) -> str:
+    """Two limits: “57 to 65”."""
+    return _("%(low)s to %(high)s") % {"low": number(low, places), "high": number(high, places)}
+
+
+def interval(estimate: Estimate) -> str:
+    """The limits of a figure, with as many decimals as its value."""
+    return limits(estimate.low, estimate.high, digits(estimate))
+
+
+def signed_interval(estimate: Estimate) -> str:
+    """The limits of a difference: “−5.9 to −2.1”."""
+    places = digits(estimate)
+    return _("%(low)s to %(high)s") % {
+        "low": signed(estimate.low, places),
+        "high": signed(estimate.high, places),
+    }
+
+
+def days(n: float) -> str:
+    """A length of time in days."""
+    return ngettext("%(n)s day", "%(n)s days", round(n)) % {"n": number(n, 0 if n == int(n) else 1)}
+
+
+def experiences(n: int) -> str:
+    """A number of experiences."""
+    return ngettext("%(n)s experience", "%(n)s experiences", n) % {"n": number(n)}
+
+
+def day(when: date | datetime) -> str:
+    """A date, with a time's UTC day: “31 January 2026”."""
+    return texts.date(when, "long")
+
+
+def short_day(when: date | datetime) -> str:
+    """A date for a table: “Jan 31, 2026”."""
+    return texts.date(when, "medium")
+
+
+def coded(code: str, words: Mapping[str, Lazy]) -> str:
+    """What a code means; a code that has no words yet shows itself."""
+    return str(words.get(code, code))
+
+
+def coordinate(value: float) -> str:
+    """A number for SVG: at most two decimals, never in exponent form."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if math.isfinite(value) else "0"
