@@ -1,4 +1,4 @@
-"""Writes the reference of the blueprint from its source: the keys, the JSON Schema, and a page for every lint rule.
+"""Writes the reference of the blueprint from its source: keys, JSON Schema, a page for every lint rule.
 
 python -m troth.blueprint.reference docs/reference
 """
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from troth.blueprint.expressions import function_names
 from troth.blueprint.jsonschema import json_schema
 from troth.blueprint.lint import RULES, LintRule
 
@@ -19,6 +18,13 @@ _ORDER = (
     "Blueprint", "Journey", "Phase", "Touchpoint", "Names", "RecordKind", "Column", "Link", "FileFormat",
     "Rule", "Promise", "Segment", "Outcome", "Parameters", "HalfLives", "MechanismParameters", "Privacy",
 )  # fmt: skip
+_PLAIN = {
+    '"string"': "text",
+    '"integer"': "whole number",
+    '"number"': "number",
+    '"boolean"': "true or false",
+    '["string", "number", "boolean"]': "[expression](expressions.md)",
+}
 _PARTS = ("What it checks", "Why it matters", "How to repair", "Example", "Source")
 
 
@@ -77,17 +83,18 @@ def _blueprint() -> str:
     lines = [
         "# The blueprint",
         "",
-        "One YAML file, `blueprint.yaml`, says how the journey is meant to be. `troth check` checks it. For help while",
-        "typing, point your editor at [blueprint.schema.json](blueprint.schema.json); `troth schema` prints it.",
+        "One YAML file, `blueprint.yaml`, says how the journey is meant to be. `troth check` checks it. For",
+        "help while typing, point your editor at [blueprint.schema.json](blueprint.schema.json), which",
+        "`troth schema` prints.",
         "",
-        "All values are read as text first: `no`, `on`, `1_000`, `12:30` and dates mean what they look like. An empty",
-        "value, `~` and `null` count as not written.",
+        "All values are read as text first: `no`, `on`, `1_000`, `12:30` and dates mean what they look like.",
+        "An empty value, `~` and `null` count as not written.",
     ]
     for name in _ORDER:
         model = models[name]
         lines += ["", f"## {name}", "", model["description"], "", "| key | takes | default | what it is |"]
         lines += ["| --- | --- | --- | --- |", *_rows(model, models)]
-    return "\n".join([*lines, *_EXPRESSIONS, ""])
+    return "\n".join([*lines, ""])
 
 
 def _rows(model: dict[str, Any], models: dict[str, Any]) -> Iterator[str]:
@@ -105,51 +112,28 @@ def _default(value: dict[str, Any]) -> str:
 
 
 def _takes(value: dict[str, Any]) -> str:
-    if "$ref" in value:
-        return _model_link(value["$ref"])
-    if "anyOf" in value:
-        return " or ".join(dict.fromkeys(_takes(v) for v in value["anyOf"] if v.get("type") != "null"))
-    if "enum" in value or "const" in value:
-        choices = value.get("enum", [value.get("const")])
-        return ", ".join(dict.fromkeys(f"`{choice}`" for choice in choices))
-    if value.get("type") == "array":
-        return f"list of {_takes(value['items'])}"
-    if value.get("type") == "object":
-        inner = value.get("additionalProperties") or next(
-            iter(value.get("patternProperties", {}).values()), {}
-        )
-        return f"names with {_takes(inner)}"
-    if value.get("type") == ["string", "number", "boolean"]:
-        return "[expression](#expressions)"
-    return {"integer": "whole number", "number": "number", "boolean": "true or false"}.get(
-        str(value.get("type")), "text"
-    )
+    """What a key takes, in words, from its JSON Schema."""
+    match value:
+        case {"$ref": reference}:
+            words = _model_link(reference)
+        case {"anyOf": branches}:
+            words = " or ".join(dict.fromkeys(_takes(v) for v in branches if v.get("type") != "null"))
+        case {"enum": choices}:
+            words = ", ".join(dict.fromkeys(f"`{choice}`" for choice in choices))
+        case {"type": "array", "items": items}:
+            words = f"list of {_takes(items)}"
+        case {"additionalProperties": inner}:
+            words = f"names with {_takes(inner)}"
+        case {"patternProperties": patterns}:
+            words = f"names with {_takes(next(iter(patterns.values())))}"
+        case _:
+            words = _PLAIN[json.dumps(value["type"])]
+    return words
 
 
 def _model_link(reference: str) -> str:
     name = reference.rpartition("/")[2]
     return f"[{name}](#{name.lower()})"
-
-
-_EXPRESSIONS = f"""
-## Expressions
-
-An expression is a scalar formula in DuckDB's SQL over the record's columns and, as `link.column`, those of its links.
-The words `S1` to `S4` stand for minus the severity's weight, `GOOD` for 1000.
-
-| allowed | |
-| --- | --- |
-| values | numbers, `'text'`, `TRUE`, `FALSE`, `NULL`, `DATE '2026-01-31'`, `TIMESTAMP '2026-01-31 12:30:00'` |
-| comparing | `=` `<>` `<` `<=` `>` `>=`, `BETWEEN`, `IN ('a', 'b')`, `LIKE`, `ILIKE`, `IS NULL`, `IS TRUE`, `IS DISTINCT FROM` |
-| combining | `AND`, `OR`, `NOT`, `CASE`, `\\|\\|` |
-| calculating | `+` `-` `*` `/` `%`, and a time or date `+` or `-` `INTERVAL 2 DAY` |
-| changing the type | `CAST(… AS …)` where no value can fail: integer to number or text, date to time or text, time to date |
-| functions | {", ".join(f"`{name}`" for name in function_names())} |
-
-Nothing else is: no subqueries, no aggregates, no windows, no comments, no other functions. All arithmetic is in
-double precision, a division by zero gives NULL, times are in UTC, and `date_diff('day', a, b)` counts the midnights
-between a and b. An expression has at most 4,000 characters and may be nested 24 deep.
-""".splitlines()
 
 
 def main(folder: Path) -> None:

@@ -243,14 +243,14 @@ class Promise(Model):
     nothing."""
     kept: Expression
     """When it was kept; NULL while it is open."""
-    grace: Duration = timedelta(0)
+    grace: Duration = Field(default=timedelta(0), json_schema_extra={"default": "0d"})
     """How long after the due time it still counts as kept."""
     when: Expression | None = None
     """For which records: true or false. Default: all."""
     good: Annotated[int, Field(ge=0, le=1_000_000)] = 1000
     """What a kept promise weighs, in thousandths of an ordinary good experience."""
     late: Annotated[dict[Duration, SeverityId], BeforeValidator(distinct_delays)] = Field(
-        default={timedelta(0): "S2"}, min_length=1
+        default={timedelta(0): "S2"}, min_length=1, json_schema_extra={"default": {"0d": "S2"}}
     )
     """How bad it is from which delay on, such as `{0d: S1, 2d: S2, 7d: S3}`."""
 
