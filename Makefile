@@ -13,7 +13,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run ## Make a demo shop's data, import them, print the summary, write demo/report.html
-	$(BIN)/troth demo --directory demo
+	$(BIN)/troth demo demo
 
 test: $(VENV)/.dev ## Run all tests
 	@tools/system.sh

@@ -13,10 +13,10 @@ HEAD = """\
 
 This page is written by `python tools/cli_reference.py` from the commands' own help.
 
-Results go to standard output, notes, progress and errors to standard error. `--json` (and `--csv` where it is offered)
-answers with ids and numbers that are the same in every language; an error is then a JSON object `{"error": {"code",
-"message", "hint", "allowed", "where"}}` on standard error. `--workspace`, `--lang` and `--quiet` may stand before or after
-the command's name.
+Results go to standard output; notes, progress and errors go to standard error. `--json` (and `--csv`
+where it is offered) answers with ids and numbers that are the same in every language; an error is then a
+JSON object on standard error: `{"error": {"code", "message", "hint", "allowed", "where"}}`. The options
+`--workspace`, `--lang` and `--quiet` may stand before the command's name or after it.
 
 | exit code | meaning |
 | --- | --- |
@@ -45,7 +45,9 @@ def page() -> str:
 
 
 def _sections(command: click.Command, parent: click.Context | None) -> Iterator[str]:
-    context = click.Context(command, info_name=command.name, parent=parent, terminal_width=80, max_content_width=80)
+    context = click.Context(
+        command, info_name=command.name, parent=parent, terminal_width=80, max_content_width=80
+    )
     yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for name in command.list_commands(context):

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.cli.conftest import Call
 
 import troth
-from tests.cli.conftest import Call
 from troth.cli import application as module
 from troth.cli.application import COMMANDS, application
 
 HEAVY = {"duckdb", "numpy", "pydantic", "rich", "scipy", "sqlglot", "altair"}
 
 
-def every_command(command: click.Command = application, path: str = "troth") -> Iterator[tuple[str, click.Command]]:
+def every_command(
+    command: click.Command = application, path: str = "troth"
+) -> Iterator[tuple[str, click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -27,17 +29,29 @@ def every_command(command: click.Command = application, path: str = "troth") -> 
             yield from every_command(part, f"{path} {name}")
 
 
+def loaded_by(*arguments: str) -> set[str]:
+    code = f"""
+import sys
+from troth.cli import main
+sys.argv[1:] = {list(arguments)!r}
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
 def test_help_loads_nothing_costly() -> None:
-    code = "import sys; from troth.cli import main; sys.argv[1:] = ['--help']\ntry: main()\nfinally: print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
-    assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()
+    assert HEAVY & loaded_by("--help") == set()
 
 
 def test_a_command_loads_no_other_command() -> None:
-    code = "import sys; from troth.cli import main; sys.argv[1:] = ['sql', '--help']\ntry: main()\nfinally: print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
-    loaded = {name for name in done.stdout.splitlines()[-1].split() if name.startswith("troth.cli.commands.")}
-    assert loaded == {"troth.cli.commands.sql"}
+    commands = {name for name in loaded_by("sql", "--help") if name.startswith("troth.cli.commands.")}
+    assert commands == {"troth.cli.commands.sql"}
 
 
 def test_help_lists_every_command_in_the_order_of_the_work(call: Call) -> None:
@@ -74,7 +88,14 @@ def test_no_command_shows_the_help(call: Call) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["fly"], ["trust", "--fly"], ["init"], ["init", "zoo"], ["trust", "--limit", "none"], ["--lang", "fr", "trust"]],
+    [
+        ["fly"],
+        ["trust", "--fly"],
+        ["init"],
+        ["init", "zoo"],
+        ["trust", "--limit", "none"],
+        ["--lang", "fr", "trust"],
+    ],
 )
 def test_a_wrong_call_is_told_without_a_traceback(call: Call, arguments: list[str]) -> None:
     answer = call(*arguments)
@@ -120,7 +141,8 @@ def test_an_interrupted_call_is_quiet(call: Call, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_reader_who_goes_away_is_no_error() -> None:
-    command = f"{sys.executable} -c 'from troth.cli import main; main()' schema | head -c 10; echo ${{PIPESTATUS[0]}}"
+    troth_schema = f"{sys.executable} -c 'from troth.cli import main; main()' schema"
+    command = f"{troth_schema} | head -c 10; echo; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, timeout=30)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] in {"0", "141"}

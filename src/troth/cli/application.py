@@ -22,8 +22,8 @@ from troth.cli.parts import Group, Option
 from troth.texts import LANGUAGES, LOCALE_DIRECTORY, language_from_environment, lazy, set_language
 
 COMMANDS = (
-    "init", "check", "import", "quarantine", "status", "summary", "trust", "explain", "moments", "outcome",
-    "report", "sql", "schema", "demo",
+    "init", "check", "import", "quarantine", "forget", "status", "summary", "trust", "explain", "moments",
+    "outcome", "report", "sql", "schema", "demo",
 )  # fmt: skip
 """In the order of the work, which is the order of the help."""
 

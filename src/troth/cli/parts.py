@@ -5,6 +5,7 @@ that one process can speak three languages. Every command takes `--workspace`, `
 its name or after it.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,7 +13,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from troth.cli.invocation import Invocation
-from troth.texts import LANGUAGES, Lazy, lazy
+from troth.texts import LANGUAGES, Lazy, _, lazy
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -66,6 +67,17 @@ class Group(Command, click.Group):
 def declare(name: str, help: Lazy, **attributes: Any) -> Callable[[Function], Command]:  # noqa: A002, ANN401 - click's names
     """Make a command of a function; its first paragraph of `help` is what the list of commands shows."""
     return click.command(name, cls=Command, help=help, **attributes)
+
+
+def declare_in(group: Group, name: str, help: Lazy) -> Callable[[Function], Command]:  # noqa: A002 - click's name
+    """The same for a command of `group`."""
+
+    def register(function: Function) -> Command:
+        made = declare(name, help)(function)
+        group.add_command(made)
+        return made
+
+    return register
 
 
 def option(*declarations: str, help: Lazy, **attributes: Any) -> Callable[[Function], Function]:  # noqa: A002, ANN401

@@ -8,7 +8,12 @@ from troth.cli.views.scale import scale
 from troth.cli.views.tables import Column, table
 from troth.insight.estimate import Estimate
 
-COLUMNS = [Column("Touchpoint"), Column("Good", "right", spare=1), Column("Bad", "right", spare=2), Column("Score", "right")]
+COLUMNS = [
+    Column("Touchpoint"),
+    Column("Good", "right", spare=1),
+    Column("Bad", "right", spare=2),
+    Column("Score", "right"),
+]
 ROWS = [["delivery of the parcel", "12,345.6", "12.3", "88.1"], ["service", "1.0", "0.0", "70.0"]]
 
 

@@ -13,8 +13,8 @@ LEVELS = ("error", "warning", "info")
     "check",
     lazy(
         "Check the blueprint for faults and doubts.\n\n"
-        "Faults stand with file, line and column, and every finding has a code with a page in the documentation. "
-        "The exit code is 1 when there is a finding at or above the gate, 2 when the blueprint cannot be used."
+        "Each finding has its file, line and column, and a code with a page in the documentation. The exit "
+        "code is 1 when a finding is at or above the gate, and 2 when the blueprint cannot be used at all."
     ),
 )
 @option(

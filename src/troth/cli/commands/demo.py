@@ -16,28 +16,35 @@ EXPORTS = "exports"
     "demo",
     lazy(
         "Make a demo shop: exports, import, summary, report.\n\n"
-        "Simulates a shop's customers, writes what its systems would export, imports that into a new workspace "
-        "from the starter `shop`, prints the summary and writes report.html. What was planted is in "
-        "exports/truth.json. The same seed and size give the same shop."
+        "Simulates a shop's customers, writes what its systems would export, imports that into a new "
+        "workspace from the starter shop, prints the summary and writes report.html. What was planted is "
+        "in exports/truth.json. The same seed and size give the same shop."
     ),
 )
 @argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), required=False, default=Path("demo"), metavar="[DIR]",
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), metavar="[DIR]",
     help=lazy("Where; a demo shop that is there is replaced, anything else is left alone. Default: demo."),
 )  # fmt: skip
 @option(
     "--customers", type=click.IntRange(1, 1_000_000), default=5000, show_default=True,
     help=lazy("How many customers the shop has."),
 )  # fmt: skip
-@option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help=lazy("The seed of the simulation."))
+@option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help=lazy("The seed of the simulation."),
+)
 @option("--dry-run", is_flag=True, help=lazy("Only say what would be written."))
 @click.pass_obj
 def command(invocation: Invocation, folder: Path, customers: int, seed: int, dry_run: bool) -> None:
     """Generate, import, sum up, report."""
     from troth import demo
-    from troth.cli.views.imports import import_all
+    from troth.cli.importing import import_all
     from troth.cli.views.summary import show_summary
-    from troth.workspace import Workspace
+    from troth.store import FILE_NAME
+    from troth.workspace import BLUEPRINT_NAME, REPORT_NAME, Workspace
 
     _check_free(folder)
     if dry_run:
@@ -45,12 +52,17 @@ def command(invocation: Invocation, folder: Path, customers: int, seed: int, dry
         return
     invocation.note(_("Simulating %(n)s customers …") % {"n": number(customers)})
     truth = demo.generate(folder / EXPORTS, customers=customers, seed=seed)
-    Workspace.discard(folder)
+    for name in (BLUEPRINT_NAME, FILE_NAME, REPORT_NAME):
+        (folder / name).unlink(missing_ok=True)
     Workspace.create(folder, "shop")
     with Workspace.open(folder) as workspace:
-        import_all(invocation, workspace, [(kind, str(folder / EXPORTS / name)) for kind, name in truth.files.items()])
+        import_all(
+            invocation,
+            workspace,
+            [(kind, str(folder / EXPORTS / name)) for kind, name in truth.files.items()],
+        )
         show_summary(invocation.console(), workspace.summary(), workspace.blueprint)
-        report = workspace.write_report(folder / "report.html")
+        report = workspace.report()
     invocation.note(_("Wrote %(path)s.") % {"path": report})
 
 

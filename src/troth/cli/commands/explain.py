@@ -13,8 +13,8 @@ from troth.texts import lazy
     "explain",
     lazy(
         "Every experience of one customer, and what it weighs today.\n\n"
-        "Each line has the weight the experience had, what remains of it, and its part of the balance; the parts "
-        "add up to the balance exactly as printed."
+        "Each line has the weight the experience had, what remains of it, and its part of the balance; the "
+        "parts add up to the balance exactly as printed."
     ),
 )
 @argument(

@@ -18,7 +18,9 @@ def _sources(
         kind, sign, source = text.partition("=")
         if not (kind and sign and source):
             raise click.BadParameter(
-                _("%(text)r is not KIND=SOURCE, such as orders=orders.csv.") % {"text": text}, context, parameter
+                _("%(text)r is not KIND=SOURCE, such as orders=orders.csv.") % {"text": text},
+                context,
+                parameter,
             )
         sources.append((kind.strip(), source))
     return sources
@@ -28,9 +30,10 @@ def _sources(
     "import",
     lazy(
         "Import records: troth import orders=orders.csv.\n\n"
-        "CSV, JSON, NDJSON, Parquet and Excel (also .gz), or a table of a database by URL. The same rows again "
-        "change nothing, changed rows replace their older version, and rows that cannot be used go to quarantine with "
-        "the reason. A record kind that the blueprint does not know is proposed from the file and saved into the blueprint."
+        "CSV, JSON, NDJSON, Parquet and Excel (also .gz), or a table of a database by URL. The same rows "
+        "again change nothing, changed rows replace their older version, and rows that cannot be used go to "
+        "quarantine with the reason. A record kind that the blueprint does not know is proposed from the "
+        "file and saved into the blueprint."
     ),
 )
 @argument(
@@ -46,7 +49,7 @@ def command(
     invocation: Invocation, sources: list[tuple[str, str]], dry_run: bool, yes: bool, key_file: Path | None
 ) -> None:
     """Import and print what came in."""
-    from troth.cli.views.imports import import_all
+    from troth.cli.importing import import_all
 
     with invocation.workspace() as workspace:
         import_all(invocation, workspace, sources, dry_run=dry_run, yes=yes, key=pseudonym_key(key_file))

@@ -11,8 +11,9 @@ from troth.texts import lazy
     "moments",
     lazy(
         "The critical moments, costliest first.\n\n"
-        "Where bad experiences cost trust: what the company index would gain without them, with the interval, the "
-        "customers touched, and whether it creeps (frictions) or breaks. Below, what is not known well enough."
+        "Where bad experiences cost trust: what the company index would gain without them, with the "
+        "interval, the customers touched, and whether it creeps (frictions) or breaks. Below, what is not "
+        "known well enough."
     ),
 )
 @at_option

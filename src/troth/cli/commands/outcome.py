@@ -11,8 +11,8 @@ from troth.texts import lazy
     "outcome",
     lazy(
         "Test whether trust ranks an outcome.\n\n"
-        "For every outcome of the blueprint: how well the trust known strictly before it ranks the customers by it "
-        "(AUC: 0.5 is chance, 1 is perfect), with the interval, beside the blueprint's baseline."
+        "For every outcome of the blueprint: how well the trust known strictly before it ranks the customers "
+        "by it (AUC: 0.5 is chance, 1 is perfect), with the interval, beside the blueprint's baseline."
     ),
 )
 @argument("outcome", required=False, metavar="[ID]", help=lazy("The outcome's id. Default: all."))

@@ -15,8 +15,8 @@ STANDARD_OUTPUT = "-"
     "report",
     lazy(
         "Write the report: one HTML file that needs no network.\n\n"
-        "With --json everything that is in the report as JSON, to a file or, without a name, to standard output; "
-        "the HTML is then written only when -o asks for it."
+        "With --json everything that is in the report as JSON, to a file or, without a name, to standard "
+        "output; the HTML is then written only when -o asks for it."
     ),
 )
 @option(
@@ -44,7 +44,7 @@ def command(
         if twin:
             _write_twin(invocation, data, twin)
         if page:
-            workspace.write_report(page, data)
+            workspace.write_report(data, page)
             invocation.note(_("Wrote %(path)s.") % {"path": page})
 
 

@@ -11,8 +11,8 @@ from troth.texts import lazy
     "status",
     lazy(
         "What is in the ledger, and what came in last.\n\n"
-        "Records by kind, rows in quarantine, the latest imports, and whether the experiences still have to be "
-        "brought up to date with the blueprint and the records."
+        "Records by kind, rows in quarantine, the latest imports, and whether the experiences still have to "
+        "be brought up to date with the blueprint and the records."
     ),
 )
 @json_option

@@ -11,8 +11,8 @@ from troth.texts import lazy
     "summary",
     lazy(
         "Where trust stands, on one screen.\n\n"
-        "The company index with its interval, the three preconditions, the costliest critical moments, and what "
-        "the figures stand on."
+        "The company index with its interval, the three preconditions, the costliest critical moments, and "
+        "what the figures stand on."
     ),
 )
 @at_option

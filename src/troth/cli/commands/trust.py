@@ -13,13 +13,13 @@ from troth.texts import lazy
     "trust",
     lazy(
         "Trust by touchpoint, mechanism, customer, segment or day.\n\n"
-        "Each row has the remaining evidence (good, bad), the balance, what is owed to level it, the score with its "
-        "interval, the uncertainty, and the number of experiences."
+        "Each row has the remaining evidence (good, bad), the balance, what is owed to level it, the score "
+        "with its interval, the uncertainty, and the number of experiences."
     ),
 )
 @option(
     "--by", default="touchpoint,mechanism", show_default=True, metavar="NAMES", callback=names,
-    help=lazy("What makes a row: customer, touchpoint, mechanism, precondition, segment, day, or nothing at all."),
+    help=lazy("What makes a row: customer, touchpoint, mechanism, precondition, segment, day."),
 )  # fmt: skip
 @at_option
 @option(
@@ -28,7 +28,9 @@ from troth.texts import lazy
 )  # fmt: skip
 @option("--limit", type=click.IntRange(min=1), help=lazy("At most so many rows."))
 @option("--no-intervals", is_flag=True, help=lazy("Leave the intervals out, which is faster."))
-@option("--csv", "as_csv", is_flag=True, help=lazy("Answer in CSV: ids and numbers, the same in every language."))
+@option(
+    "--csv", "as_csv", is_flag=True, help=lazy("Answer in CSV: ids and numbers, the same in every language.")
+)
 @json_option
 @click.pass_obj
 def command(
@@ -46,4 +48,10 @@ def command(
         elif as_csv:
             trust.write_csv(rows[:limit], by)
         else:
-            trust.show(invocation.console(), rows[:limit], by, workspace.blueprint, hidden=len(rows[limit or len(rows):]))
+            trust.show(
+                invocation.console(),
+                rows[:limit],
+                by,
+                workspace.blueprint,
+                hidden=len(rows[limit or len(rows) :]),
+            )

@@ -18,7 +18,7 @@ DIGITS = 3
 
 
 def as_json(explanation: Explanation) -> dict[str, Any]:
-    """The answer of `troth explain --json`: shares and balance in good experiences, and as exact integers of `unit`."""
+    """The answer of `troth explain --json`: in good experiences, and as exact integers of `unit`."""
     unit = explanation.unit
     return {
         "customer": explanation.customer,

@@ -40,7 +40,9 @@ def show_moments(
         for moment in shown:
             _show_examples(console, moment, names)
     if moments.unknown:
-        cells = "; ".join(f"{names.touchpoint(c.touchpoint)} · {names.word(c.mechanism)}" for c in moments.unknown)
+        cells = "; ".join(
+            f"{names.touchpoint(c.touchpoint)} · {names.word(c.mechanism)}" for c in moments.unknown
+        )
         console.print(_("Not enough evidence to rank: %(cells)s.") % {"cells": cells}, style="dim")
 
 
@@ -60,7 +62,5 @@ def _row(moment: CriticalMoment, names: Names) -> list[str]:
 def _show_examples(console: Console, moment: CriticalMoment, names: Names) -> None:
     console.print(f"\n{moment.rank}. {names.touchpoint(moment.touchpoint)} · {names.word(moment.mechanism)}")
     for example in moment.examples:
-        console.print(
-            f"   S{example.severity}  {words.short_day(example.at)}  {example.kind or 'experiences'} {example.record}"
-            f"  ({example.source})"
-        )
+        record = f"{example.kind or 'experiences'} {example.record} ({example.source})"
+        console.print(f"   S{example.severity}  {words.short_day(example.at)}  {record}")

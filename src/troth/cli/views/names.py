@@ -1,4 +1,4 @@
-"""Names for ids, in the language in force: what a person reads where a machine reads `touchpoint=delivery`."""
+"""Names for ids, in the language in force."""
 
 from troth.blueprint.schema import Blueprint, Name
 from troth.texts import _, language, lazy
@@ -12,7 +12,7 @@ _DIMENSIONS = {
     "segment": lazy("Segment"),
     "day": lazy("Day"),
 }
-_WORDS = {part.id: part.name for part in (*PRECONDITIONS, *MECHANISMS)}
+_WORDS = {p.id: p.name for p in PRECONDITIONS} | {m.id: m.name for m in MECHANISMS}
 
 
 class Names:

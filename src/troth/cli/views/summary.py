@@ -83,7 +83,12 @@ def _standing(standing: Standing) -> str:
 
 
 def _show_data(console: Console, data: DataQuality, names: Names) -> None:
-    columns = [Column(_("Records")), Column(_("In the ledger"), "right"), Column(_("In quarantine"), "right"), Column("")]
+    columns = [
+        Column(_("Records")),
+        Column(_("In the ledger"), "right"),
+        Column(_("In quarantine"), "right"),
+        Column(""),
+    ]
     console.print(table(console, columns, [_kind(kind) for kind in data.kinds]))
     if data.touchpoints_not_observed:
         unseen = ", ".join(names.touchpoint(id_) for id_ in data.touchpoints_not_observed)

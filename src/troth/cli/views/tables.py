@@ -1,4 +1,4 @@
-"""Tables in a terminal: quiet, aligned, and narrower by their least important columns where there is no room."""
+"""Tables in a terminal: quiet, aligned, and without their least important columns where there is no room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[s
 
 
 def _made(kept: Sequence[int], columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    made = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+    )
     for place in kept:
         column = columns[place]
         made.add_column(

@@ -33,7 +33,9 @@ def write_csv(rows: Sequence[TrustRow], by: Sequence[str]) -> None:
     click.echo(text.getvalue(), nl=False)
 
 
-def show(console: Console, rows: Sequence[TrustRow], by: Sequence[str], blueprint: Blueprint, hidden: int) -> None:
+def show(
+    console: Console, rows: Sequence[TrustRow], by: Sequence[str], blueprint: Blueprint, hidden: int
+) -> None:
     """Print the rows as a table; `hidden` more were left out."""
     names = Names(blueprint)
     intervals = any(row.low is not None for row in rows)
@@ -50,10 +52,13 @@ def show(console: Console, rows: Sequence[TrustRow], by: Sequence[str], blueprin
     ]
     console.print(table(console, columns, [_cells(row, by, names, intervals=intervals) for row in rows]))
     if hidden:
-        console.print(ngettext("and %(n)s more row", "and %(n)s more rows", hidden) % {"n": words.number(hidden)})
+        console.print(
+            ngettext("and %(n)s more row", "and %(n)s more rows", hidden) % {"n": words.number(hidden)}
+        )
     if any(row.unknown > ENOUGH for row in rows):
         console.print(
-            _("(?) not enough evidence: an uncertainty above %(share)s") % {"share": words.share(ENOUGH)}, style="dim"
+            _("(?) not enough evidence: an uncertainty above %(share)s") % {"share": words.share(ENOUGH)},
+            style="dim",
         )
 
 

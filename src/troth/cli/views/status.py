@@ -1,0 +1,57 @@
+"""What is in the ledger."""
+
+from rich.console import Console
+
+from troth.cli.views.tables import Column, table
+from troth.report.page import words
+from troth.texts import _
+from troth.workspace.status import Status
+
+
+def show_status(console: Console, status: Status) -> None:
+    """Print the counts and the latest imports."""
+    size = words.number(status.bytes / 1e6, 1)
+    console.print(_("%(file)s, %(size)s MB") % {"file": status.file, "size": size})
+    console.print(
+        _("%(experiences)s experiences of %(customers)s customers")
+        % {"experiences": words.number(status.experiences), "customers": words.number(status.customers)}
+    )
+    if status.outdated:
+        console.print(
+            _("Records or blueprint have changed; the next read-out brings the experiences up to date.")
+        )
+    console.print()
+    kinds = dict.fromkeys((*status.records, *status.quarantined))
+    columns = [Column(_("Records")), Column(_("In the ledger"), "right"), Column(_("In quarantine"), "right")]
+    rows = [
+        [kind, words.number(status.records.get(kind, 0)), words.number(status.quarantined.get(kind, 0))]
+        for kind in kinds
+    ]
+    console.print(table(console, columns, rows))
+    if status.imports:
+        console.print()
+        _show_imports(console, status)
+
+
+def _show_imports(console: Console, status: Status) -> None:
+    columns = [
+        Column(_("Import"), "right"),
+        Column(_("Finished (UTC)")),
+        Column(_("Records")),
+        Column(_("Source"), spare=2),
+        Column(_("Read"), "right"),
+        Column(_("Added"), "right", spare=1),
+        Column(_("Changed"), "right", spare=1),
+        Column(_("Quarantined"), "right"),
+    ]
+    rows = [
+        [
+            str(run.import_no),
+            f"{words.short_day(run.finished)} {run.finished:%H:%M}",
+            run.kind,
+            run.source,
+            *map(words.number, (run.read, run.added, run.changed, run.quarantined)),
+        ]
+        for run in status.imports
+    ]
+    console.print(table(console, columns, rows))

@@ -1,0 +1,146 @@
+"""A workspace's folder, blueprint, clock and ledger; `facade.py` says what one may ask of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from troth import blueprint as blueprints
+from troth.blueprint.parameters import Settings, resolve
+from troth.blueprint.schema import Blueprint, RecordKind
+from troth.errors import UsageError
+from troth.store import FILE_NAME, Store
+from troth.texts import _
+
+if TYPE_CHECKING:
+    from troth.ledger import Refreshed
+
+BLUEPRINT_NAME = "blueprint.yaml"
+
+
+class Base:
+    """Opens what is in the folder when it is needed, keeps it fresh, and closes it."""
+
+    def __init__(
+        self, folder: Path, blueprint: Blueprint, now: Callable[[], dt.datetime] | None = None
+    ) -> None:
+        self.folder = folder
+        self.blueprint = blueprint
+        self._now = now or (lambda: dt.datetime.now(dt.UTC))
+        self._store: Store | None = None
+        self._last: Refreshed | None = None
+
+    @classmethod
+    def create(cls, folder: str | os.PathLike[str], starter: str, *, dry_run: bool = False) -> Path:
+        """Write the blueprint of a starter (`shop`, `insurer`, `bank`) into `folder`; return its path.
+
+        With `dry_run` only check that it may be written.
+
+        Raises:
+            UsageError: `workspace-exists` when there is a blueprint already, `starter-unknown`.
+        """
+        path = Path(folder) / BLUEPRINT_NAME
+        text = blueprints.starter(starter)
+        if path.exists():
+            raise UsageError(
+                "workspace-exists",
+                _("There is a blueprint already; it stays as it is."),
+                _("Name another folder, or move the file away."),
+                where=str(path),
+            )
+        if not dry_run:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return path
+
+    @classmethod
+    def open(
+        cls, folder: str | os.PathLike[str] = ".", *, now: Callable[[], dt.datetime] | None = None
+    ) -> Self:
+        """The workspace in `folder`; `now` is the clock (default: the system's, in UTC).
+
+        Raises:
+            UsageError: `workspace-missing`, or all that is wrong in the blueprint.
+        """
+        path = Path(folder) / BLUEPRINT_NAME
+        if not path.is_file():
+            raise UsageError(
+                "workspace-missing",
+                _("There is no workspace here: no %(name)s.") % {"name": BLUEPRINT_NAME},
+                _("Start one with `troth init shop`, or name its folder with -C."),
+                where=str(folder),
+            )
+        return cls(Path(folder), blueprints.load(path), now)
+
+    def close(self) -> None:
+        """Give the ledger free."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The arithmetic's settings that are in force."""
+        return resolve(self.blueprint.parameters)
+
+    def adopt(self, name: str, kind: RecordKind) -> None:
+        """Write a record kind into the blueprint's file and take it up."""
+        path = self.folder / BLUEPRINT_NAME
+        blueprints.save_kind(path, name, kind)
+        self.blueprint = blueprints.load(path)
+        self._last = None
+
+    def _has_ledger(self) -> bool:
+        return self._store is not None or (self.folder / FILE_NAME).is_file()
+
+    def _opened(self, *, create: bool = False) -> Store:
+        if self._store is None:
+            self._store = Store.open(self.folder, create=create)
+        return self._store
+
+    @contextmanager
+    def _writable(self, *, dry_run: bool) -> Iterator[Store]:
+        """The ledger to import into; a dry run where there is none yet gets one that passes away."""
+        if dry_run and not self._has_ledger():
+            with TemporaryDirectory() as folder, Store.open(folder, create=True) as store:
+                yield store
+        else:
+            self._last = None
+            yield self._opened(create=True)
+
+    def _refreshed(self) -> Refreshed:
+        """Bring what is derived up to date, once for every state of records and blueprint."""
+        from troth.ledger import refresh
+
+        if self._last is None:
+            self._last = refresh(self._opened(), self.blueprint, self.settings)
+        return self._last
+
+    def _ready(self) -> Store:
+        """The ledger, up to date, with something in it to read out."""
+        store = self._opened()
+        if self._refreshed().experiences == 0:
+            raise UsageError(
+                "experiences-missing",
+                _("There are no experiences yet."),
+                _("Import records: `troth import KIND=FILE`. If that is done, see what `troth check` says."),
+                where=str(store.path),
+            )
+        return store
+
+    def _now_ms(self) -> int:
+        return int(self._now().timestamp() * 1000)
