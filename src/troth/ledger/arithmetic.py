@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from troth.vocabulary import MECHANISMS, PRECONDITION_IDS
 
@@ -76,6 +75,8 @@ class Posterior:
 
     def quantile(self, probability: float) -> Floats:
         """The score's quantile, exact: that of p mapped by T(p) = p/(p + ρ̄(1 − p)), which is monotone."""
+        from scipy import special
+
         share = special.betaincinv(self.good, self.bad, probability)
         rest = special.betaincinv(self.bad, self.good, 1.0 - probability)  # 1 − p without its cancellation
         return np.asarray(share / (share + self.ratio * rest), np.float64)

@@ -10,7 +10,7 @@ from troth.ledger.arithmetic import index_interval, merged_pools
 from troth.ledger.decay import UNIT, factor
 from troth.ledger.questions import customer_no
 from troth.ledger.readout import read_out
-from troth.ledger.refresh import PROMISES
+from troth.ledger.refresh import PROMISES, read_state
 from troth.ledger.sql import DAY_MS
 from troth.store import Store
 from troth.vocabulary import MECHANISMS
@@ -29,8 +29,7 @@ def explain(store: Store, settings: Settings, customer: str, at: Moment) -> Expl
         UsageError: `customer-unknown`.
     """
     number = customer_no(store.connection, customer)
-    state = dict(store.connection.execute("SELECT part, fingerprint FROM refresh_state").fetchall())
-    promises = set(json.loads(state[PROMISES]))
+    promises = set(json.loads(read_state(store)[PROMISES]))
     rows = store.connection.execute(_EXPERIENCES, [number, at.at_ms]).fetchall()
     experiences = tuple(_explained(row, settings, at, promises) for row in rows)
     trust = read_out(store, settings, by=("customer",), at=at, only={"customer": customer})

@@ -5,7 +5,7 @@ from typing import Literal
 
 from troth.errors import UsageError
 from troth.ledger.answers import Moment
-from troth.ledger.refresh import NEWEST
+from troth.ledger.refresh import NEWEST, read_state
 from troth.ledger.rules import FIRST_MS, LAST_MS
 from troth.ledger.sql import DAY_MS
 from troth.store import Store
@@ -32,12 +32,10 @@ def moment(store: Store, text: str | None, now_ms: int) -> Moment:
         return _at(now_ms, "clock")
     if text is not None:
         return _given(text)
-    newest = store.connection.execute(
-        "SELECT fingerprint FROM refresh_state WHERE part = ?", [NEWEST]
-    ).fetchone()
-    if newest is None or int(newest[0]) > now_ms:
+    newest = read_state(store).get(NEWEST)
+    if newest is None or int(newest) > now_ms:
         return _at(now_ms, "clock")
-    return _at(int(newest[0]), "data")
+    return _at(int(newest), "data")
 
 
 def _given(text: str) -> Moment:

@@ -109,14 +109,14 @@ def _conditions(connection: duckdb.DuckDBPyConnection, only: Only) -> dict[str, 
 
 def customer_no(connection: duckdb.DuckDBPyConnection, customer: str) -> int:
     """The number of a customer; `UsageError` when the ledger has no experience of that customer."""
-    row = connection.execute("SELECT customer_no FROM customer WHERE customer = ?", [customer]).fetchone()
-    if row is None:
+    found = connection.execute("SELECT customer_no FROM customer WHERE customer = ?", [customer]).fetchall()
+    if not found:
         raise UsageError(
             "customer-unknown",
             _("The ledger knows no customer “%(customer)s”.") % {"customer": customer},
             _("Write the id as it stands in the records; where ids are pseudonymised, give the key too."),
         )
-    return int(row[0])
+    return int(found[0][0])
 
 
 def _numbers(dimension: str, values: Sequence[str], known: Mapping[str, int]) -> list[int]:

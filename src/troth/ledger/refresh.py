@@ -70,19 +70,29 @@ def refresh(store: Store, blueprint: Blueprint, settings: Settings) -> Refreshed
     In one transaction: on any failure the old state stays. A record that a rule applies to but that gives no
     experience (no customer, no time, a link to nowhere, a weight or time out of range) is left out, counted.
     """
-    fingerprint = _fingerprint(store, blueprint, settings)
-    state = dict(store.connection.execute("SELECT part, fingerprint FROM refresh_state").fetchall())
-    rebuilt = state.get(FINGERPRINT) != fingerprint
+    rebuilt = outdated(store, blueprint, settings)
+    state = read_state(store)
     if rebuilt:
         with store.transaction():
-            state = _rebuild(store, blueprint, settings) | {FINGERPRINT: fingerprint}
+            state = _rebuild(store, blueprint, settings)
+            state[FINGERPRINT] = _fingerprint(store, blueprint, settings)
             store.connection.execute("DELETE FROM refresh_state")
             store.connection.executemany("INSERT INTO refresh_state VALUES (?, ?)", list(state.items()))
-    experiences, customers = store.connection.execute(
+    [(experiences, customers)] = store.connection.execute(
         "SELECT (SELECT count(*) FROM experience), (SELECT count(*) FROM customer)"
-    ).fetchall()[0]
+    ).fetchall()
     left_out = tuple(LeftOut(*row) for row in json.loads(state[LEFT_OUT]))
     return Refreshed(rebuilt, experiences, customers, left_out)
+
+
+def outdated(store: Store, blueprint: Blueprint, settings: Settings) -> bool:
+    """Whether a refresh would rebuild."""
+    return read_state(store).get(FINGERPRINT) != _fingerprint(store, blueprint, settings)
+
+
+def read_state(store: Store) -> dict[str, str]:
+    """What the last refresh left: FINGERPRINT, LEFT_OUT, NEWEST, PROMISES; empty before the first."""
+    return dict(store.connection.execute("SELECT part, fingerprint FROM refresh_state").fetchall())
 
 
 def _fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
@@ -91,7 +101,7 @@ def _fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
             tables.record_columns(store.connection, kind),
             store.connection.execute(
                 f"SELECT count(*), max(_import) FROM {tables.record_table(kind)}"
-            ).fetchone(),
+            ).fetchall(),
         ]
         for (kind,) in store.connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' ORDER BY 1"

@@ -19,6 +19,9 @@ DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 EPOCH_MS = "troth_epoch_ms"
 """Function of a TIMESTAMP in UTC: its epoch milliseconds as BIGINT."""
 
+EXPRESSION = "troth_expression"
+"""Stands for one of the blueprint's expressions, by its number."""
+
 DAY_MS = 86_400_000
 
 _ALLOWED: frozenset[type[exp.Expr]] = frozenset({
@@ -73,7 +76,8 @@ def render(
     """
     tree = sqlglot.parse_one(text, dialect="duckdb")
     for node in tree.walk():
-        if type(node) not in _ALLOWED:
+        named = str(node.this).lower() if type(node) is exp.Anonymous else EXPRESSION
+        if type(node) not in _ALLOWED or named not in {EXPRESSION, *_SPELLINGS}:
             raise ValueError(f"{type(node).__name__} is not in the portable subset: {node.sql('duckdb')}")
     expressions = list(checked)
     for node in reversed(list(tree.walk())):  # a node's parts come before it
@@ -87,7 +91,7 @@ def _spelled(node: exp.Expr, dialect: Dialect, expressions: list[exp.Expr]) -> e
     kind = type(node)
     if kind is exp.Anonymous:
         name, argument = str(node.this).lower(), node.expressions[0]
-        if name == "troth_expression":
+        if name == EXPRESSION:
             return exp.Paren(this=expressions[int(argument.name)].copy())
         return _SPELLINGS[name][dialect](argument.copy())
     if dialect != "duckdb" and kind is exp.DataType and node.this is exp.DataType.Type.INT128:

@@ -7,14 +7,12 @@ from troth.blueprint.schema import Blueprint
 from troth.ledger.answers import Moment
 from troth.ledger.arithmetic import merged_pools
 from troth.ledger.decay import factors
-from troth.ledger.dictionaries import known_numbers
 from troth.ledger.evidence import Question, day_sums, remaining_by_mechanism, remaining_by_pool
 from troth.ledger.reader import Draft
 from troth.ledger.rules import Numbers, draft_promise, draft_ready_made, draft_rule
 from troth.ledger.segments import draft_segment
 from troth.ledger.sql import DAY_MS, Dialect, Statement, render, values
-from troth.ledger.sums import first_day
-from troth.store import Store, tables
+from troth.store import tables
 from troth.texts import _
 from troth.vocabulary import MECHANISMS
 
@@ -26,25 +24,29 @@ DAY_CUBE = f"""
 
 
 def statements(
-    store: Store, blueprint: Blueprint, settings: Settings, at: Moment, dialect: Dialect = "duckdb"
+    blueprint: Blueprint,
+    settings: Settings,
+    numbers: Numbers,
+    at: Moment,
+    first_day: int,
+    dialect: Dialect = "duckdb",
 ) -> list[Statement]:
     """Every statement from records to evidence, in the order in which they need each other.
 
     Args:
-        store: gives touchpoints and sources their numbers; must be up to date (`refresh`).
         blueprint: rules, promises and segments.
         settings: ratios and half-lives, which make the table `decay`.
-        at: the read-out time; decay reaches back to the first experience.
+        numbers: of touchpoints and sources (`dictionaries.known_numbers` of an up-to-date ledger).
+        at: the read-out time.
+        first_day: the first day that has an experience (`sums.first_day`); decay reaches back so far.
         dialect: whose SQL.
     """
-    numbers = known_numbers(store.connection)
-    first = first_day(store.connection)
     return [
         Statement(name, purpose, render(draft.text, dialect, checked=draft.checked, pretty=True))
         for name, purpose, draft in (
             *_rules(blueprint, settings, numbers),
             ("day_cube", _("Day sums of all experiences, the table day_cube."), Draft("", DAY_CUBE)),
-            *_decay(settings, at, at.day if first is None else first),
+            *_decay(settings, at, first_day),
             *_read_outs(settings, at),
         )
     ]

@@ -152,7 +152,7 @@ def by_shard(sums: Sums, shards: int) -> Sums:
 def day_rows(sums: Sums, days: range) -> Sums:
     """A row for every group and day that has an experience by then, from sums whose last axis is `days`."""
     evidence, n = np.moveaxis(sums.evidence, -1, 1), np.moveaxis(sums.n, -1, 1)
-    row, place = np.nonzero(n.reshape(*n.shape[:2], -1).any(axis=-1))
+    row, place = np.nonzero(n.any(axis=(2, 3)))
     codes: dict[Key, Counts] = {key: values[row] for key, values in sums.codes.items()}
     codes["day"] = np.asarray(place + days.start, np.int64)
     return Sums(codes, sums.segments, evidence[row, place], n[row, place])
