@@ -32,7 +32,7 @@ CREATE TABLE import_run (
     changed BIGINT NOT NULL, same BIGINT NOT NULL, stale BIGINT NOT NULL, quarantined BIGINT NOT NULL);
 CREATE TABLE quarantine (
     import_no INTEGER NOT NULL, kind VARCHAR NOT NULL, row_no BIGINT NOT NULL, reason VARCHAR NOT NULL,
-    column_name VARCHAR, detail VARCHAR, row_json VARCHAR NOT NULL);
+    column_name VARCHAR, detail VARCHAR, row_json VARCHAR NOT NULL, _key VARCHAR);
 CREATE TABLE customer (customer_no INTEGER NOT NULL, customer VARCHAR NOT NULL, shard SMALLINT NOT NULL);
 CREATE TABLE touchpoint (touchpoint_no SMALLINT NOT NULL, touchpoint VARCHAR NOT NULL);
 CREATE TABLE source (source_no SMALLINT NOT NULL, source VARCHAR NOT NULL);

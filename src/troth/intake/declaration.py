@@ -1,0 +1,78 @@
+"""What happens to stored records when their kind is declared anew."""
+
+import json
+
+from troth.blueprint.schema import Blueprint, RecordKind
+from troth.errors import TrothError
+from troth.store import Store
+from troth.store.tables import BOOKKEEPING, TYPES, ensure_record_table, record_columns, record_table
+from troth.texts import _
+
+_HARMLESS = {("BIGINT", "DOUBLE"), ("BIGINT", "VARCHAR"), ("BOOLEAN", "VARCHAR"), ("DATE", "VARCHAR")}
+"""Changes of type in which no value is lost or read anew: (from, to)."""
+
+
+def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> tuple[str, ...]:
+    """Give the kind's table its declared columns, in the open transaction.
+
+    Notes on what that did to stored records.
+
+    A new column is empty in them, one no longer declared is dropped, a type widens where no value is lost.
+
+    Raises:
+        TrothError: `type-changed`, `key-changed`: the stored records cannot follow.
+    """
+    setting = f"key:{name}"
+    key = json.dumps(kind.key)
+    stored = record_columns(store.connection, name)
+    notes: tuple[str, ...] = ()
+    if stored and store.connection.execute(f"SELECT 1 FROM {record_table(name)} LIMIT 1").fetchone():
+        where = blueprint.where("records", name)
+        if store.setting(setting) not in (None, key):
+            raise _cannot_follow(
+                "key-changed", _("The key of “%(kind)s” has changed.") % {"kind": name}, where
+            )
+        for column, declared in kind.columns.items():
+            change = (stored.get(column, TYPES[declared.type]), TYPES[declared.type])
+            if change[0] != change[1] and change not in _HARMLESS:
+                message = _("The type of the column “%(column)s” has changed.") % {"column": column}
+                raise _cannot_follow("type-changed", message, where)
+        notes = _notes(stored, kind)
+    elif stored:
+        store.connection.execute(f"DROP TABLE {record_table(name)}")
+    ensure_record_table(store.connection, name, kind)
+    store.set_setting(setting, key)
+    return notes
+
+
+def forget_records(store: Store, name: str) -> None:
+    """Drop all records of the kind, its quarantine and its list of imports."""
+    with store.transaction() as connection:
+        connection.execute(f"DROP TABLE IF EXISTS {record_table(name)}")
+        for table in ("quarantine", "import_run"):
+            connection.execute(f"DELETE FROM {table} WHERE kind = ?", [name])
+
+
+def _notes(stored: dict[str, str], kind: RecordKind) -> tuple[str, ...]:
+    new = [column for column in kind.columns if column not in stored]
+    gone = [column for column in stored if column not in kind.columns and column not in BOOKKEEPING]
+    return (
+        *(
+            _("The column “%(column)s” is new: it is empty in earlier records until they are imported again.")
+            % {"column": column}
+            for column in new
+        ),
+        *(
+            _("The column “%(column)s” is no longer declared; its values were removed.") % {"column": column}
+            for column in gone
+        ),
+    )
+
+
+def _cannot_follow(code: str, message: str, where: str) -> TrothError:
+    return TrothError(
+        code,
+        message,
+        _("Undo the change, or forget the kind's records and import them again."),
+        where=where,
+    )

@@ -1,0 +1,86 @@
+"""Keeping what was staged: records, quarantine and the line in `import_run`, in one transaction."""
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+from troth.blueprint.schema import Blueprint
+from troth.intake import declaration, pseudonyms, quarantine
+from troth.intake.merging import merge
+from troth.intake.preview import preview
+from troth.intake.staging import Staged
+from troth.intake.summary import ImportSummary
+from troth.store import Store
+
+_COUNTER = "import_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What arrived.
+
+    The kind's name, where from, in which form, and notes; `replayed`: from the quarantine.
+    """
+
+    kind: str
+    source: str
+    form: str
+    notes: tuple[str, ...] = ()
+    replayed: bool = False
+
+
+class _TakenBackError(Exception):
+    """Rolls a dry run back."""
+
+
+def keep(
+    store: Store, blueprint: Blueprint, arrival: Arrival, staged: Staged, *, dry_run: bool = False
+) -> ImportSummary:
+    """Merge the staged rows into the store; a dry run does the same and takes it back."""
+    with suppress(_TakenBackError), store.transaction():
+        summary = _kept(store, blueprint, arrival, staged, dry_run=dry_run)
+        _take_back_if(dry_run)
+    return summary
+
+
+def _take_back_if(dry_run: bool) -> None:  # noqa: FBT001 - it reads as a sentence
+    if dry_run:
+        raise _TakenBackError
+
+
+def _kept(
+    store: Store, blueprint: Blueprint, arrival: Arrival, staged: Staged, *, dry_run: bool
+) -> ImportSummary:
+    connection, plan, kind = store.connection, staged.plan, arrival.kind
+    begun = time.monotonic()
+    import_no = int(store.setting(_COUNTER) or 0) + 1
+    store.set_setting(_COUNTER, str(import_no))
+    if plan.pseudonym_key:
+        pseudonyms.keep_fingerprint(store, plan.pseudonym_key)
+    notes = declaration.follow(store, blueprint, kind, plan.kind)
+    counts = merge(connection, kind, staged, import_no)
+    if arrival.replayed:
+        quarantine.take_out(connection, kind)
+    reasons = quarantine.fill(connection, kind, staged, import_no)
+    summary = ImportSummary(
+        import_no=None if dry_run else import_no,
+        kind=kind,
+        source=arrival.source,
+        format=arrival.form,
+        read=staged.read(connection),
+        added=counts.added,
+        changed=counts.changed,
+        same=counts.same,
+        stale=counts.stale,
+        quarantined=sum(reasons.values()),
+        reasons=reasons,
+        notes=(*arrival.notes, *notes),
+        preview=preview(connection, kind, staged) if dry_run else None,
+    )
+    finished_ms = plan.now_ms + round((time.monotonic() - begun) * 1000)
+    numbers = (summary.read, summary.added, summary.changed, summary.same, summary.stale, summary.quarantined)
+    connection.execute(
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [import_no, kind, arrival.source, plan.now_ms, finished_ms, *numbers],
+    )
+    return summary

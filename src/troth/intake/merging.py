@@ -1,0 +1,125 @@
+"""Staged rows meet the records that are there.
+
+Which are added, changed, the same, stale, or twice with other content.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from troth.blueprint.schema import RecordKind
+from troth.intake.keys import key
+from troth.intake.sql import count
+from troth.intake.staging import STAGED, Staged
+from troth.store.tables import quoted, record_table
+
+LOSERS = "temp.losers"
+_JUDGED = "temp.judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What becomes of the good rows of a source, in numbers; `duplicates` go to quarantine."""
+
+    added: int
+    changed: int
+    same: int
+    stale: int
+    duplicates: int
+
+
+def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged, import_no: int) -> Merge:
+    """Bring the good staged rows into the kind's table, in the open transaction.
+
+    Of several rows with one key, the highest `version` wins, else the last; the others are `same` when equal
+    to it, `stale` when of a lower version, else duplicates.
+    """
+    kind, table = staged.plan.kind, record_table(kind_name)
+    same, stale, duplicates = _find_losers(connection, kind)
+    losers = same + stale + duplicates
+    good = "_problem IS NULL" + (f" AND rowid NOT IN (SELECT loser FROM {LOSERS})" if losers else "")
+    names = ", ".join(map(quoted, kind.columns))
+    insert = (
+        f"INSERT INTO {table} ({names}, _key, _import, _row)"
+        f" SELECT {names}, {key(kind)}, {import_no}, {staged.row} FROM {STAGED} WHERE"
+    )
+    if not count(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
+        return Merge(count(connection, f"{insert} {good}"), 0, same, stale, duplicates)
+    outcomes = _judge(connection, staged, table, good)
+    connection.execute(
+        f"DELETE FROM {table} WHERE _key IN (SELECT _key FROM {_JUDGED} WHERE outcome = 'changed')"
+    )
+    connection.execute(f"{insert} rowid IN (SELECT n FROM {_JUDGED} WHERE outcome IN ('added', 'changed'))")
+    connection.execute(f"DROP TABLE {_JUDGED}")
+    return Merge(
+        outcomes.get("added", 0),
+        outcomes.get("changed", 0),
+        same + outcomes.get("same", 0),
+        stale + outcomes.get("stale", 0),
+        duplicates,
+    )
+
+
+def _find_losers(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> tuple[int, int, int]:
+    """Fill the table of rows that another row of the source with the same key outdoes.
+
+    (same, stale, duplicates).
+    """
+    connection.execute(f"DROP TABLE IF EXISTS {LOSERS}")
+    surplus = f"SELECT count(*) - count(DISTINCT hash({key(kind)})) FROM {STAGED} WHERE _problem IS NULL"
+    if not count(connection, surplus):  # no two keys are equal when no two hashes are
+        connection.execute(f"CREATE TEMP TABLE {LOSERS} (loser BIGINT, winner BIGINT, outcome VARCHAR)")
+        return 0, 0, 0
+    version = quoted(kind.version) if kind.version else "NULL"
+    order = f"(({version}) IS NOT NULL)::TINYINT, {version}, n" if kind.version else "n"
+    ranking = ", ".join(f"{part} DESC" for part in order.split(", "))
+    lower = (
+        f"(l.{version} IS NULL AND w.{version} IS NOT NULL) OR l.{version} < w.{version}"
+        if kind.version
+        else "false"
+    )
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {LOSERS} AS
+        WITH keyed AS (SELECT rowid AS n, {key(kind)} AS k, * FROM {STAGED} WHERE _problem IS NULL),
+        several AS (SELECT k FROM keyed GROUP BY k HAVING count(*) > 1),
+        ranked AS (
+            SELECT *, first_value(n) OVER (PARTITION BY k ORDER BY {ranking}) AS winner
+            FROM keyed WHERE k IN (FROM several)
+        )
+        SELECT l.n AS loser, l.winner,
+            CASE WHEN {_equal(kind, "l", "w")} THEN 'same' WHEN {lower} THEN 'stale' ELSE 'duplicate' END AS
+            outcome FROM ranked AS l JOIN {STAGED} AS w ON w.rowid = l.winner WHERE l.n <> l.winner """
+    )
+    counts = _counts(connection, f"SELECT outcome, count(*) FROM {LOSERS} GROUP BY outcome")
+    return counts.get("same", 0), counts.get("stale", 0), counts.get("duplicate", 0)
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, table: str, good: str) -> dict[str, int]:
+    """Fill the table of the rows' outcomes beside the records that are there."""
+    kind = staged.plan.kind
+    stale = "s._since < r._import" if staged.since else "false"
+    if kind.version:
+        version = quoted(kind.version)
+        stale += f" OR s.{version} < r.{version} OR (s.{version} IS NULL AND r.{version} IS NOT NULL)"
+    connection.execute(f"DROP TABLE IF EXISTS {_JUDGED}")
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {_JUDGED} AS
+        SELECT s.n, r._key,
+            CASE WHEN r._key IS NULL THEN 'added' WHEN {_equal(kind, "s", "r")} THEN 'same'
+                WHEN {stale} THEN 'stale' ELSE 'changed' END AS outcome
+        FROM (SELECT rowid AS n, {key(kind)} AS k, * FROM {STAGED} WHERE {good}) AS s
+        LEFT JOIN {table} AS r ON r._key = s.k
+        """
+    )
+    return _counts(connection, f"SELECT outcome, count(*) FROM {_JUDGED} GROUP BY outcome")
+
+
+def _equal(kind: RecordKind, one: str, other: str) -> str:
+    columns = map(quoted, kind.columns)
+    return " AND ".join(f"{one}.{column} IS NOT DISTINCT FROM {other}.{column}" for column in columns)
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:
+    return dict(connection.execute(query).fetchall())
