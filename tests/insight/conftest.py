@@ -25,7 +25,8 @@ BLUEPRINT = {
     "rules": [
         {"id": "late", "from": "orders", "touchpoint": "delivery", "mechanism": "reliability",
          "at": "id", "weight": "S2"},
-        {"id": "silent", "from": "orders", "touchpoint": "shop", "mechanism": "clarity", "at": "id", "weight": "S1"},
+        {"id": "silent", "from": "orders", "touchpoint": "shop", "mechanism": "clarity",
+         "at": "id", "weight": "S1"},
     ],
     "segments": [{"id": "region", "name": "Region", "from": "orders", "value": "id"}],
 }  # fmt: skip
@@ -70,6 +71,8 @@ class Ledger:
         """Put `rows` into an empty ledger, in this order."""
         connection = self.store.connection
         numbers = {}
+        if not rows:
+            return self
         for table, names in (
             ("touchpoint", [row.touchpoint for row in rows]),
             ("source", [row.source for row in rows]),
@@ -77,7 +80,7 @@ class Ledger:
         ):
             numbers[table] = {name: no for no, name in enumerate(dict.fromkeys(names))}
             added = [
-                (no, name, shard(name))[: 3 if table == "customer" else 2]
+                (no, name, shard(name)) if table == "customer" else (no, name)
                 for name, no in numbers[table].items()
             ]
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(added[0]))})", added)
@@ -99,8 +102,8 @@ class Ledger:
         )
         connection.execute("INSERT INTO experience SELECT * FROM staged")
         connection.execute(
-            f"INSERT INTO day_cube SELECT at_ms // {DAY_MS}, touchpoint_no, mechanism_no, severity, sum(weight),"
-            " count(*) FROM experience GROUP BY ALL"
+            f"INSERT INTO day_cube SELECT at_ms // {DAY_MS}, touchpoint_no, mechanism_no, severity,"
+            " sum(weight), count(*) FROM experience GROUP BY ALL"
         )
         connection.unregister("staged")
         return self

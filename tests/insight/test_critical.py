@@ -67,19 +67,19 @@ def test_the_planted_cell_comes_first_with_its_true_gain(ledger: Callable[..., L
     assert (found[0].touchpoint, found[0].mechanism) == ("delivery", "reliability")
     assert (found[0].rank_low, found[0].rank_high) == (1, 1)
     assert [m.rank for m in found] == [1, 2, 3, 4]
-    for moment in found:
-        truth = true_gain((moment.touchpoint, moment.mechanism), 600)
-        assert moment.cost.low < truth < moment.cost.high
-        assert moment.certain
+    for ranked in found:
+        truth = true_gain((ranked.touchpoint, ranked.mechanism), 600)
+        assert ranked.cost.low < truth < ranked.cost.high
+        assert ranked.certain
 
 
 def test_the_gain_is_the_index_without_the_cells_bad_experiences(ledger: Callable[..., Ledger]) -> None:
     rows = population(100)
     before = index(ledger().live(rows))
-    for moment in moments(ledger().live(rows)).ranked:
-        cell = moment.touchpoint, moment.mechanism
+    for ranked in moments(ledger().live(rows)).ranked:
+        cell = ranked.touchpoint, ranked.mechanism
         kept = [row for row in rows if row.weight > 0 or (row.touchpoint, row.mechanism) != cell]
-        assert moment.cost.value == pytest.approx(index(ledger().live(kept)) - before)
+        assert ranked.cost.value == pytest.approx(index(ledger().live(kept)) - before)
 
 
 def test_the_order_of_import_changes_nothing(ledger: Callable[..., Ledger]) -> None:
