@@ -1,5 +1,10 @@
-"""The report as one HTML file: `html(twin, language)`."""
+"""The report as one HTML file: `html(twin, language)`. Names and figures (`words`) can be had without its weight."""
 
-from troth.report.page.render import html
+from typing import Any
 
-__all__ = ["html"]
+
+def html(twin: dict[str, Any], language: str) -> str:
+    """The twin as an HTML page; see `render.html`."""
+    from troth.report.page.render import html
+
+    return html(twin, language)

@@ -60,7 +60,7 @@ def stops(twin: Twin, lexicon: Lexicon) -> Iterator[Stop]:
     figures = [_known(touchpoint) for touchpoint in twin.touchpoints]
     busiest = max((touchpoint.volume_share for touchpoint in twin.touchpoints), default=0.0)
     scale = _series_scale(twin.touchpoints)
-    phases = [phase_of.get(touchpoint.touchpoint, "") for touchpoint in twin.touchpoints]
+    phases = [phase_of.get(touchpoint.touchpoint) for touchpoint in twin.touchpoints]
     for place, touchpoint in enumerate(twin.touchpoints):
         left = figures[place - 1] if place else None
         right = figures[place + 1] if place + 1 < len(figures) else None

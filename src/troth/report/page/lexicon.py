@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from troth.report.page.words import name
 from troth.report.twin.shape import Named, TouchpointName, Twin
+from troth.texts import _
 from troth.vocabulary import MECHANISM_BY_ID, PRECONDITIONS, SEVERITIES
 
 _PRECONDITION_BY_ID = {precondition.id: precondition for precondition in PRECONDITIONS}
@@ -19,9 +20,9 @@ class Lexicon:
         self._segments = _by_id(journey.segments)
         self._outcomes = _by_id(journey.outcomes)
 
-    def phase(self, id_: str) -> str:
-        """The name of a phase."""
-        return self._name(self._phases, id_)
+    def phase(self, id_: str | None) -> str:
+        """The name of a phase; None is that of touchpoints that only ready-made experiences name."""
+        return _("Beyond the blueprint") if id_ is None else self._name(self._phases, id_)
 
     def touchpoint(self, id_: str) -> str:
         """The name of a touchpoint."""

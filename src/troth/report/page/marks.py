@@ -13,7 +13,7 @@ MARK_WORDS: dict[Mark, Lazy] = {
     "above": lazy("above neutral"),
     "level": lazy("cannot be told from neutral"),
     "below": lazy("below neutral"),
-    "unknown": lazy("not enough evidence"),
+    "unknown": lazy("unknown: not enough evidence"),
 }
 
 

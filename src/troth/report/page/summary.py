@@ -68,7 +68,7 @@ def _weakest(company: Company, lexicon: Lexicon) -> Iterator[str]:
     for part in company.trust.preconditions:
         if part.precondition == company.trust.weakest and part.score is not None:
             yield _(
-                "The weakest conviction is “%(precondition)s” at %(score)s: it accounts for %(share)s of "
+                "The weakest precondition is “%(precondition)s” at %(score)s: it accounts for %(share)s of "
                 "what is missing to full trust."
             ) % {
                 "precondition": lexicon.precondition(part.precondition),
@@ -98,10 +98,10 @@ def _costliest(critical: CriticalMoments, lexicon: Lexicon) -> Iterator[str]:
 def _account(company: Company) -> Iterator[str]:
     evidence = company.trust.evidence
     if evidence.owed > 0:
-        yield _("To level the account, %(owed)s ordinary good experiences are owed today.") % {
+        yield _("To level the balance, %(owed)s ordinary good experiences are owed today.") % {
             "owed": words.evidence(evidence.owed)
         }
     else:
-        yield _("The account stands %(balance)s ordinary good experiences in credit.") % {
-            "balance": words.evidence(evidence.balance)
+        yield _("The balance stands at %(balance)s ordinary good experiences.") % {
+            "balance": words.balance(evidence)
         }

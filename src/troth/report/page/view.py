@@ -3,6 +3,7 @@
 from typing import Any
 
 from troth import texts
+from troth.intake.summary import REASONS as QUARANTINE_REASONS
 from troth.report.page import charts, journey, marks, sections, summary, words
 from troth.report.page.lexicon import Lexicon
 from troth.report.twin.shape import Twin
@@ -52,7 +53,8 @@ def context(twin: Twin) -> dict[str, Any]:
         "ratios": sections.ratios(twin),
         "mark_words": marks.MARK_WORDS,
         "read_out_origins": words.READ_OUT_ORIGINS,
-        "reasons": words.REASONS,
+        "quarantine_reasons": QUARANTINE_REASONS,
+        "left_out_reasons": words.LEFT_OUT_REASONS,
         "courses": words.COURSES,
         "time_locale": charts.time_locale(),
     }

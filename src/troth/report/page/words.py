@@ -1,14 +1,19 @@
 """How the page writes names, figures and codes in the language in force."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from troth import texts
-from troth.insight.estimate import Estimate
-from troth.insight.pooled import Evidence
-from troth.report.twin.shape import Names
 from troth.texts import Lazy, _, lazy, ngettext
+
+if TYPE_CHECKING:  # the command line writes figures with these words, without the weight of a whole report
+    from troth.insight.estimate import Estimate
+    from troth.insight.pooled import Evidence
+    from troth.report.twin.shape import Names
 
 READ_OUT_ORIGINS: Mapping[str, Lazy] = {
     "given": lazy("as asked for"),
@@ -16,14 +21,14 @@ READ_OUT_ORIGINS: Mapping[str, Lazy] = {
     "clock": lazy("the moment of the report"),
 }
 
-REASONS: Mapping[str, Lazy] = {
-    "missing-key": lazy("the key is missing"),
-    "missing-customer": lazy("the customer is missing"),
-    "unreadable-time": lazy("a time cannot be read"),
-    "wrong-type": lazy("a value has the wrong type"),
+LEFT_OUT_REASONS: Mapping[str, Lazy] = {
     "no-customer": lazy("no customer known"),
     "no-time": lazy("no time known"),
-    "no-due-time": lazy("no due time known"),
+    "no-link": lazy("the linked record is missing"),
+    "no-touchpoint": lazy("the touchpoint is not in the blueprint"),
+    "unknown-mechanism": lazy("there is no such mechanism"),
+    "weight-out-of-range": lazy("the weight is out of range"),
+    "time-out-of-range": lazy("the time is out of range"),
 }
 
 COURSES: Mapping[str, Lazy] = {"creeping": lazy("creeping"), "breaking": lazy("breaking")}
