@@ -1,4 +1,4 @@
-"""The report as one HTML file: `html(twin, language)`. Names and figures (`words`) can be had without its weight."""
+"""The report as one HTML file: `html(twin, language)`. `words` can be had without its weight."""
 
 from typing import Any
 
