@@ -62,7 +62,7 @@ def _fault(detail: ErrorDetails, path: Path, document: Document, model: type[Bas
     name = str(detail["loc"][-1])
     values = {"key": name, "input": _shortened(detail.get("input")), **detail.get("ctx", {})}
     message = _MESSAGES[kind](values) if kind in _MESSAGES else detail["msg"]
-    about_key = kind == "extra_forbidden" or name == "[key]"
+    about_key = kind == "extra_forbidden" or (name == "[key]" and path[-1:] == detail["loc"][-2:-1])
     hint = ""
     if kind == "extra_forbidden":
         hint = did_you_mean(name, _keys(model, path[:-1]))

@@ -6,12 +6,22 @@ from typing import Any
 from sqlglot import exp
 
 from troth.blueprint.expressions.translator import Builder, Translator, moment, whole_number
-from troth.blueprint.expressions.typed import COLUMN_TYPES, SQL_TYPES, Type, Typed, cast
+from troth.blueprint.expressions.typed import SQL_TYPES, Type, Typed, cast, typed_null
 from troth.texts import _
 
 _UNITS = ("MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
 _WHOLE_DAYS = ("DAY", "WEEK", "MONTH", "YEAR")
-_INTERVAL_UNITS = ("SECOND", "MINUTE", "HOUR", *_WHOLE_DAYS)
+_SECONDS = {
+    "SECOND": 1,
+    "MINUTE": 60,
+    "HOUR": 3600,
+    "DAY": 86_400,
+    "WEEK": 604_800,
+    "MONTH": 2_678_400,
+    "YEAR": 31_622_400,
+}
+_INTERVAL_UNITS = tuple(_SECONDS)
+_LONGEST_SECONDS = 100 * _SECONDS["YEAR"]
 _CASTS: frozenset[tuple[Type, Type]] = frozenset({
     ("integer", "number"), ("time", "date"), ("date", "time"), ("integer", "text"), ("date", "text"),
 })  # fmt: skip
@@ -48,7 +58,7 @@ def _literal(translator: Translator, node: exp.Expr) -> Typed:
     value = float(node.this)
     if not math.isfinite(value):
         raise translator.fault(node, _("“%(text)s” is too large a number.") % {"text": node.this})
-    if str(node.this).isdigit() and value < 2**62:
+    if str(node.this).isdigit() and int(node.this) < 2**63:
         return Typed(exp.Literal.number(int(node.this)), "integer")
     return Typed(cast(Typed(exp.Literal.number(repr(value)), "integer"), "number"), "number")
 
@@ -124,11 +134,13 @@ def _moved(translator: Translator, node: exp.Expr, left: Typed) -> Typed:
     if left.type not in {"date", "time"}:
         raise translator.fault(node, _("Only a date or a time can be moved by an interval."))
     interval = node.expression
-    step = unit(translator, interval, _INTERVAL_UNITS)
-    amount = interval.this.this if type(interval.this) is exp.Literal else None
-    if amount is None or not str(amount).isdigit() or len(amount) > 6:
+    amount = str(interval.this.this) if type(interval.this) is exp.Literal else ""
+    if not amount.isdigit():
         raise translator.fault(node, _("An interval is a whole number and a unit, such as INTERVAL 2 DAY."))
-    shift = exp.Interval(this=exp.Literal.string(amount), unit=step)
+    step = unit(translator, interval, _INTERVAL_UNITS)
+    if int(amount) * _SECONDS[step.name] > _LONGEST_SECONDS:
+        raise translator.fault(node, _("An interval is at most 100 years."))
+    shift = exp.Interval(this=exp.Literal.string(str(int(amount))), unit=step)
     result: exp.Expr = type(node)(this=cast(left, "time"), expression=shift)
     if left.type == "date" and step.name in _WHOLE_DAYS:
         return Typed(cast(Typed(result, "time"), "date"), "date")
@@ -203,8 +215,10 @@ def _cast(translator: Translator, node: exp.Expr) -> Typed:
     inner = node.this
     if wanted in {"date", "time"} and type(inner) is exp.Literal and inner.is_string:
         return moment(translator, inner, wanted)
-    value = translator.of(inner, *COLUMN_TYPES)
-    if value.type not in {wanted, "nothing"} and (value.type, wanted) not in _CASTS:
+    value = translator.typed(inner)
+    if value.type == "nothing":
+        return Typed(typed_null(wanted), wanted)
+    if value.type != wanted and (value.type, wanted) not in _CASTS:
         raise translator.fault(
             node,
             _("This cast could fail on some row: %(sql)s.") % {"sql": node.sql("duckdb")},

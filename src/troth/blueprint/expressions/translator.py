@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from troth.blueprint.expressions.errors import ExpressionError
 from troth.blueprint.expressions.scope import RECORD, Scope
-from troth.blueprint.expressions.typed import COLUMN_TYPES, Type, Typed, cast, common
+from troth.blueprint.expressions.typed import COLUMN_TYPES, Type, Typed, cast, common, typed_null
 from troth.blueprint.parameters import Settings
 from troth.errors import nearest
 from troth.texts import _
@@ -64,7 +64,9 @@ class Translator:
     def of(self, node: exp.Expr, *types: Type) -> Typed:
         """The node, which must have one of `types`; NULL passes, and ISO text where a time is wanted."""
         value = self.typed(node)
-        if value.type in types or value.type == "nothing":
+        if value.type == "nothing":
+            return Typed(typed_null(types[0]), types[0])
+        if value.type in types:
             return value
         if value.type == "text" and (literal := self._moment(node, types)):
             return literal

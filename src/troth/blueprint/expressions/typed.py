@@ -44,6 +44,11 @@ def common(types: list[Type]) -> Type | None:
     return None
 
 
+def typed_null(to: Type) -> exp.Expr:
+    """NULL as the type `to`: engines cannot always guess it."""
+    return exp.Cast(this=exp.Null(), to=exp.DataType.build(SQL_TYPES[to], dialect="duckdb"))
+
+
 def cast(value: Typed, to: Type) -> exp.Expr:
     """`value` as the type `to`, by an explicit CAST unless it has it already."""
     if value.type in {to, "nothing"}:
