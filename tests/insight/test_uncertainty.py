@@ -37,7 +37,7 @@ def test_shards_give_the_interval_that_single_customers_give(
     exact = interval(sums)
     shards = interval(simulation.by_shard(generator, sums))
     width = exact[1] - exact[0]
-    assert np.abs(shards - exact).max() < 0.12 * width
+    assert np.abs(shards - exact).max() < 0.08 * width
 
 
 def test_the_truth_is_held_as_often_as_promised(simulation: ModuleType) -> None:
