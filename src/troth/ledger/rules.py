@@ -153,7 +153,8 @@ def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -
                 FROM (
                     SELECT NULLIF(CAST(r.customer AS VARCHAR), '') AS customer, r._key AS record,
                         t.touchpoint_no, CASE {mechanism} END AS mechanism_no, r.severity AS given_severity,
-                        {EPOCH_MS}(CAST(r.at AS TIMESTAMP)) AS at_ms, CAST(r.weight AS DOUBLE) AS given_weight
+                        {EPOCH_MS}(CAST(r."at" AS TIMESTAMP)) AS at_ms,
+                        CAST(r.weight AS DOUBLE) AS given_weight
                     FROM {relation(READY_MADE)} AS r
                     LEFT JOIN touchpoint AS t ON t.touchpoint = r.touchpoint
                 ) AS given

@@ -8,6 +8,7 @@ TRY_CAST pass as a CAST). What engines spell too differently is written as one o
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 import sqlglot
@@ -60,8 +61,9 @@ def values(rows: Iterable[tuple[int, ...]]) -> str:
     return ", ".join(f"({', '.join(map(str, row))})" for row in rows)
 
 
+@lru_cache(maxsize=256)
 def render(
-    text: str, dialect: Dialect = "duckdb", *, checked: Iterable[exp.Expr] = (), pretty: bool = False
+    text: str, dialect: Dialect = "duckdb", *, checked: tuple[exp.Expr, ...] = (), pretty: bool = False
 ) -> str:
     """A statement composed in DuckDB's dialect as the text of another.
 
@@ -79,20 +81,19 @@ def render(
         named = str(node.this).lower() if type(node) is exp.Anonymous else EXPRESSION
         if type(node) not in _ALLOWED or named not in {EXPRESSION, *_SPELLINGS}:
             raise ValueError(f"{type(node).__name__} is not in the portable subset: {node.sql('duckdb')}")
-    expressions = list(checked)
     for node in reversed(list(tree.walk())):  # a node's parts come before it
-        spelled = _spelled(node, dialect, expressions)
+        spelled = _spelled(node, dialect, checked)
         if spelled is not node:
             node.replace(spelled)
     return tree.sql(dialect, pretty=pretty)
 
 
-def _spelled(node: exp.Expr, dialect: Dialect, expressions: list[exp.Expr]) -> exp.Expr:
+def _spelled(node: exp.Expr, dialect: Dialect, checked: tuple[exp.Expr, ...]) -> exp.Expr:
     kind = type(node)
     if kind is exp.Anonymous:
         name, argument = str(node.this).lower(), node.expressions[0]
         if name == EXPRESSION:
-            return exp.Paren(this=expressions[int(argument.name)].copy())
+            return exp.Paren(this=checked[int(argument.name)].copy())
         return _SPELLINGS[name][dialect](argument.copy())
     if dialect != "duckdb" and kind is exp.DataType and node.this is exp.DataType.Type.INT128:
         return _WIDE.copy()

@@ -1,0 +1,78 @@
+"""One ledger with something of everything, in DuckDB and as a copy on a real server."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from tests.conformance.engines import World, copied_to_postgres, filled
+
+from troth.blueprint import parse
+from troth.blueprint.parameters import resolve
+from troth.ledger import refresh
+from troth.store import Store, tables
+
+if TYPE_CHECKING:
+    import psycopg
+
+BLUEPRINT = """
+journey: {name: Shop, phases: [{id: use, name: Use}]}
+touchpoints: [{id: delivery, phase: use, name: Delivery}, {id: service, phase: use, name: Service}]
+records:
+  orders:
+    key: id
+    customer: customer
+    columns: {id: integer, customer: text, made: time, due: date, kept: time, total: number, country: text}
+  tickets:
+    key: id
+    customer: order.customer
+    columns:
+      {id: integer, order_id: integer, at: time, closed: time, points: number, topic: text, urgent: boolean}
+    links: {order: {to: orders, by: order_id}}
+rules:
+  - {id: split, from: tickets, touchpoint: service, at: at,
+     mechanism: {ability: 0.3333, benevolence: 0.3333, clarity: 0.3334}, weight: "points * 1.1 - order.total / 3"}
+  - {id: slow, from: tickets, touchpoint: service, mechanism: reliability,
+     at: "COALESCE(closed, at + INTERVAL 3 DAY)",
+     when: "date_diff('hour', at, closed) > 24 OR closed IS NULL",
+     weight: "CASE WHEN urgent THEN S3 ELSE S1 END"}
+  - {id: topic, from: tickets, touchpoint: service, mechanism: integrity, at: at,
+     when: "lower(topic) LIKE '%refund%'", weight: "points / (points - 4) * 100"}
+  - {id: bought, from: orders, touchpoint: delivery, mechanism: familiarity, at: due, weight: GOOD}
+promises:
+  - {id: promised, from: orders, touchpoint: delivery, mechanism: {reliability: 0.7, ability: 0.3},
+     made: made, due: due, kept: kept, grace: 6h, late: {0d: S1, 2d: S2, 7d: S3}, when: "total > 10"}
+segments:
+  - {id: country, name: Country, from: orders, value: country, latest: made}
+parameters:
+  mechanisms: {ability: {ratio: 2.5}, clarity: {half_life_days: {good: 30, bad: 70}}}
+"""
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The ledger in DuckDB."""
+    blueprint = parse(BLUEPRINT)
+    settings = resolve(blueprint.parameters)
+    with Store.open(tmp_path_factory.mktemp("ledger"), create=True) as store:
+        for name, kind in blueprint.records.items():
+            tables.ensure_record_table(store.connection, name, kind)
+        filled(store.connection)
+        refresh(store, blueprint, settings)
+        yield World(store, blueprint, settings)
+
+
+@pytest.fixture(scope="session")
+def postgres(world: World, postgres_url: str) -> "Iterator[psycopg.Connection]":
+    """A connection to PostgreSQL, with a copy of the same tables."""
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        copied_to_postgres(world.store.connection, connection)
+        yield connection
+
+
+@pytest.fixture
+def engine(world: World) -> duckdb.DuckDBPyConnection:
+    """DuckDB's connection."""
+    return world.store.connection
