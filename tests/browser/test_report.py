@@ -1,5 +1,6 @@
 """The report in a real browser: nothing loaded, nothing overflowing, readable by everybody, on paper too."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -132,11 +133,11 @@ def test_the_pointer_is_told_the_figures_of_the_nearest_day(opened: Opened) -> N
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 40)
-    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + 60)
+    page.mouse.move(box["x"] + box["width"] * 0.95, box["y"] + 40)
+    page.mouse.move(box["x"] + box["width"] * 0.97, box["y"] + 60)
     bubble = page.locator(".bubble")
     bubble.wait_for(state="visible")
-    assert "Januar 2026" in bubble.inner_text()
+    assert re.search(r"\d\d\. Januar 2026\s+\S.* 60,\d \(", bubble.inner_text())
 
 
 def test_every_control_is_reached_and_seen_by_keyboard(opened: Opened) -> None:

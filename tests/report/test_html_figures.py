@@ -12,7 +12,7 @@ from tests.report import twins
 from troth import texts
 from troth.insight.estimate import Estimate
 from troth.report.page import journey, summary, words
-from troth.report.page.charts import MOST_DAYS, drawn_days
+from troth.report.page.charts import MOST_DAYS, drawn_days, index_chart, preconditions_chart
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import mark, tint
 from troth.report.page.palette import PALETTE, themed
@@ -163,6 +163,15 @@ def test_rows_of_columns_come_out_even(touchpoints: int, most: int) -> None:
     assert 4 <= columns <= most
     assert columns * rows >= touchpoints
     assert columns == 4 or (columns - 1) * rows < touchpoints
+
+
+def test_the_charts_show_neutral_the_band_and_three_strokes(twin: Twin) -> None:
+    index = index_chart(twin.company.trend)
+    assert all('stroke="var(--line)"' in drawing for drawing in (index.wide, index.narrow))
+    assert 'fill="var(--band)"' in index.wide
+    parts = preconditions_chart(twin.company.trend, Lexicon(twin)).wide
+    assert all(f'stroke="var(--{part})"' in parts for part in ("willing", "able", "assessable"))
+    assert len(set(re.findall(r'stroke-dasharray="([^"]+)"', parts))) == 3
 
 
 def test_a_long_trend_is_thinned_and_keeps_its_last_day(twin: Twin) -> None:

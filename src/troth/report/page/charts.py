@@ -59,9 +59,8 @@ def index_chart(trend: Trend) -> Chart:
     """The company index with its band."""
     rows: list[Row] = [
         {
-            **_day(trend, i),
+            **_day(trend, i, {_("Company index"): _told(trend.index[i], trend.low[i], trend.high[i])}),
             "index": trend.index[i], "low": trend.low[i], "high": trend.high[i],
-            "told": _told(trend.index[i], trend.low[i], trend.high[i]),
         }
         for i in drawn_days(trend)
     ]  # fmt: skip
@@ -71,7 +70,7 @@ def index_chart(trend: Trend) -> Chart:
         band = days.mark_area(color=_light("band"), opacity=0.8).encode(y=y("low"), y2="high:Q")
         return [band, days.mark_line(color=_light("ink"), strokeWidth=2).encode(y=y("index"))]
 
-    return _chart(rows, layers, {"told": _("Company index")})
+    return _chart(rows, layers)
 
 
 def preconditions_chart(trend: Trend, lexicon: Lexicon) -> Chart:
@@ -80,9 +79,8 @@ def preconditions_chart(trend: Trend, lexicon: Lexicon) -> Chart:
     names = {part: lexicon.precondition(part) for part in PRECONDITION_IDS}
     rows: list[Row] = [
         {
-            **_day(trend, i),
+            **_day(trend, i, {name: _told(series[part][i]) for part, name in names.items()}),
             **{name: series[part][i] for part, name in names.items()},
-            **{part: _told(series[part][i]) for part in names},
         }
         for i in drawn_days(trend)
     ]
@@ -112,7 +110,7 @@ def preconditions_chart(trend: Trend, lexicon: Lexicon) -> Chart:
             )
         ]
 
-    return _chart(rows, layers, names)
+    return _chart(rows, layers)
 
 
 def time_locale() -> dict[str, Any]:
@@ -123,11 +121,8 @@ def time_locale() -> dict[str, Any]:
     return locale
 
 
-def _chart(rows: list[Row], layers: "Callable[[alt.Chart], list[alt.Chart]]", told: dict[str, str]) -> Chart:
-    """The still drawings and the live spec of `layers`.
-
-    The pointer shows the nearest day and the fields `told` under their titles.
-    """
+def _chart(rows: list[Row], layers: "Callable[[alt.Chart], list[alt.Chart]]") -> Chart:
+    """The still drawings and the live spec of `layers`; the pointer shows what the nearest day tells."""
     import altair as alt
 
     axis = alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap=True))
@@ -138,10 +133,7 @@ def _chart(rows: list[Row], layers: "Callable[[alt.Chart], list[alt.Chart]]", to
         days.mark_rule(color=_light("ink"))
         .encode(
             opacity=alt.condition(hover, alt.value(0.7), alt.value(0)),
-            tooltip=[
-                alt.Tooltip(field=field, type="nominal", title=title)
-                for field, title in {"date": _("Day"), **told}.items()
-            ],
+            tooltip="told:N",
         )
         .add_params(hover)
         .properties(name="pointer")
@@ -157,8 +149,8 @@ def _chart(rows: list[Row], layers: "Callable[[alt.Chart], list[alt.Chart]]", to
 def _spec(rows: list[Row], layers: "list[alt.Chart]") -> dict[str, Any]:
     import altair as alt
 
-    neutral = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=_light("line"))
-    chart = alt.layer(neutral.encode(y=alt.datum(NEUTRAL)), *layers).properties(
+    neutral = alt.Chart(alt.InlineData(values=[{"neutral": NEUTRAL}])).mark_rule(color=_light("line"))
+    chart = alt.layer(neutral.encode(y="neutral:Q"), *layers).properties(
         height=HEIGHT, background="transparent"
     )
     spec: dict[str, Any] = (
@@ -172,7 +164,7 @@ def _spec(rows: list[Row], layers: "list[alt.Chart]") -> dict[str, Any]:
         .configure_legend(aria=False, labelFontSize=13, labelColor=_light("ink"))
         .to_dict()
     )  # fmt: skip
-    spec["datasets"] = {"days": rows}  # put in last: Altair would check every row against Vega-Lite's schema
+    spec["datasets"]["days"] = rows  # put in last: Altair would check every row against Vega-Lite's schema
     return spec
 
 
@@ -197,8 +189,11 @@ def _points_axis(rows: list[Row], fields: tuple[str, ...]) -> "Callable[[str], a
     )
 
 
-def _day(trend: Trend, place: int) -> Row:
-    return {"day": trend.days[place].isoformat(), "date": words.day(trend.days[place])}
+def _day(trend: Trend, place: int, figures: dict[str, str]) -> Row:
+    """A day as data and, line by line, as the pointer shows it."""
+    day = trend.days[place]
+    lines = [words.day(day), *(f"{title}\t{figure}" for title, figure in figures.items())]
+    return {"day": day.isoformat(), "told": "\n".join(lines)}
 
 
 def _told(value: float | None, low: float | None = None, high: float | None = None) -> str:

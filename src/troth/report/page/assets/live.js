@@ -8,14 +8,16 @@
   bubble.hidden = true;
   document.body.append(bubble);
 
-  const show = (_handler, event, _item, value) => {
+  const show = (_handler, event, item, value) => {
     bubble.hidden = !value;
     if (!value) return;
-    bubble.replaceChildren(...Object.entries(value).map(([title, told]) => {
+    const { told } = item.datum.datum ?? item.datum; // of the nearest point, Vega hands over the mark around the row
+    bubble.replaceChildren(...told.split("\n").map((text) => {
       const line = document.createElement("p");
+      const [title, figure] = text.split("\t");
       const label = document.createElement("span");
       label.textContent = title;
-      line.append(label, ` ${told}`);
+      line.append(label, figure ? ` ${figure}` : "");
       return line;
     }));
     const room = document.documentElement.clientWidth - bubble.offsetWidth - 8;
