@@ -1,5 +1,7 @@
 """Names refer to something, shares and severities make sense."""
 
+# ruff: noqa: E501 - one case a line, to be read as a table
+
 from collections.abc import Callable
 
 import pytest

@@ -1,5 +1,7 @@
 """What is wrong is said in place, with the nearest known name, all of it in one run."""
 
+# ruff: noqa: E501 - one case a line, to be read as a table
+
 from collections.abc import Callable
 
 import pytest

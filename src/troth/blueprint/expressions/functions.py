@@ -76,11 +76,9 @@ def _nullif(translator: Translator, node: exp.Expr) -> Typed:
 
 
 def _date_diff(translator: Translator, node: exp.Expr) -> Typed:
+    part = unit(translator, node, _SPANS)
     if not node.args.get("date_part_boundary"):
-        raise translator.fault(
-            node, _("date_diff() wants a quoted unit and two times: date_diff('day', placed_at, shipped_at).")
-        )
-    part = unit(translator, node)
+        raise translator.fault(node, _("The unit must be quoted: date_diff('day', placed_at, shipped_at)."))
     end, start = (cast(translator.of(side, "time", "date"), "time") for side in (node.this, node.expression))
     return Typed(exp.DateDiff(this=end, expression=start, unit=part, date_part_boundary=True), "integer")
 
@@ -107,6 +105,7 @@ def _builder(build: Any, *arguments: str) -> Builder:  # noqa: ANN401 - every no
     return Builder(build, frozenset(arguments))
 
 
+_SPANS = ("SECOND", "MINUTE", "HOUR", "DAY", "MONTH", "QUARTER", "YEAR")
 _PARTS = ("MINUTE", "HOUR", "DAY", "MONTH", "QUARTER", "YEAR")
 FUNCTIONS: dict[type[exp.Expr], Builder] = {
     exp.Lower: _builder(_text, "this"),

@@ -8,7 +8,7 @@ from sqlglot.optimizer.simplify import simplify
 
 from troth.blueprint.document import Path
 from troth.blueprint.lint.case import Case, Found, rule
-from troth.blueprint.lint.outcomes import exclude_each_other
+from troth.blueprint.lint.reasoning import exclude_each_other
 from troth.blueprint.schema import Rule
 from troth.texts import _, ngettext, number
 

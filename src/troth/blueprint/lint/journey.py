@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from troth.blueprint.document import Path
 from troth.blueprint.lint.case import Case, Found, rule
-from troth.blueprint.lint.outcomes import possible_weights
+from troth.blueprint.lint.reasoning import possible_weights
 from troth.blueprint.schema import Names, Promise
 from troth.texts import LANGUAGES, _
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS, PRECONDITION_IDS, PRECONDITIONS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from troth.blueprint.lint.case import Case, Found, rule
-from troth.blueprint.lint.outcomes import possible_weights
+from troth.blueprint.lint.reasoning import possible_weights
 from troth.texts import _, number
 from troth.vocabulary import GOOD_WEIGHT
 
