@@ -77,7 +77,9 @@ SEVERITIES: tuple[Severity, ...] = (
     Severity(1, "S1", 300, lazy("Friction"), lazy("It rubbed: a wait, a detour, an unclear word.")),
     Severity(2, "S2", 1000, lazy("Failure"), lazy("A promise was broken; time or a little money was lost.")),
     Severity(3, "S3", 3000, lazy("Serious"), lazy("The customer was really harmed or left alone.")),
-    Severity(4, "S4", 8000, lazy("Critical"), lazy("Deception, lost data, or a threat to someone's livelihood.")),
+    Severity(
+        4, "S4", 8000, lazy("Critical"), lazy("Deception, lost data, or a threat to someone's livelihood.")
+    ),
 )
 
 PRECONDITION_IDS: tuple[str, ...] = tuple(p.id for p in PRECONDITIONS)
