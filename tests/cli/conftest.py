@@ -73,11 +73,11 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """`call("trust", "--json")` runs `troth trust --json`; `call(..., input="y")` answers what it asks."""
     for variable in ("TROTH_WORKSPACE", "TROTH_PSEUDONYM_KEY", "TROTH_DEBUG", "COLUMNS"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("LANGUAGE", "en")
     domain = gettext.textdomain()
 
     def run(*arguments: str | os.PathLike[str], input: str | None = None) -> Answer:  # noqa: A002 - click's word
-        result = CliRunner().invoke(application, [os.fspath(part) for part in arguments], input=input)
+        texts = [os.fspath(part) for part in arguments]
+        result = CliRunner(env={"LANGUAGE": "en"}).invoke(application, texts, input=input)
         return Answer(result.exit_code, result.stdout, result.stderr)
 
     yield run

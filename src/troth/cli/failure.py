@@ -10,6 +10,8 @@ from troth.cli.invocation import Invocation
 from troth.errors import TrothError, UsageError
 from troth.texts import _
 
+MOST_CHOICES = 20
+
 
 def report_failure(error: Exception, invocation: Invocation) -> int:
     """Print `error` on standard error and return its exit code; with TROTH_DEBUG=1 after the traceback."""
@@ -46,8 +48,10 @@ def _known(error: Exception) -> TrothError:
 def _in_words(error: TrothError) -> str:
     place = f"{error.where}: " if error.where else ""
     lines = [f"{_('Error')} [{error.code}]: {place}{error.message}"]
-    if error.allowed and not any(choice in error.hint for choice in error.allowed[:1]):
-        lines.append("  " + _("Possible: %(choices)s.") % {"choices": ", ".join(error.allowed)})
+    if error.allowed:
+        more = ", …" if len(error.allowed) > MOST_CHOICES else ""
+        choices = ", ".join(error.allowed[:MOST_CHOICES]) + more
+        lines.append("  " + _("Possible: %(choices)s.") % {"choices": choices})
     if error.hint:
         lines.append(f"  {error.hint}")
     return "\n".join(lines)

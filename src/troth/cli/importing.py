@@ -11,7 +11,7 @@ import click
 from troth.cli.invocation import Invocation
 from troth.cli.views.imports import as_json, show_imports
 from troth.cli.views.proposal import show_proposal
-from troth.errors import UsageError
+from troth.errors import UsageError, nearest
 from troth.intake import ImportSummary
 from troth.intake.progress import Progress
 from troth.texts import _, lazy
@@ -73,11 +73,15 @@ def _propose(
         return
     if not yes:
         if not is_interactive():
+            known = [*workspace.blueprint.records, READY_MADE]
+            near = nearest(kind, known)
             raise UsageError(
                 "kind-unknown",
                 _("The blueprint knows no record kind “%(kind)s”.") % {"kind": kind},
-                _("Look the proposal over; --yes saves it into the blueprint."),
-                allowed=[*workspace.blueprint.records, READY_MADE],
+                _("Did you mean “%(near)s”? Else look the proposal over; --yes saves it.") % {"near": near}
+                if near
+                else _("Look the proposal over; --yes saves it into the blueprint."),
+                allowed=known,
             )
         click.confirm(_("Save this record kind into the blueprint?"), abort=True, err=True)
     workspace.adopt(kind, sniffed.kind)

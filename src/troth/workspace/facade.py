@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from troth.blueprint.lint import Finding, lint
-from troth.texts import language
+from troth.errors import UsageError
+from troth.texts import _, language
 from troth.workspace.base import Base
 
 if TYPE_CHECKING:
@@ -142,10 +143,26 @@ class Workspace(Base):
     # What is read out
 
     def moment(self, at: When = None) -> Moment:
-        """The read-out time that `at` means."""
-        from troth.ledger import Moment, moment
+        """The read-out time that `at` means.
 
-        return at if isinstance(at, Moment) else moment(self._ready(), _text(at), self._now_ms())
+        Raises:
+            UsageError: `moment-invalid`, `moment-out-of-range`, `moment-too-early` (before any experience).
+        """
+        from troth.ledger import Moment, moment
+        from troth.ledger.names import day_text
+        from troth.ledger.sums import first_day
+
+        if isinstance(at, Moment):
+            return at
+        store = self._ready()
+        read_at, first = moment(store, _text(at), self._now_ms()), first_day(store.connection)
+        if first is not None and read_at.day < first:
+            raise UsageError(
+                "moment-too-early",
+                _("There is no experience up to %(day)s.") % {"day": day_text(read_at.day)},
+                _("The first is of %(first)s.") % {"first": day_text(first)},
+            )
+        return read_at
 
     def trust(
         self,

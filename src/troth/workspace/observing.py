@@ -46,5 +46,5 @@ def _due_empty(store: Store, blueprint: Blueprint, settings: Settings, promise: 
         f"SELECT COUNT(*) AS n, COUNT({due}) AS given"  # noqa: S608 - the gate of `render` is passed
         f" FROM {reader.tables(relations(store, blueprint))} WHERE {applies}"
     )
-    [(rows, given)] = store.connection.execute(render(text, checked=reader.checked)).fetchall()
+    [(rows, given)] = store.connection.execute(render(text, checked=tuple(reader.checked))).fetchall()
     return 1 - given / rows if rows else 0.0

@@ -1,15 +1,16 @@
 """One customer's experiences and what they add up to."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
 
+from troth.blueprint.parameters import resolve
 from troth.blueprint.schema import Blueprint
 from troth.cli.views.names import Names
 from troth.cli.views.tables import Column, table
-from troth.ledger.answers import ExplainedExperience, Explanation
+from troth.insight.days import time_of
+from troth.ledger.answers import ExplainedExperience, Explanation, TrustRow
 from troth.ledger.arithmetic import ENOUGH
 from troth.report.page import words
 from troth.texts import _
@@ -22,7 +23,7 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
     unit = explanation.unit
     return {
         "customer": explanation.customer,
-        "at_ms": explanation.at.at_ms,
+        "at": time_of(explanation.at.at_ms),
         "balance": explanation.balance / unit,
         "balance_exact": explanation.balance,
         "unit": unit,
@@ -30,7 +31,7 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
         "experiences": [
             {
                 "id": experience.id,
-                "at_ms": experience.at_ms,
+                "at": time_of(experience.at_ms),
                 "touchpoint": experience.touchpoint,
                 "mechanism": experience.mechanism,
                 "source": experience.source,
@@ -49,6 +50,10 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
 def show(console: Console, explanation: Explanation, blueprint: Blueprint) -> None:
     """Print the experiences, oldest first, and the balance below them."""
     names = Names(blueprint)
+    day = words.short_day(time_of(explanation.at.at_ms))
+    console.print(explanation.customer, style="bold", end="")
+    console.print("  " + _("as of %(day)s") % {"day": day}, style="dim")
+    console.print()
     shares = apportioned([experience.share for experience in explanation.experiences], explanation.unit)
     columns = [
         Column(_("Day")),
@@ -66,7 +71,16 @@ def show(console: Console, explanation: Explanation, blueprint: Blueprint) -> No
     ]
     rows.append([_("Balance"), "", "", "", "", "", _thousandths(sum(shares)), ""])
     console.print(table(console, columns, rows))
-    trust = explanation.trust
+    console.print()
+    _show_trust(console, explanation.trust, blueprint)
+
+
+def _show_trust(console: Console, trust: TrustRow, blueprint: Blueprint) -> None:
+    ratios = {ratio / 1000 for ratio in resolve(blueprint.parameters).ratio_milli}
+    if len(ratios) == 1:
+        value = ratios.pop()
+        ratio = words.number(value, 0 if value.is_integer() else 1)
+        console.print(_("In the balance a bad experience counts %(ratio)s times.") % {"ratio": ratio})
     console.print(
         _("Score %(score)s, owed to level the balance: %(owed)s good experiences.")
         % {"score": words.number(100 * trust.score, 1), "owed": words.number(trust.owed, 1)}
@@ -96,9 +110,8 @@ def apportioned(parts: Sequence[int], unit: int, digits: int = DIGITS) -> list[i
 
 
 def _cells(experience: ExplainedExperience, share: int, unit: int, names: Names) -> list[str]:
-    day = dt.datetime.fromtimestamp(experience.at_ms / 1000, dt.UTC)
     return [
-        words.short_day(day),
+        words.short_day(time_of(experience.at_ms)),
         names.touchpoint(experience.touchpoint),
         names.word(experience.mechanism),
         f"S{experience.severity}" if experience.severity else "",

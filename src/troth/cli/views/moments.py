@@ -25,17 +25,19 @@ def show_moments(
         Column("#", "right"),
         Column(_("Touchpoint")),
         Column(_("Mechanism")),
-        Column(_("Costs"), "right"),
+        Column(_("Points"), "right"),
         Column(_("Interval"), "right"),
-        Column(_("Score"), "right", spare=2),
+        Column(_("Score"), "right", spare=3),
         Column(_("Customers"), "right", spare=1),
-        Column(_("Course"), spare=3),
+        Column(_("Course"), spare=2),
     ]
     console.print(table(console, columns, [_row(moment, names) for moment in shown]))
     if hidden := len(moments.ranked) - len(shown):
         console.print(
             ngettext("and %(n)s more", "and %(n)s more", hidden) % {"n": words.number(hidden)}, style="dim"
         )
+    if not all(moment.certain for moment in shown):
+        console.print(_("(?) the interval reaches zero"), style="dim")
     if examples:
         for moment in shown:
             _show_examples(console, moment, names)
@@ -52,7 +54,7 @@ def _row(moment: CriticalMoment, names: Names) -> list[str]:
         names.touchpoint(moment.touchpoint),
         names.word(moment.mechanism),
         words.points(moment.cost),
-        words.interval(moment.cost),
+        words.interval(moment.cost) + ("" if moment.certain else " (?)"),
         words.points(moment.score),
         words.number(moment.customers),
         words.coded(moment.course, words.COURSES),

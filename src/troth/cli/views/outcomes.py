@@ -1,4 +1,4 @@
-"""Outcomes as a table."""
+"""How well trust ranks outcomes."""
 
 from collections.abc import Sequence
 
@@ -10,40 +10,50 @@ from troth.cli.views.tables import Column, table
 from troth.insight.estimate import Estimate
 from troth.insight.outcomes import OutcomeRanking
 from troth.report.page import words
-from troth.texts import _
+from troth.texts import _, lazy
 
-_NONE = "–"
+DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
 
 
 def show_outcomes(console: Console, rankings: Sequence[OutcomeRanking], blueprint: Blueprint) -> None:
-    """Print how well trust ranks each outcome, beside its baseline."""
+    """Print each outcome: how often it happened, and how well trust and the baseline rank it."""
     names = Names(blueprint)
+    if not rankings:
+        console.print(_("The blueprint names no outcome."))
+    for ranking in rankings:
+        _show(console, ranking, names.outcome(ranking.outcome))
+
+
+def _show(console: Console, ranking: OutcomeRanking, name: str) -> None:
+    console.print(name, style="bold")
+    console.print(
+        _("%(cases)s cases, it happened in %(positives)s; without earlier evidence: %(share)s")
+        % {
+            "cases": words.number(ranking.records),
+            "positives": words.number(ranking.positives),
+            "share": words.share(ranking.without_evidence),
+        }
+    )
+    if ranking.auc is None:
+        console.print(_("Too few cases to rank.") + "\n", style="dim")
+        return
     columns = [
-        Column(_("Outcome")),
-        Column(_("Cases"), "right", spare=1),
-        Column(_("Happened"), "right", spare=1),
-        Column(_("AUC of trust"), "right"),
-        Column(_("AUC of the baseline"), "right"),
-        Column(_("Difference"), "right"),
-        Column(_("Without evidence"), "right", spare=2),
+        Column(""),
+        Column(_("AUC"), "right"),
+        Column(_("Interval of %(level)s") % {"level": words.share(ranking.level)}, "right"),
+        Column(""),
     ]
-    rows = [
-        [
-            names.outcome(ranking.outcome),
-            words.number(ranking.records),
-            words.number(ranking.positives),
-            _figure(ranking.auc),
-            _figure(ranking.baseline_auc),
-            _figure(ranking.difference, signed=True),
-            words.share(ranking.without_evidence),
-        ]
-        for ranking in rankings
-    ]
+    direction = words.coded(ranking.direction, DIRECTIONS) if ranking.direction else ""
+    rows = [[_("Trust known before"), *_figures(ranking.auc), direction]]
+    if ranking.baseline_auc:
+        rows.append([_("Baseline of the blueprint"), *_figures(ranking.baseline_auc), ""])
+    if ranking.difference:
+        rows.append([_("Difference"), *_figures(ranking.difference, signed=True), ""])
     console.print(table(console, columns, rows))
+    console.print()
 
 
-def _figure(estimate: Estimate | None, *, signed: bool = False) -> str:
-    if estimate is None:
-        return _NONE
+def _figures(estimate: Estimate, *, signed: bool = False) -> list[str]:
     write = words.signed if signed else words.number
-    return f"{write(estimate.value, 3)} ({write(estimate.low, 3)} … {write(estimate.high, 3)})"
+    interval = _("%(low)s to %(high)s") % {"low": write(estimate.low, 3), "high": write(estimate.high, 3)}
+    return [write(estimate.value, 3), interval]

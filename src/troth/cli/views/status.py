@@ -38,10 +38,10 @@ def _show_imports(console: Console, status: Status) -> None:
         Column(_("Import"), "right"),
         Column(_("Finished (UTC)")),
         Column(_("Records")),
-        Column(_("Source"), spare=2),
+        Column(_("Source"), spare=1),
         Column(_("Read"), "right"),
-        Column(_("Added"), "right", spare=1),
-        Column(_("Changed"), "right", spare=1),
+        Column(_("Added"), "right", spare=2),
+        Column(_("Changed"), "right", spare=2),
         Column(_("Quarantined"), "right"),
     ]
     rows = [

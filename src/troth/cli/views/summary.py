@@ -60,7 +60,16 @@ def _show_trust(console: Console, company: Company, names: Names) -> None:
 
 
 def _show_account(console: Console, company: Company) -> None:
-    evidence = company.trust.evidence
+    evidence, trend = company.trust.evidence, company.trend
+    if trend.change is not None and trend.compared_with is not None:
+        console.print(
+            _("Change since %(day)s: %(points)s points (%(interval)s).")
+            % {
+                "day": words.short_day(trend.compared_with),
+                "points": words.signed(trend.change.value, words.digits(trend.change)),
+                "interval": words.signed_interval(trend.change),
+            }
+        )
     console.print(
         _("Balance %(balance)s good experiences; owed to level it: %(owed)s.")
         % {"balance": words.signed(evidence.balance), "owed": words.number(evidence.owed)}
@@ -83,12 +92,7 @@ def _standing(standing: Standing) -> str:
 
 
 def _show_data(console: Console, data: DataQuality, names: Names) -> None:
-    columns = [
-        Column(_("Records")),
-        Column(_("In the ledger"), "right"),
-        Column(_("In quarantine"), "right"),
-        Column(""),
-    ]
+    columns = [Column(_("Records")), Column(_("In the ledger"), "right"), Column(_("In quarantine"), "right")]
     console.print(table(console, columns, [_kind(kind) for kind in data.kinds]))
     if data.touchpoints_not_observed:
         unseen = ", ".join(names.touchpoint(id_) for id_ in data.touchpoints_not_observed)
@@ -96,6 +100,5 @@ def _show_data(console: Console, data: DataQuality, names: Names) -> None:
 
 
 def _kind(kind: KindQuality) -> list[str]:
-    reasons = ", ".join(f"{reason.reason} {words.number(reason.rows)}" for reason in kind.reasons)
     held = sum(reason.rows for reason in kind.reasons)
-    return [kind.kind, words.number(kind.records), words.number(held), reasons]
+    return [kind.kind, words.number(kind.records), words.number(held)]

@@ -14,7 +14,7 @@ _UNBOUNDED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `spare` columns are left out, the highest first, when the table is too wide."""
+    """One column of a table. When that is too wide, columns with the highest `spare` are left out first."""
 
     title: str
     justify: Literal["left", "right"] = "left"
@@ -24,11 +24,12 @@ class Column:
 def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
     """A table that fits into `console`; texts are folded where leaving out columns is not enough."""
     kept = list(range(len(columns)))
-    spares = sorted((place for place in kept if columns[place].spare), key=lambda place: columns[place].spare)
+    spares = sorted({column.spare for column in columns if column.spare})
     made = _made(kept, columns, rows)
     unbounded = console.options.update(width=_UNBOUNDED)
     while spares and Measurement.get(console, unbounded, made).maximum > console.width:
-        kept.remove(spares.pop())
+        least = spares.pop()
+        kept = [place for place in kept if columns[place].spare != least]
         made = _made(kept, columns, rows)
     return made
 

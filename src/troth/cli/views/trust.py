@@ -10,6 +10,8 @@ from rich.console import Console
 from troth.blueprint.schema import Blueprint
 from troth.cli.views.names import Names
 from troth.cli.views.tables import Column, table
+from troth.insight.days import time_of
+from troth.insight.estimate import Estimate
 from troth.ledger.answers import Moment, TrustRow
 from troth.ledger.arithmetic import ENOUGH
 from troth.report.page import words
@@ -21,7 +23,7 @@ FIGURES = ("good", "bad", "balance", "owed", "score", "low", "high", "unknown", 
 
 def as_json(rows: Sequence[TrustRow], by: Sequence[str], moment: Moment) -> dict[str, object]:
     """The answer of `troth trust --json`."""
-    return {"at_ms": moment.at_ms, "by": list(by), "rows": [_flat(row) for row in rows]}
+    return {"at": time_of(moment.at_ms), "by": list(by), "rows": [_flat(row) for row in rows]}
 
 
 def write_csv(rows: Sequence[TrustRow], by: Sequence[str]) -> None:
@@ -84,4 +86,4 @@ def _cells(row: TrustRow, by: Sequence[str], names: Names, *, intervals: bool) -
 def _interval(row: TrustRow) -> str:
     if row.low is None or row.high is None:
         return "–"
-    return f"{words.number(100 * row.low)} … {words.number(100 * row.high)}"
+    return words.interval(Estimate(100 * row.score, 100 * row.low, 100 * row.high))
