@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.report import twins
 
-from troth.report.page import html
+from troth.report.page.render import html
 from troth.texts import LANGUAGES
 
 if TYPE_CHECKING:

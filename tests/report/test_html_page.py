@@ -12,7 +12,7 @@ import pytest
 from tests.report import twins
 
 from troth.errors import UsageError
-from troth.report.page import html
+from troth.report.page.render import html
 from troth.texts import LANGUAGES
 
 NASTY = (

@@ -201,7 +201,8 @@ def segments(twin: Twin, lexicon: Lexicon) -> Iterator[SegmentTable]:
     for segment in twin.segments:
         differences = [group.difference for group in segment.values if group.difference]
         reach = max((abs(limit) for found in differences for limit in (found.low, found.high)), default=1.0)
-        yield SegmentTable(lexicon.segment(segment.segment), segment.values, max(reach, 1e-9))
+        if segment.values:
+            yield SegmentTable(lexicon.segment(segment.segment), segment.values, max(reach, 1e-9))
 
 
 def outcomes(twin: Twin, lexicon: Lexicon) -> Iterator[Outcome]:
