@@ -6,7 +6,6 @@ COPY (
         strptime("Date received", '%m/%d/%Y')::DATE AS received,
         strptime("Date sent to company", '%m/%d/%Y')::DATE AS sent,
         "Product" AS product,
-        "Issue" AS issue,
         "Submitted via" AS via,
         "Company response to consumer" AS response,
         "Timely response?" AS timely,

@@ -10,7 +10,7 @@ cp "$here/blueprint.yaml" "$work/"
 python "$here/../prepare.py" "$here/prepare.sql" "$data" "$work"
 
 troth -C "$work" import orders="$work/orders.csv" reviews="$(ls "$data"/order_reviews.csv*)"
-troth -C "$work" summary
-troth -C "$work" moments
+troth -C "$work" summary --at 2018-03-31
+troth -C "$work" moments --at 2018-03-31
 troth -C "$work" outcome
-troth -C "$work" report
+troth -C "$work" report --at 2018-03-31

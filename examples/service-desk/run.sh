@@ -9,7 +9,7 @@ mkdir -p "$work"
 cp "$here/blueprint.yaml" "$work/"
 
 troth -C "$work" import incidents="$(ls "$data"/incident_event_log.csv*)"
-troth -C "$work" summary
-troth -C "$work" moments
+troth -C "$work" summary --at 2016-05-31
+troth -C "$work" moments --at 2016-05-31
 troth -C "$work" outcome
-troth -C "$work" report
+troth -C "$work" report --at 2016-05-31

@@ -149,22 +149,26 @@ class Week:
         }  # fmt: skip
 
     def reviews(self, orders: Table, row: Integers) -> Table:
-        """Reviews of the orders `row`: one star less than the product deserves when the parcel was late."""
-        n, random = len(row), self.random
+        """Reviews of the orders `row`.
+
+        A poor product makes a bad one, and so does an order that went wrong, the more so the less the
+        customer trusted the shop before it.
+        """
+        n, random, account = len(row), self.random, self.account
         customer = orders["customer"][row]
         written = orders["delivered"][row] + random.integers(DAY, 14 * DAY, n)
-        poor, unlike = self.goes_wrong(n), self.goes_wrong(n)
         late = orders["delivered"][row] >= (orders["promised_day"][row] + 1) * DAY
-        half_stars = np.where(poor, random.integers(2, 6, n), random.integers(8, 11, n)) - np.where(
-            late & ~poor, 4, 0
-        )
+        unlike = self.goes_wrong(n)
+        good, bad = account.good[customer], account.bad[customer]
+        distrust = 1 - (good + 1) / (good + self.plan.ratio * bad + 2)
+        wrong = 0.08 * (1 - orders["cost_shown"][row]) + 0.08 * unlike + 0.5 * late
+        poor = self.goes_wrong(n, self.plan.healthy_rate + (wrong + 0.1) * distrust)
+        half_stars = np.where(poor, random.integers(2, 6, n), random.integers(8, 11, n))
         answered = random.random(n) < 0.7
 
         note = self.account.note
-        verdict = np.where(
-            half_stars >= 8, 1.0, np.where(half_stars < 4, -FAILURE, np.where(half_stars < 6, -FRICTION, 0.0))
-        )
-        note(customer, written, np.where(late & (half_stars < 8), 0.0, verdict))
+        verdict = np.where(half_stars >= 8, 1.0, np.where(half_stars < 4, -FAILURE, -FRICTION))
+        note(customer, written, np.where(late & poor, 0.0, verdict))
         note(customer, written, np.where(answered, np.where(unlike, -FAILURE, 1.0), 0.0))
         return {
             "order": row, "customer": customer, "written": written, "half_stars": half_stars,

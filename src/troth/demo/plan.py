@@ -68,7 +68,7 @@ class Plan:
     shipping_cost: WeakCell = WeakCell("checkout", "clarity", 0.15)
     refund: WeakCell = WeakCell("returns", "reliability", 0.45)
     dispatch: Erosion = Erosion("dispatch", "reliability", 300, 0.03, 0.2)
-    segment: WorseSegment = WorseSegment("country", "BE", 0.2)
+    segment: WorseSegment = WorseSegment("country", "BE", 0.25)
 
     @property
     def weak_cells(self) -> tuple[WeakCell, ...]:
