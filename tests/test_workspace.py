@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import troth
+from tests.cli.conftest import BLUEPRINT, ORDERS
 from troth import TrothError, Workspace
+from troth.blueprint.lint import RULES
 from troth.workspace import facade
 
 EXPERIENCES = """\
@@ -87,13 +89,21 @@ def test_without_a_time_the_data_say_when_and_never_later_than_the_clock(folder:
     assert row.n == 2
 
 
-def test_what_is_observed_reaches_the_linter(folder: Path) -> None:
-    with Workspace.open(folder) as shop:
-        with_ledger = {finding.code for finding in shop.check()}
-    (folder / "ledger.duckdb").unlink()
-    with Workspace.open(folder) as shop:
-        without = {finding.code for finding in shop.check()}
-    assert without < with_ledger
+def test_what_is_observed_reaches_the_linter(tmp_path: Path) -> None:
+    never = (
+        "rules: [{id: french, from: orders, touchpoint: service, mechanism: clarity,"
+        " at: due, when: country = 'FR', weight: S1}]"
+    )
+    (tmp_path / "blueprint.yaml").write_text(BLUEPRINT + never)
+    (tmp_path / "orders.csv").write_text(ORDERS.replace(",2026-01-11,", ",,"))
+    with Workspace.open(tmp_path) as shop:
+        before = {finding.code for finding in shop.check()}
+        shop.import_("orders", tmp_path / "orders.csv")
+        after = {finding.code for finding in shop.check()}
+    assert {RULES[code].name for code in after - before} == {
+        "promise-without-due-time",
+        "rule-never-fires",
+    }
 
 
 def test_a_workspace_is_never_overwritten(folder: Path) -> None:
