@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -69,53 +70,54 @@ class Ledger:
 
     def live(self, rows: Sequence[Lived]) -> "Ledger":
         """Put `rows` into an empty ledger, in this order."""
-        connection = self.store.connection
         numbers = {}
-        if not rows:
-            return self
-        for table, names in (
+        for table, named in (
             ("touchpoint", [row.touchpoint for row in rows]),
             ("source", [row.source for row in rows]),
             ("customer", [row.customer for row in rows]),
         ):
-            numbers[table] = {name: no for no, name in enumerate(dict.fromkeys(names))}
-            added = [
-                (no, name, shard(name)) if table == "customer" else (no, name)
-                for name, no in numbers[table].items()
-            ]
-            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(added[0]))})", added)
-        connection.register(
-            "staged",
-            pa.table(
-                {
-                    "customer_no": [numbers["customer"][row.customer] for row in rows],
-                    "touchpoint_no": [numbers["touchpoint"][row.touchpoint] for row in rows],
-                    "mechanism_no": [MECHANISM_BY_ID[row.mechanism].no for row in rows],
-                    "weight": [row.weight for row in rows],
-                    "severity": [row.severity for row in rows],
-                    "at_ms": [int(row.day * DAY_MS) for row in rows],
-                    "source_no": [numbers["source"][row.source] for row in rows],
-                    "record": [row.record for row in rows],
-                    "shard": [shard(row.customer) for row in rows],
-                }
-            ),
+            numbers[table] = {name: no for no, name in enumerate(dict.fromkeys(named))}
+            columns = {"no": list(numbers[table].values()), "name": list(numbers[table])}
+            if table == "customer":
+                columns["shard"] = [shard(name) for name in numbers[table]]
+            self._fill(table, columns)
+        self._fill(
+            "experience",
+            {
+                "customer_no": [numbers["customer"][row.customer] for row in rows],
+                "touchpoint_no": [numbers["touchpoint"][row.touchpoint] for row in rows],
+                "mechanism_no": [MECHANISM_BY_ID[row.mechanism].no for row in rows],
+                "weight": [row.weight for row in rows],
+                "severity": [row.severity for row in rows],
+                "at_ms": [int(row.day * DAY_MS) for row in rows],
+                "source_no": [numbers["source"][row.source] for row in rows],
+                "record": [row.record for row in rows],
+                "shard": [shard(row.customer) for row in rows],
+            },
         )
-        connection.execute("INSERT INTO experience SELECT * FROM staged")
-        connection.execute(
+        self.store.connection.execute(
             f"INSERT INTO day_cube SELECT at_ms // {DAY_MS}, touchpoint_no, mechanism_no, severity,"
             " sum(weight), count(*) FROM experience GROUP BY ALL"
         )
-        connection.unregister("staged")
         return self
 
     def divide(self, segment: str, values: dict[str, str]) -> "Ledger":
         """Give customers their value of a segment."""
         numbers = dict(self.store.connection.execute("SELECT customer, customer_no FROM customer").fetchall())
-        self.store.connection.executemany(
-            "INSERT INTO customer_segment VALUES (?, ?, ?)",
-            [(numbers[customer], segment, value) for customer, value in values.items()],
+        self._fill(
+            "customer_segment",
+            {
+                "customer_no": [numbers[customer] for customer in values],
+                "segment": [segment] * len(values),
+                "value": list(values.values()),
+            },
         )
         return self
+
+    def _fill(self, table: str, columns: dict[str, list[Any]]) -> None:
+        self.store.connection.register("staged", pa.table(columns))
+        self.store.connection.execute(f"INSERT INTO {table} SELECT * FROM staged")
+        self.store.connection.unregister("staged")
 
 
 @pytest.fixture

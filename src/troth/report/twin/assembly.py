@@ -1,8 +1,8 @@
 """Makes the twin: asks every insight once, and adds the journey's names and the parameters in force."""
 
+from importlib.metadata import version
 from typing import Any
 
-from troth import __version__
 from troth.blueprint import schema
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Promise
@@ -51,7 +51,7 @@ def assemble(store: Store, blueprint: Blueprint, settings: Settings, at: Moment)
     grid = cells(stands_on)
     return Twin(
         schema=SCHEMA,
-        version=__version__,
+        version=version("troth"),
         read_out=ReadOut(at=time_of(at.at_ms), day=date_of(at.day), origin=at.origin),
         journey=_journey(blueprint, stands_on),
         company=company,
