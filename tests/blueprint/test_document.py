@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from troth.blueprint.document import MAX_NESTING, read
+from troth.blueprint.document import MAX_CHARACTERS, MAX_NESTING, MAX_PARTS, read
 from troth.blueprint.faults import BlueprintError
 
 
@@ -111,7 +111,11 @@ def test_an_alias_bomb_is_refused_quickly() -> None:
     assert time.perf_counter() - begun < 5
 
 
+def test_too_many_parts_are_refused() -> None:
+    assert str(MAX_PARTS) in fault("- \n" * (MAX_PARTS + 1))
+
+
 def test_a_text_too_long_is_refused_unread() -> None:
     begun = time.perf_counter()
-    assert "1000000" in fault("a: b\n" * 2_500_000)
+    assert str(MAX_CHARACTERS) in fault("a: b\n" * 2_500_000)
     assert time.perf_counter() - begun < 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from troth.blueprint import BlueprintError, parse
+from troth.blueprint.faults import MAX_FAULTS
 
 Faults = Callable[[str], list[str]]
 
@@ -84,3 +85,13 @@ def test_a_faulty_member_is_not_called_missing(small: str, faults: Faults) -> No
     assert faults(
         small.replace("{id: checkout, phase: buy, name: Checkout}", "{id: checkout, phase: buy}")
     ) == ["7:5: “name” is missing."]
+
+
+def test_only_so_many_faults_are_looked_for(small: str, faults: Faults) -> None:
+    keys = "".join(f"key_{number}: x\n" for number in range(2 * MAX_FAULTS))
+    assert len(faults(small + keys)) == MAX_FAULTS
+    rules = "".join(
+        f"  - {{id: r{n}, from: orders, touchpoint: checkout, mechanism: ability, at: placed_at, weight: x}}\n"
+        for n in range(2 * MAX_FAULTS)
+    )
+    assert len(faults(small.replace("rules:\n", "rules:\n" + rules))) == MAX_FAULTS

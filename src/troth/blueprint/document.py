@@ -28,9 +28,9 @@ from ruamel.yaml.reader import ReaderError
 from troth.blueprint.faults import BlueprintError, Fault
 from troth.texts import _
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 500_000
 MAX_NESTING = 20
-MAX_PARTS = 100_000
+MAX_PARTS = 50_000
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -154,6 +154,8 @@ class _Composer:
 
     def _node(self, event: NodeEvent, stack: list[_Open]) -> None:
         self.parts += 1
+        if self.parts > MAX_PARTS:
+            self._stop(event, _("The file has more than %(most)d parts.") % {"most": MAX_PARTS})
         parent = stack[-1] if stack else None
         if parent and isinstance(parent.data, dict) and parent.key is None:
             self._key(event, parent)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from troth.errors import UsageError, nearest
 from troth.texts import _, ngettext
 
+MAX_FAULTS = 200
+"""More than these are not looked for: nobody mends them one by one."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -31,13 +34,13 @@ class BlueprintError(UsageError):
     """
 
     def __init__(self, where: str, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(faults)[:MAX_FAULTS])
         count = len(self.faults)
         lines = "\n".join(f"{where}:{f.line}:{f.column}: {f}" for f in self.faults)
-        summary = ngettext("The blueprint has %(n)d fault.", "The blueprint has %(n)d faults.", count) % {
-            "n": count
-        }
-        super().__init__("blueprint-invalid", f"{summary}\n{lines}", where=where)
+        summary = ngettext("The blueprint has %(n)d fault.", "The blueprint has %(n)d faults.", count)
+        if count == MAX_FAULTS:
+            summary = _("The blueprint has many faults; these are %(n)d of them.")
+        super().__init__("blueprint-invalid", f"{summary % {'n': count}}\n{lines}", where=where)
         self.args = (where, self.faults)
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from troth.blueprint.document import Data, Document, Path
-from troth.blueprint.faults import Fault, did_you_mean
+from troth.blueprint.faults import MAX_FAULTS, Fault, did_you_mean
 from troth.texts import _
 
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -43,6 +43,8 @@ def faults(error: ValidationError, document: Document, model: type[BaseModel]) -
     """One fault for each place that pydantic complains about."""
     found: dict[tuple[Path, str], Fault] = {}
     for detail in sorted(error.errors(include_url=False), key=_rank):
+        if len(found) >= MAX_FAULTS:
+            break
         if detail["type"] == "too_short" and detail["input"]:
             continue  # what stands there is faulty itself, and has been named
         path = real_path(detail["loc"], document.data)

@@ -1,12 +1,13 @@
 """From a file to a `Blueprint`, or to one error that names every fault."""
 
 import codecs
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from troth.blueprint import checks, document, invalid
-from troth.blueprint.faults import BlueprintError, Fault
+from troth.blueprint.faults import MAX_FAULTS, BlueprintError, Fault
 from troth.blueprint.salvage import salvage
 from troth.blueprint.schema import Blueprint
 from troth.errors import UsageError
@@ -64,12 +65,12 @@ def parse(text: str, where: str = "blueprint.yaml") -> Blueprint:
     try:
         blueprint = Blueprint.model_validate(source.data)
         faults += checks.check_references(blueprint, source)
-        faults += checks.check_expressions(blueprint, source)
+        faults += islice(checks.check_expressions(blueprint, source), MAX_FAULTS)
     except ValidationError as error:
         faults += invalid.faults(error, source, Blueprint)
         if rest := salvage(error, source):
             faults += checks.check_references(*rest)
-            faults += checks.check_expressions(rest[0], source)
+            faults += islice(checks.check_expressions(rest[0], source), MAX_FAULTS)
         raise BlueprintError(where, faults) from None
     if faults:
         raise BlueprintError(where, faults)

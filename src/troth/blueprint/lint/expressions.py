@@ -48,11 +48,9 @@ def duplicate_rules(case: Case) -> Iterator[Found]:
     Example:
         Two rules `from: orders` at the checkout for clarity, `at: placed_at`, without `when`.
     """
-    for (first, one), (second, other) in combinations(enumerate(case.blueprint.rules), 2):
-        if (
-            _same_event(case, (first, one), (second, other))
-            and one.mechanism.keys() & other.mechanism.keys()
-            and _sql(case, ("rules", first, "when")) == _sql(case, ("rules", second, "when"))
+    for (first, one), (second, other) in _pairs(case):
+        if one.mechanism.keys() & other.mechanism.keys() and _sql(case, ("rules", first, "when")) == _sql(
+            case, ("rules", second, "when")
         ):
             yield Found(
                 ("rules", second),
@@ -77,10 +75,9 @@ def event_counted_whole_for_several_mechanisms(case: Case) -> Iterator[Found]:
     Example:
         Two rules turn `stars` of the same review into ability and into reputation, each with full weight.
     """
-    for (first, one), (second, other) in combinations(enumerate(case.blueprint.rules), 2):
+    for (first, one), (second, other) in _pairs(case):
         if (
-            _same_event(case, (first, one), (second, other))
-            and not one.mechanism.keys() & other.mechanism.keys()
+            not one.mechanism.keys() & other.mechanism.keys()
             and _judged_by(case, first) & _judged_by(case, second)
             and not exclude_each_other(*(_tree(case, ("rules", i, "when")) for i in (first, second)))
         ):
@@ -126,13 +123,14 @@ def rule_never_fires(case: Case) -> Iterator[Found]:
             )
 
 
-def _same_event(case: Case, one: tuple[int, Rule], other: tuple[int, Rule]) -> bool:
-    (first, rule_one), (second, rule_other) = one, other
-    return (
-        rule_one.source == rule_other.source
-        and rule_one.touchpoint == rule_other.touchpoint
-        and _sql(case, ("rules", first, "at")) == _sql(case, ("rules", second, "at"))
-    )
+def _pairs(case: Case) -> Iterator[tuple[tuple[int, Rule], tuple[int, Rule]]]:
+    """Every two rules, with their indexes, that share record kind, touchpoint and time."""
+    events: dict[tuple[str, str, str], list[tuple[int, Rule]]] = {}
+    for i, part in enumerate(case.blueprint.rules):
+        event = (part.source, part.touchpoint, _sql(case, ("rules", i, "at")))
+        events.setdefault(event, []).append((i, part))
+    for rules in events.values():
+        yield from combinations(rules, 2)
 
 
 def _judged_by(case: Case, index: int) -> frozenset[tuple[str, str]]:
