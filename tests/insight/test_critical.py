@@ -1,12 +1,15 @@
 """Critical moments: the right gain, the planted cell first, and nothing ranked that is not known."""
 
 import random
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.insight.conftest import Ledger, Lived, moment
+from tests.insight.conftest import BLUEPRINT, Ledger, Lived, moment
 
+from troth.blueprint.schema import Blueprint
 from troth.insight.critical import CriticalMoments, critical_moments
 from troth.insight.touchpoints import cells
 from troth.ledger import read_out
@@ -136,3 +139,15 @@ def test_examples_are_the_heaviest_that_remain_then_the_latest(ledger: Callable[
     assert steps.remaining == pytest.approx(2 ** (-1 / 90))
     assert (steps.kind, steps.source, steps.severity) == ("orders", "late", 1)
     assert moment.course == "breaking"
+
+
+@pytest.mark.parametrize("key", [["id", "buyer"], "*"])
+def test_a_key_that_holds_the_customer_is_shown_as_a_digest(
+    ledger: Callable[..., Ledger], key: str | list[str]
+) -> None:
+    kind = {"key": key, "customer": "buyer", "columns": {"id": "text", "buyer": "text"}}
+    blueprint = Blueprint.model_validate(BLUEPRINT | {"records": {"orders": kind}})
+    rows = [Lived(f"c{i}", "shop", "clarity", 1000, DAY) for i in range(40)]
+    rows.append(Lived("c3", "shop", "clarity", -1000, DAY, "17␟c3"))
+    [found] = moments(replace(ledger().live(rows), blueprint=blueprint)).ranked
+    assert re.fullmatch(r"sha256:[0-9a-f]{12}", found.examples[0].record)
