@@ -4,6 +4,7 @@ import json
 
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError
+from troth.intake.keys import sole_text
 from troth.store import Store
 from troth.store.tables import BOOKKEEPING, TYPES, ensure_record_table, record_columns, record_table
 from troth.texts import _
@@ -40,7 +41,7 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
         notes = _notes(stored, kind)
     elif stored:
         store.connection.execute(f"DROP TABLE {record_table(name)}")
-    ensure_record_table(store.connection, name, kind)
+    ensure_record_table(store.connection, name, kind, sole_text(kind))
     store.set_setting(setting, key)
     return notes
 
@@ -73,6 +74,6 @@ def _cannot_follow(code: str, message: str, where: str) -> TrothError:
     return TrothError(
         code,
         message,
-        _("Undo the change, or forget the kind's records and import them again."),
+        _("Undo the change, or remove the kind's records with `troth forget` and import them again."),
         where=where,
     )

@@ -10,8 +10,8 @@ from troth.blueprint.schema import ColumnType
 from troth.intake.words import FALSE, NOTHING, TRUE
 
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?([ T]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s?(Z|UTC|[+-]\d\d(:?\d\d)?)?)?")
-_NUMERIC_DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{2}|\d{4})(.*)")
-_NAMED_DATE = re.compile(r"(\d{1,2})([ -])([A-Za-z]{3,9})\2(\d{2}|\d{4})(.*)")
+_NUMERIC_DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(.*)")
+_NAMED_DATE = re.compile(r"(\d{1,2})([ -])([A-Za-z]{3,9})\2(\d{4}|\d{2})(.*)")
 _AMERICAN_DATE = re.compile(r"([A-Za-z]{3,9}) (\d{1,2}), (\d{4})(.*)")
 _CLOCK = re.compile(r"(,? |T)(\d{1,2}):(\d\d)(:\d\d)?(\.\d+)?( ?[AaPp][Mm])?( ?[+-]\d\d:?\d\d| ?Z)?")
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,17})")

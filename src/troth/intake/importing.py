@@ -56,6 +56,8 @@ def import_source(  # noqa: PLR0913 - the one door to this room
     declared = declared_kind(blueprint, kind)
     now_ms = round(time.time() * 1000) if now_ms is None else now_ms
     key = pseudonyms.checked_key(store, pseudonym_key, wanted=blueprint.privacy.pseudonymise)
+    personal = frozenset(personal_columns(blueprint, declared)) if key else frozenset()
+    pseudonyms.check_columns(declared, personal, blueprint.where("records", kind))
     with (
         faults.reported(store.path),
         _passing_folder(store) as folder,
@@ -71,7 +73,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
             {name: reader.headers[place] for name, place in places.items()},
             places,
             now_ms,
-            frozenset(personal_columns(blueprint, declared)),
+            personal,
             key,
             experiences.checks(blueprint) if kind == experiences.NAME else (),
         )

@@ -12,6 +12,12 @@ def key_columns(kind: RecordKind) -> tuple[str, ...]:
     return tuple(kind.columns) if kind.key == (ALL_COLUMNS,) else kind.key
 
 
+def sole_text(kind: RecordKind) -> str | None:
+    """The column that is the key as it stands: the only one of the key, and text."""
+    columns = key_columns(kind)
+    return columns[0] if len(columns) == 1 and kind.columns[columns[0]].type == "text" else None
+
+
 def key(kind: RecordKind, prefix: str = "") -> str:
     """SQL for the key: its typed parts as text, joined with `␟`.
 

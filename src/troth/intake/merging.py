@@ -11,7 +11,7 @@ from troth.blueprint.schema import RecordKind
 from troth.intake.keys import key
 from troth.intake.sql import count
 from troth.intake.staging import STAGED, Staged
-from troth.store.tables import quoted, record_table
+from troth.store.tables import has_derived_key, quoted, record_table
 
 LOSERS = "temp.losers"
 _JUDGED = "temp.judged"
@@ -38,10 +38,12 @@ def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged,
     same, stale, duplicates = _find_losers(connection, kind)
     losers = same + stale + duplicates
     good = "_problem IS NULL" + (f" AND rowid NOT IN (SELECT loser FROM {LOSERS})" if losers else "")
-    names = ", ".join(map(quoted, kind.columns))
+    written = {quoted(name): quoted(name) for name in kind.columns}
+    if not has_derived_key(connection, kind_name):
+        written["_key"] = key(kind)
     insert = (
-        f"INSERT INTO {table} ({names}, _key, _import, _row)"
-        f" SELECT {names}, {key(kind)}, {import_no}, {staged.row} FROM {STAGED} WHERE"
+        f"INSERT INTO {table} ({', '.join(written)}, _import, _row)"
+        f" SELECT {', '.join(written.values())}, {import_no}, {staged.row} FROM {STAGED} WHERE"
     )
     if not count(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
         return Merge(count(connection, f"{insert} {good}"), 0, same, stale, duplicates)

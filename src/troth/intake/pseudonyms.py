@@ -5,7 +5,9 @@ The key stays outside the store.
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
+from troth.blueprint.schema import RecordKind
 from troth.errors import TrothError, UsageError
 from troth.store import Store
 from troth.texts import _
@@ -79,6 +81,18 @@ def check_unmixed(store: Store, *, wanted: bool) -> None:
         raise _mixed(
             _("The ledger holds customers by their own ids, but the blueprint now asks for pseudonyms.")
         )
+
+
+def check_columns(kind: RecordKind, personal: Iterable[str], where: str) -> None:
+    """Raises UsageError `pseudonym-not-text` where a column that takes pseudonyms is no text."""
+    for name in personal:
+        if kind.columns[name].type != "text":
+            raise UsageError(
+                "pseudonym-not-text",
+                _("The column “%(column)s” holds customers, and a pseudonym is text.") % {"column": name},
+                _("Declare the column as text."),
+                where=where,
+            )
 
 
 def keep_fingerprint(store: Store, key: bytes) -> None:

@@ -78,7 +78,7 @@ def _layers(plan: Plan, landing: Landing) -> str:
     instants = ["*"]
     for name, column in plan.present().items():
         text, source = plan.text(name), landing.fields[plan.places[name]]
-        if name in plan.personal and plan.pseudonym_key:
+        if name in plan.personal:
             source = pseudonyms.expression(_identifier(source, plan))
         texts.append(f"{source} AS {text}")
         if column.type == "time":

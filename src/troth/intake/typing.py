@@ -49,10 +49,12 @@ def number(text: str, mark: str) -> str:
     foreign = "_" if mark == "." else "."
     cast = f"TRY_CAST({pointed} AS DOUBLE)"
     trimmed = f"trim({text})"
+    joined = f"replace(regexp_replace({trimmed}, '{groups}', '', 'g'), '{mark}', '.')"
     return (
-        f"CASE WHEN isfinite({cast}) AND NOT contains({text}, '{foreign}') AND NOT contains({text}, '_') THEN {cast}"
+        f"CASE WHEN isfinite({cast}) AND NOT contains({text}, '{foreign}') AND NOT contains({text}, '_')"
+        f" THEN {cast}"
         rf" WHEN regexp_full_match({trimmed}, '[+-]?\d{{1,3}}(?:{groups}\d{{3}})+(?:{decimals}\d*)?')"
-        f" THEN TRY_CAST(replace(regexp_replace({trimmed}, '{groups}', '', 'g'), '{mark}', '.') AS DOUBLE) END"
+        f" THEN TRY_CAST({joined} AS DOUBLE) END"
     )
 
 

@@ -93,11 +93,24 @@ def record_columns(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str
     )
 
 
-def ensure_record_table(connection: duckdb.DuckDBPyConnection, kind: str, declared: Kind) -> None:
+def has_derived_key(connection: duckdb.DuckDBPyConnection, kind: str) -> bool:
+    """Whether the kind's table has its `_key` from a column, so that nothing is written to it."""
+    row = connection.execute(
+        "SELECT contains(sql, 'GENERATED ALWAYS') FROM duckdb_tables() WHERE schema_name = 'record'"
+        " AND table_name = ? AND database_name = current_database()",
+        [kind],
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def ensure_record_table(
+    connection: duckdb.DuckDBPyConnection, kind: str, declared: Kind, key_column: str | None = None
+) -> None:
     """Make the table for the records of `kind`, or give the existing one the declared columns.
 
     A new column is NULL in the records that are there, one that is no longer declared is dropped with its
-    values, and values of a column whose type has changed are cast.
+    values, and values of a column whose type has changed are cast. With `key_column` a new table has its
+    `_key` from that text column, so that a key is written and kept only once.
 
     Raises:
         duckdb.ConversionException: a value does not fit the column's new type.
@@ -106,7 +119,9 @@ def ensure_record_table(connection: duckdb.DuckDBPyConnection, kind: str, declar
     wanted = {name: TYPES[column.type] for name, column in declared.columns.items()}
     existing = record_columns(connection, kind)
     if not existing:
-        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in {**wanted, **BOOKKEEPING}.items())
+        derived = f" GENERATED ALWAYS AS ({quoted(key_column)}) VIRTUAL" if key_column else ""
+        types = {**wanted, **BOOKKEEPING, "_key": f"{BOOKKEEPING['_key']}{derived}"}
+        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in types.items())
         connection.execute(f"CREATE TABLE {table} ({columns})")
         return
     for name, type_ in wanted.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -109,7 +108,7 @@ class CsvReader:
 
 
 def dialect_of(text: str, lines: list[tuple[bytes, int]], declared: FileFormat) -> Dialect:
-    """The declared dialect, or the one in which most rows have the same number of fields, more than one.
+    """The declared dialect, or the one in which most rows have as many fields as the header, more than one.
 
     A first line `sep=;`, as spreadsheets write it, names the delimiter.
     """
@@ -120,11 +119,9 @@ def dialect_of(text: str, lines: list[tuple[bytes, int]], declared: FileFormat) 
         return Dialect(declared.delimiter or (separator[1] if separator else ","), quote, skip)
     best, merit = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
-        widths = Counter(map(len, islice(_rows(lines, Dialect(delimiter, quote)), _DECIDING_ROWS)))
-        width, frequency = max(
-            widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0)
-        )
-        if width > 1 and (candidate := (round(frequency / widths.total(), 2), width)) > merit:
+        widths = [len(row) for row in islice(_rows(lines, Dialect(delimiter, quote)), _DECIDING_ROWS)]
+        width = widths[0] if widths else 1
+        if width > 1 and (candidate := (round(widths.count(width) / len(widths), 2), width)) > merit:
             best, merit = delimiter, candidate
     return Dialect(best, quote)
 
@@ -134,8 +131,9 @@ def _sample_lines(text: str) -> list[tuple[bytes, int]]:
 
     The last one of a long sample may be cut off and is left out.
     """
-    lines = [(line.encode("utf-8", "replace"), len(line)) for line in text.split("\n")]
-    return lines if len(lines) < _DECIDING_ROWS else lines[:-1]
+    lines = text.split("\n", 2 * SAMPLE_ROWS)
+    whole = lines if len(lines) < _DECIDING_ROWS else lines[:-1]
+    return [(line.encode("utf-8", "replace"), len(line)) for line in whole]
 
 
 def _rows(lines: list[tuple[bytes, int]], dialect: Dialect) -> Iterator[Row]:

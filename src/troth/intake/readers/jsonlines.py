@@ -45,7 +45,7 @@ class JsonReader:
             raise UsageError("source-empty", _("The file is empty."), where=str(path))
         self._by_line = _is_object_line(beginning)
         self._objects = list(_first_objects(beginning, by_line=self._by_line))
-        if not self._objects:
+        if not any(self._objects):
             raise UsageError(
                 "json-without-objects",
                 _("There are no JSON objects in the file."),
@@ -84,8 +84,8 @@ class JsonReader:
     def _fast(self, path: Path, marks: Mapping[int, str], *, compressed: bool) -> Iterator[Landing]:
         lines = (
             f"read_csv({literal(str(path))}, columns = {{'line': 'VARCHAR'}}, auto_detect = false,"
-            f" header = false, delim = '{_NEVER}', quote = '', escape = '', max_line_size = {MAXIMUM_ROW_BYTES},"
-            f" compression = '{'gzip' if compressed else 'none'}')"
+            f" header = false, delim = '{_NEVER}', quote = '', escape = '',"
+            f" max_line_size = {MAXIMUM_ROW_BYTES}, compression = '{'gzip' if compressed else 'none'}')"
         )
         try:
             yield self._objects_of(f"(SELECT line, NULL AS fault FROM {lines})", marks)

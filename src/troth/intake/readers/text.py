@@ -14,7 +14,7 @@ from typing import IO, cast
 from troth.errors import TrothError, UsageError
 from troth.texts import _
 
-_SAMPLE_BYTES = 4_194_304
+_SAMPLE_BYTES = 2_097_152
 _CHUNK_BYTES = 8_388_608
 _GZIP = b"\x1f\x8b"
 _CODECS = {"utf-8": "utf-8", "utf-16": "utf-16", "windows-1252": "cp1252", "latin-1": "latin-1"}
