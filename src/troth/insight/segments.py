@@ -84,7 +84,7 @@ def _groups(basis: Basis) -> Iterator[_Group]:
                 rest -= customers[of, value]
                 sums, n = np.maximum(sums - found.sums[row], 0.0), n - found.n[row]
         if rest:
-            yield _Group(segment.id, None, rest, sums, n)
+            yield _Group(segment.id, None, rest, sums * (n > 0)[..., None], n)  # no dust of the subtraction
 
 
 def _customers(basis: Basis) -> dict[tuple[str | None, str | None], int]:
