@@ -47,7 +47,8 @@ def _known(error: Exception) -> TrothError:
 
 def _in_words(error: TrothError) -> str:
     place = f"{error.where}: " if error.where else ""
-    lines = [f"{_('Error')} [{error.code}]: {place}{error.message}"]
+    word = _("Error")
+    lines = [f"{word} [{error.code}]: {place}{error.message}"]
     if error.allowed:
         more = ", …" if len(error.allowed) > MOST_CHOICES else ""
         choices = ", ".join(error.allowed[:MOST_CHOICES]) + more

@@ -34,11 +34,14 @@ class _Spoken:
 
 
 class Option(_Spoken, click.Option):
-    """An option whose help follows the language."""
+    """An option whose help follows the language, and whose numbers are called so in it."""
 
     def __init__(self, *arguments: Any, help: Lazy, **attributes: Any) -> None:  # noqa: A002, ANN401 - click's names
         super().__init__(*arguments, **attributes)
         self.help = help
+        if isinstance(self.type, click.IntRange):
+            self.type.name = cast("str", lazy("whole number"))
+            self.metavar = "N"
 
 
 class Argument(_Spoken, click.Argument):

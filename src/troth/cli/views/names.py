@@ -36,7 +36,8 @@ class Names:
             return self.word(value)
         if dimension == "segment":
             segment, _sign, of_segment = value.partition("=")
-            return f"{self.segment(segment)}: {of_segment or _('(none)')}"
+            of_segment = of_segment or _("(none)")
+            return f"{self.segment(segment)}: {of_segment}"
         return value
 
     def touchpoint(self, id_: str) -> str:
