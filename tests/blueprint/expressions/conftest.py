@@ -21,6 +21,8 @@ records:
       note: text
       comment: text
       order: text
+      using: text
+      if: text
       date: date
       placed: time
       shipped: time

@@ -17,7 +17,8 @@ def utc(*parts: int) -> dt.datetime:
 
 
 ROW = """
-    SELECT 'a' AS id, 'c' AS customer, ' It''s 5% Off ' AS note, NULL::VARCHAR AS comment, 'o' AS "order",
+    SELECT 'a' AS id, 'c' AS customer, ' It''s 5% Off ' AS note, NULL::VARCHAR AS comment,
+        'o' AS "order", 'd' AS "using",
         DATE '2026-01-31' AS date, TIMESTAMP '2026-01-31 23:30:00' AS placed,
         TIMESTAMP '2026-02-02 00:15:00' AS shipped, DATE '2026-02-01' AS promised, 12.5::DOUBLE AS total,
         0.0::DOUBLE AS weight, 7::BIGINT AS items, NULL::BIGINT AS stars, 4::BIGINT AS s1, TRUE AS paid,
@@ -58,6 +59,9 @@ def value(compiled: Compile) -> Callable[[str], object]:
         ('"items"', 7),
         ("before.items + 1", 8.0),
         ('"order"', "o"),
+        ("order", "o"),
+        ('"using"', "d"),
+        ("record.order", "o"),
         ("items / 2", 3.5),
         ("items / 0", None),
         ("items / weight", None),

@@ -22,6 +22,8 @@ Refused = Callable[..., ExpressionError]
         ("1 + lowr(note)", "any", 4, "The function “lowr” is not allowed.", "Did you mean lower?"),
         ("datediff('day', placed, shipped) > datedif('day', placed, shipped)", "any", 35, "The function “datedif” is not allowed.", "Did you mean date_diff?"),
         ("total\n  > (SELECT 1)", "any", 11, "“SELECT” is not allowed in an expression.", ""),
+        ("if = 3", "any", 0, "“if” is not allowed in an expression.", ""),
+        ("using = 'x'", "any", 0, "“using” does not fit here", "The column “using” is a word of SQL: write it in double quotes."),
         ("paid ORR gift", "any", 5, "“ORR” does not fit here.", ""),
         ("note = 5", "any", 0, "These cannot be brought together: text, an integer.", ""),
         ("paid = 'yes'", "any", 0, "These cannot be brought together: true or false, text.", ""),

@@ -6,6 +6,7 @@ could exhaust the stack.
 
 import re
 from collections.abc import Collection
+from itertools import zip_longest
 
 from sqlglot import Token, exp
 from sqlglot.dialects import DuckDB
@@ -55,7 +56,7 @@ def parse(text: str, names: Collection[str]) -> exp.Expr:
     try:
         trees: list[exp.Expr | None] = DuckDB().parser().parse_into(exp.Condition, tokens, text)
     except ParseError as error:
-        raise ExpressionError(text, *_explained(error, tokens)) from None
+        raise _explained(error, text, tokens, names) from None
     except RecursionError:
         raise ExpressionError(text, 0, _("The expression is nested too deeply.")) from None
     if len(trees) != 1 or trees[0] is None:
@@ -81,7 +82,7 @@ def _tokens(text: str) -> list[Token]:
 
 def _check(text: str, tokens: list[Token], names: Collection[str]) -> None:
     depth = prefixes = 0
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:]):
         word, kind = token.text.casefold(), token.token_type
         if "\0" in token.text:
             raise ExpressionError(text, token.start, _("A NUL character is not allowed."))
@@ -102,7 +103,10 @@ def _check(text: str, tokens: list[Token], names: Collection[str]) -> None:
                 % {"word": token.text},
                 _("Use a time of the record; an open promise past its due time is broken by itself."),
             )
-        if kind not in _ALLOWED and word not in names:
+        bare_if = (
+            word == "if" and kind is T.VAR and (following is None or following.token_type is not T.L_PAREN)
+        )
+        if bare_if or (kind not in _ALLOWED and word not in names):
             raise ExpressionError(
                 text, token.start, _("“%(word)s” is not allowed in an expression.") % {"word": token.text}
             )
@@ -113,17 +117,22 @@ def _check(text: str, tokens: list[Token], names: Collection[str]) -> None:
 
 
 def _strange(token: Token) -> tuple[int, str]:
-    place, sign = next(
-        (i, c) for i, c in enumerate(token.text) if not _WORD.match("_" + c)
-    )  # a word starts with a letter, or it is a number
+    strange = ((i, c) for i, c in enumerate(token.text) if not _WORD.match("_" + c))
+    place, sign = next(strange, (0, token.text[0]))  # the first sign of a word may not be a digit
     message = _("The character “%(sign)s” (U+%(number)04X) is not allowed outside quotes.")
     return token.start + place, message % {"sign": sign, "number": ord(sign)}
 
 
-def _explained(error: ParseError, tokens: list[Token]) -> tuple[int, str]:
+def _explained(error: ParseError, text: str, tokens: list[Token], names: Collection[str]) -> ExpressionError:
+    """The parser's complaint in our words."""
     first = error.errors[0] if error.errors else {}
-    line, column = first.get("line"), first.get("col")
-    for token in tokens:
-        if (token.line, token.col) == (line, column):
-            return token.start, _("“%(word)s” does not fit here.") % {"word": token.text}
-    return tokens[-1].start, _("The expression cannot be understood here.")
+    place = (first.get("line"), first.get("col"))
+    token = next((token for token in tokens if (token.line, token.col) == place), None)
+    if token is None:
+        return ExpressionError(text, tokens[-1].start, _("The expression cannot be understood here."))
+    hint = ""
+    for word in (
+        t for t in tokens if t.text.casefold() in names and t.token_type not in {T.VAR, T.IDENTIFIER}
+    ):
+        hint = _("The column “%(name)s” is a word of SQL: write it in double quotes.") % {"name": word.text}
+    return ExpressionError(text, token.start, _("“%(word)s” does not fit here.") % {"word": token.text}, hint)
