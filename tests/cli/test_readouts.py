@@ -47,6 +47,8 @@ def test_names_and_numbers_follow_the_language(call: Call) -> None:
 def test_limits_filters_and_no_intervals(call: Call) -> None:
     assert len(call("trust", "--by", "customer", "--limit", "1", "--json").json["rows"]) == 1
     assert "and 1 more row" in call("trust", "--by", "customer", "--limit", "1").out
+    [first, _] = call("trust", "--by", "customer", "--json").json["rows"]
+    assert call("trust", "--by", "customer", "--limit", "1", "--json").json["rows"] == [first]
     [row] = call("trust", "--by", "touchpoint", "--only", "segment=country=NL", "--json").json["rows"]
     assert row["n"] == 2
     [row] = call("trust", "--no-intervals", "--json").json["rows"]

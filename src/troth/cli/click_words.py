@@ -24,7 +24,6 @@ WORDS: tuple[Lazy, ...] = (
     lazy("Option {name!r} does not take a value."),
     lazy("Options"),
     lazy("Positional arguments"),
-    lazy("Show this message and exit."),
     lazy("Usage:"),
     lazy("default: {default}"),
     lazy("directory"),

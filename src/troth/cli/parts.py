@@ -56,7 +56,7 @@ class Command(_Spoken, click.Command):
     """A command whose help follows the language; it also takes the shared options."""
 
     def __init__(self, name: str, help: Lazy, **attributes: Any) -> None:  # noqa: A002, ANN401 - click's names
-        super().__init__(name, **attributes)
+        super().__init__(name, add_help_option=False, **attributes)
         self.help = help
         self.params.extend(shared_options())
 
@@ -94,7 +94,10 @@ def argument(name: str, help: Lazy, **attributes: Any) -> Callable[[Function], F
 
 
 def shared_options() -> list[click.Parameter]:
-    """`--workspace`, `--lang`, `--quiet`: they set the invocation, so a command does not see them."""
+    """`--workspace`, `--lang`, `--quiet` and `--help`: a command does not see them.
+
+    They set the invocation. click's own `--help` would keep the language in which it was made.
+    """
     return [
         Option(
             ["-C", "--workspace"], type=click.Path(path_type=Path), metavar="DIR",
@@ -108,6 +111,10 @@ def shared_options() -> list[click.Parameter]:
         Option(
             ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_set_quiet,
             help=lazy("No notes and no progress on standard error."),
+        ),
+        Option(
+            ["--help"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
+            help=lazy("Show this message and exit."),
         ),
     ]  # fmt: skip
 
@@ -131,6 +138,12 @@ at_option = option(
 
 def _invocation(context: click.Context) -> Invocation:
     return cast("Invocation", context.obj)
+
+
+def _show_help(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(context.get_help())
+        context.exit()
 
 
 def _set_folder(context: click.Context, _parameter: click.Parameter, folder: Path | None) -> None:

@@ -8,6 +8,9 @@ from troth.cli.invocation import Invocation
 from troth.cli.parts import at_option, declare, json_option, names, option, pairs
 from troth.texts import lazy
 
+SHOWN = 50
+"""How many rows a table has, unless `--limit` says otherwise."""
+
 
 @declare(
     "trust",
@@ -26,7 +29,10 @@ from troth.texts import lazy
     "--only", multiple=True, metavar="NAME=VALUE", callback=pairs,
     help=lazy("Only this part, such as touchpoint=delivery; may be repeated."),
 )  # fmt: skip
-@option("--limit", type=click.IntRange(min=1), help=lazy("At most so many rows."))
+@option(
+    "--limit", type=click.IntRange(min=1),
+    help=lazy("At most so many rows. Default: 50 in a table, all in JSON and CSV."),
+)  # fmt: skip
 @option("--no-intervals", is_flag=True, help=lazy("Leave the intervals out, which is faster."))
 @option(
     "--csv", "as_csv", is_flag=True, help=lazy("Answer in CSV: ids and numbers, the same in every language.")
@@ -40,18 +46,19 @@ def command(
     """Read out and print."""
     with invocation.workspace() as workspace:
         moment = workspace.moment(at)
-        rows = workspace.trust(by=by, at=moment, only=only, intervals=not no_intervals)
+        most = limit or (None if invocation.json or as_csv else SHOWN)
+        # The interval of a single customer is drawn, and not cheap: first see which ones are shown.
+        costly = most is not None and "customer" in by and not no_intervals
+        rows = workspace.trust(by, at=moment, only=only, intervals=not (no_intervals or costly))
+        shown = rows[:most]
+        if costly and shown:
+            chosen = only | {"customer": sorted({row.group["customer"] for row in shown})}
+            shown = workspace.trust(by, at=moment, only=chosen)[:most]
         from troth.cli.views import trust
 
         if invocation.json:
-            invocation.emit(trust.as_json(rows[:limit], by, moment))
+            invocation.emit(trust.as_json(shown, by, moment))
         elif as_csv:
-            trust.write_csv(rows[:limit], by)
+            trust.write_csv(shown, by)
         else:
-            trust.show(
-                invocation.console(),
-                rows[:limit],
-                by,
-                workspace.blueprint,
-                hidden=len(rows[limit or len(rows) :]),
-            )
+            trust.show(invocation.console(), shown, by, workspace.blueprint, hidden=len(rows) - len(shown))
