@@ -83,4 +83,5 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals.update({function.__name__: function for function in written})
     environment.filters["coordinate"] = words.coordinate
+    environment.filters["breakable"] = words.breakable
     return environment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -129,6 +130,14 @@ def short_day(when: date | datetime) -> str:
 def coded(code: str, words: Mapping[str, Lazy]) -> str:
     """What a code means; a code that has no words yet shows itself."""
     return str(words.get(code, code))
+
+
+def breakable(word: str) -> str:
+    """`word` with soft hyphens before -heid and -keit, where narrow columns may break it.
+
+    Browsers hyphenate by themselves only with a dictionary of the language, which many do not have.
+    """
+    return re.sub(r"(?<=\w{4})(?=(?:heid|keit)\b)", "\N{SOFT HYPHEN}", word)
 
 
 def coordinate(value: float) -> str:
