@@ -18,6 +18,9 @@ HEIGHT = 148
 TOP, BOTTOM = 14, 134
 """Of the panel with the line of trust, in pixels: its height, and where 100 and 0 points lie."""
 
+LAP = 0.4
+"""How far neighbours overlap, in hundredths of a column: a browser shows a seam where they only touch."""
+
 SERIES_HEIGHT = 40
 SERIES_POINTS = 90
 """Of the course over time: its height in pixels, and at most how many days are drawn."""
@@ -87,11 +90,12 @@ def _halfway(here: Estimate, there: Estimate) -> Estimate:
 
 def _across(
     left: Estimate | None, here: Estimate | None, right: Estimate | None
-) -> list[tuple[int, Estimate]]:
+) -> list[tuple[float, Estimate]]:
     if here is None:
         return []
-    ends = [(0, _halfway(here, left))] if left else []
-    return [*ends, (50, here), *([(100, _halfway(here, right))] if right else [])]
+    before = [(-LAP, _halfway(here, left))] if left else []
+    after = [(100 + LAP, _halfway(here, right))] if right else []
+    return [*before, (50.0, here), *after]
 
 
 def _line(left: Estimate | None, here: Estimate | None, right: Estimate | None) -> str:
