@@ -132,12 +132,12 @@ def coded(code: str, words: Mapping[str, Lazy]) -> str:
     return str(words.get(code, code))
 
 
-def breakable(word: str) -> str:
+def breakable(word: str | Lazy) -> str:
     """`word` with soft hyphens before -heid and -keit, where narrow columns may break it.
 
     Browsers hyphenate by themselves only with a dictionary of the language, which many do not have.
     """
-    return re.sub(r"(?<=\w{4})(?=(?:heid|keit)\b)", "\N{SOFT HYPHEN}", word)
+    return re.sub(r"(?<=\w{4})(?=(?:heid|keit)\b)", "\N{SOFT HYPHEN}", str(word))
 
 
 def coordinate(value: float) -> str:
