@@ -56,6 +56,14 @@ def test_limits_filters_and_no_intervals(call: Call) -> None:
 
 
 @pytest.mark.usefixtures("shop")
+def test_the_worst_customer_is_first_when_sorted_by_what_is_owed(call: Call) -> None:
+    rows = call("trust", "--by", "customer", "--sort", "-owed", "--json").json["rows"]
+    assert rows[0]["owed"] > rows[1]["owed"]
+    worst = call("trust", "--by", "customer", "--sort", "balance", "--limit", "1", "--json").json["rows"]
+    assert worst == rows[:1]
+
+
+@pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

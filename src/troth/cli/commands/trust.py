@@ -1,6 +1,7 @@
 """`troth trust`: evidence, balance and score of any group."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,8 +9,14 @@ from troth.cli.invocation import Invocation
 from troth.cli.parts import at_option, declare, json_option, names, option, pairs
 from troth.texts import lazy
 
+if TYPE_CHECKING:
+    from troth.ledger import TrustRow
+
 SHOWN = 50
 """How many rows a table has, unless `--limit` says otherwise."""
+
+FIGURES = ("good", "bad", "balance", "owed", "score", "unknown", "n")
+ORDERS = (*FIGURES, *(f"-{figure}" for figure in FIGURES))
 
 
 @declare(
@@ -33,6 +40,10 @@ SHOWN = 50
     "--limit", type=click.IntRange(min=1),
     help=lazy("At most so many rows. Default: 50 in a table, all in JSON and CSV."),
 )  # fmt: skip
+@option(
+    "--sort", "order", type=click.Choice(ORDERS), metavar="NAME",
+    help=lazy("Smallest first by this figure; greatest first with a minus before it, such as -owed."),
+)  # fmt: skip
 @option("--no-intervals", is_flag=True, help=lazy("Leave the intervals out, which is faster."))
 @option(
     "--csv", "as_csv", is_flag=True, help=lazy("Answer in CSV: ids and numbers, the same in every language.")
@@ -40,8 +51,8 @@ SHOWN = 50
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, by: Sequence[str], at: str | None, only: dict[str, list[str]], limit: int | None,
-    no_intervals: bool, as_csv: bool,
+    invocation: Invocation, *, by: Sequence[str], at: str | None, only: dict[str, list[str]], limit: int | None,
+    order: str | None, no_intervals: bool, as_csv: bool,
 ) -> None:  # fmt: skip
     """Read out and print."""
     with invocation.workspace() as workspace:
@@ -49,11 +60,13 @@ def command(
         most = limit or (None if invocation.json or as_csv else SHOWN)
         # The interval of a single customer is drawn, and not cheap: first see which ones are shown.
         costly = most is not None and "customer" in by and not no_intervals
-        rows = workspace.trust(by, at=moment, only=only, intervals=not (no_intervals or costly))
+        rows = _sorted(
+            workspace.trust(by, at=moment, only=only, intervals=not (no_intervals or costly)), order
+        )
         shown = rows[:most]
         if costly and shown:
             chosen = only | {"customer": sorted({row.group["customer"] for row in shown})}
-            shown = workspace.trust(by, at=moment, only=chosen)[:most]
+            shown = _sorted(workspace.trust(by, at=moment, only=chosen), order)[:most]
         from troth.cli.views import trust
 
         if invocation.json:
@@ -62,3 +75,10 @@ def command(
             trust.write_csv(shown, by)
         else:
             trust.show(invocation.console(), shown, by, workspace.blueprint, hidden=len(rows) - len(shown))
+
+
+def _sorted(rows: list["TrustRow"], order: str | None) -> list["TrustRow"]:
+    if order is None:
+        return rows
+    figure = order.removeprefix("-")
+    return sorted(rows, key=lambda row: float(getattr(row, figure)), reverse=order != figure)
