@@ -51,8 +51,8 @@ ORDERS = (*FIGURES, *(f"-{figure}" for figure in FIGURES))
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, *, by: Sequence[str], at: str | None, only: dict[str, list[str]], limit: int | None,
-    order: str | None, no_intervals: bool, as_csv: bool,
+    invocation: Invocation, *, by: Sequence[str], at: str | None, only: dict[str, list[str]],
+    limit: int | None, order: str | None, no_intervals: bool, as_csv: bool,
 ) -> None:  # fmt: skip
     """Read out and print."""
     with invocation.workspace() as workspace:
