@@ -30,10 +30,17 @@ def test_what_is_no_experience_is_quarantined(bring: Bring, store: Store) -> Non
     )
     assert bring(content, kind="experiences").added == 1
     assert [(row.row_no, row.reason) for row in quarantine_rows(store)] == [
-        (1, "unknown-touchpoint"), (2, "unknown-touchpoint"), (3, "unknown-mechanism"), (4, "weight-out-of-range"),
-        (5, "weight-out-of-range"), (6, "weight-out-of-range"), (7, "wrong-type"), (8, "weight-out-of-range"),
-        (9, "unreadable-time"), (10, "severity-out-of-range"),
-    ]  # fmt: skip
+        (1, "unknown-touchpoint"),
+        (2, "unknown-touchpoint"),
+        (3, "unknown-mechanism"),
+        (4, "weight-out-of-range"),
+        (5, "weight-out-of-range"),
+        (6, "weight-out-of-range"),
+        (7, "wrong-type"),
+        (8, "weight-out-of-range"),
+        (9, "unreadable-time"),
+        (10, "severity-out-of-range"),
+    ]
 
 
 def test_experiences_live_beside_declared_kinds(bring: Bring, rows: Rows) -> None:

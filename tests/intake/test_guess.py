@@ -33,6 +33,8 @@ from troth.intake.guess import Guess
         ([], Guess("text")),
         (["", None, "NULL"], Guess("text")),
         (["late", "2025-01-02"], Guess("text")),
+        (["12/30/1899 10:00:00 AM"], Guess("text")),
+        (["31-12-1899"], Guess("date", "%d-%m-%Y")),
     ],
 )
 def test_a_column_is_told_from_its_values(values: list[str | None], expected: Guess) -> None:

@@ -22,8 +22,8 @@ def test_a_record_kind_is_proposed(tmp_path: Path) -> None:
         name: (column.type, column.source, column.format, column.decimal)
         for name, column in kind.columns.items()
     } == {
-        "bestell_nr": ("text", None, None, None),
-        "kunden_id": ("text", None, None, None),
+        "bestell_nr": ("text", "Bestell-Nr", None, None),
+        "kunden_id": ("text", "Kunden-ID", None, None),
         "kunde": ("text", None, None, None),
         "datum": ("time", None, "%d.%m.%Y %H:%M", None),
         "betrag": ("number", "Betrag (€)", None, ","),
@@ -46,11 +46,19 @@ def test_doubts_are_told(tmp_path: Path) -> None:
 def test_ids_are_text_and_the_kinds_own_comes_first(tmp_path: Path) -> None:
     path = tmp_path / "a.ndjson"
     path.write_text(
-        '{"shop_id": 7, "ticket_id": 1, "user": {"id": 5}}\n{"shop_id": 8, "ticket_id": 2, "user": {"id": 6}}\n'
+        '{"shop_id": 7, "ticket_id": 1, "user": {"id": 5}}\n'
+        '{"shop_id": 8, "ticket_id": 2, "user": {"id": 6}}\n'
     )
     kind = sniff(path, "tickets").kind
     assert (kind.key, kind.customer) == (("ticket_id",), "user_id")
     assert {column.type for column in kind.columns.values()} == {"text"}
+
+
+def test_two_ids_together_may_be_the_key(tmp_path: Path) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text("order_id,item_no,customerid,price\n1,1,7,2\n1,2,7,2\n2,1,8,2\n")
+    kind = sniff(path, "items").kind
+    assert (kind.key, kind.customer) == (("order_id", "item_no"), "customerid")
 
 
 @pytest.mark.parametrize("content", ["1,2025-01-01,c\n2,2025-01-02,d\n", "true,,5\nfalse,,6\n"])

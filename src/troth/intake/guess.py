@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from troth.blueprint.schema import ColumnType
-from troth.intake.words import FALSE, NOTHING, TRUE
+from troth.intake.words import FALSE, FIRST_DATE, FIRST_TIME, NOTHING, TRUE
 
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?([ T]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s?(Z|UTC|[+-]\d\d(:?\d\d)?)?)?")
 _NUMERIC_DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(.*)")
 _NAMED_DATE = re.compile(r"(\d{1,2})([ -])([A-Za-z]{3,9})\2(\d{4}|\d{2})(.*)")
 _AMERICAN_DATE = re.compile(r"([A-Za-z]{3,9}) (\d{1,2}), (\d{4})(.*)")
 _CLOCK = re.compile(r"(,? |T)(\d{1,2}):(\d\d)(:\d\d)?(\.\d+)?( ?[AaPp][Mm])?( ?[+-]\d\d:?\d\d| ?Z)?")
+_YEAR = re.compile(r"\d{4}")
+_LAST_YEAR = 2150
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,17})")
 _POINT = re.compile(r"[+-]?(\d+|\d{1,3}([, '’]\d{3})+)?(\.\d+)?([eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([. '’]\d{3})+)?(,\d+)?")
@@ -40,7 +42,7 @@ def filled(values: Iterable[str | None]) -> list[str]:
 
 
 def column(values: Iterable[str | None]) -> Guess:
-    """The narrowest type that all values but empty ones have; `text` when none has or there are no values."""
+    """The narrowest type that all values but empty ones have (nearly all, for dates); else `text`."""
     given = filled(values)
     if not given:
         return Guess("text")
@@ -51,7 +53,8 @@ def column(values: Iterable[str | None]) -> Guess:
         return Guess("boolean")
     if (found := _number(given)) is not None:
         return found
-    return dates(given) or Guess("text")
+    found = dates(given)
+    return found if found and _plausible(given, found.type) else Guess("text")
 
 
 def decimal_mark(values: Iterable[str | None]) -> Mark:
@@ -83,6 +86,13 @@ def dates(values: Iterable[str | None]) -> Guess | None:
         day, doubt = found
         return Guess("time" if clock else "date", day + clock, doubt=doubt)
     return None
+
+
+def _plausible(given: list[str], type_: ColumnType) -> bool:
+    """Whether most dates lie in the years of customers: a clock alone often comes as a time in 1899."""
+    first = FIRST_TIME.year if type_ == "time" else FIRST_DATE.year
+    years = [int(match[0]) for value in given if (match := _YEAR.search(value))]
+    return sum(first <= year <= _LAST_YEAR for year in years) >= 0.9 * len(years)
 
 
 def _number(given: list[str]) -> Guess | None:

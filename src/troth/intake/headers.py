@@ -18,8 +18,6 @@ def match(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """The position of each declared column's header, and notes on columns that the source does not have.
 
-    An exact match wins over one without case, blanks, hyphens and underscores.
-
     Raises:
         UsageError: `header-missing` (the first row is data), `column-missing` (a key or customer column, or
         all of them), `header-twice` (a wanted header that two fields share).
@@ -28,9 +26,7 @@ def match(
     missing: dict[str, str] = {}
     for column_name, column in kind.columns.items():
         wanted = column.source or column_name
-        places = [i for i, header in enumerate(headers) if header == wanted.strip()] or [
-            i for i, header in enumerate(headers) if squeezed(header) == squeezed(wanted)
-        ]
+        places = places_of(wanted, headers)
         if len(places) > 1:
             raise UsageError(
                 "header-twice",
@@ -54,6 +50,17 @@ def match(
         for wanted in missing.values()
     )
     return found, tuple(notes)
+
+
+def places_of(wanted: str, headers: Sequence[str]) -> list[int]:
+    """Where `wanted` stands: an exact match wins over one without case, that over one without blanks and marks."""
+    for form in (str.strip, str.casefold, squeezed):
+        places = [
+            place for place, header in enumerate(headers) if form(header.strip()) == form(wanted.strip())
+        ]
+        if places:
+            return places
+    return []
 
 
 def looks_like_data(headers: Sequence[str]) -> bool:

@@ -4,9 +4,9 @@ import time
 
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.intake import experiences, pseudonyms
+from troth.intake.headers import places_of
 from troth.intake.importing import declared_kind
 from troth.intake.keeping import Arrival, keep
-from troth.intake.names import squeezed
 from troth.intake.plan import Plan
 from troth.intake.quarantine import REPLAYABLE
 from troth.intake.readers.base import SAMPLE_ROWS, Landing
@@ -83,7 +83,7 @@ def _fields(kind: RecordKind, found: list[str]) -> tuple[dict[int, str], dict[st
     fields, headers = {}, {}
     for place, (name, column) in enumerate(kind.columns.items()):
         wanted = column.source or name
-        spellings = [header for header in found if squeezed(header) == squeezed(wanted)]
+        spellings = [found[index] for index in places_of(wanted, found)]
         texts = [f"json_extract_string(row_json, {literal(_pointer(header))})" for header in spellings]
         fields[place] = f"coalesce({', '.join(texts)})" if texts else "NULL::VARCHAR"
         headers[name] = spellings[0] if spellings else wanted

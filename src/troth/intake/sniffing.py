@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,15 +12,17 @@ from troth.blueprint.schema import Column, FileFormat, RecordKind
 from troth.errors import UsageError
 from troth.intake import guess
 from troth.intake.headers import looks_like_data, no_header
-from troth.intake.names import squeezed
 from troth.intake.readers.base import Row
 from troth.intake.readers.dispatch import open_reader, shown
 from troth.intake.resolving import doubt
 from troth.texts import _
 
 _KEY = re.compile(r"(^|_)(id|uuid|guid|key|number|no|nr|nummer|code|ref|reference)$")
-_CUSTOMER = re.compile(r"customer|client|kunde|klant|consumer|member|buyer|caller|user|account|guest|patient")
-_IDENTITY = re.compile(r"(^|_)(id|uuid|unique|number|no|nr|nummer|key)(_|$)")
+_CUSTOMER = re.compile(
+    r"(?P<who>customer|client|kunden?|klant|consumer|member|buyer|caller|user|account|guest|patient|passenger)"
+    r"(?P<id>_?(id|uuid|key|number|no|nr|nummer|unique_id|code))?"
+)
+_LIKELY_KEYS = 6
 _LONGEST_NAME = 63
 
 
@@ -58,8 +61,8 @@ def sniff(source: str | Path, name: str = "", declared: FileFormat | None = None
     for place, header in enumerate(reader.headers):
         column_name = _column_name(header, columns)
         found = guess.column(row[place] for row in rows)
-        type_ = "text" if found.type == "integer" and _is_id(column_name) else found.type
-        origin = header if squeezed(header) != squeezed(column_name) else None
+        type_ = "text" if found.type in {"integer", "number"} and _is_id(column_name) else found.type
+        origin = header if header.strip().casefold() != column_name else None
         decimal = found.decimal if type_ == "number" and found.decimal == "," else None
         columns[column_name] = Column(type=type_, source=origin, format=found.format, decimal=decimal)
         if found.doubt and found.format:
@@ -87,7 +90,7 @@ def _column_name(header: str, taken: dict[str, Column]) -> str:
 
 
 def _is_id(name: str) -> bool:
-    return bool(_KEY.search(name) or (_CUSTOMER.search(name) and _IDENTITY.search(name)))
+    return bool(_KEY.search(name) or _CUSTOMER.fullmatch(name))
 
 
 def _roles(
@@ -95,22 +98,27 @@ def _roles(
 ) -> tuple[tuple[str, ...], str, list[str]]:
     """The columns that look like key and customer, and notes where none does."""
     notes = []
-    unique = {column for place, column in enumerate(columns) if _is_unique([row[place] for row in rows])}
-    singular = name.removesuffix("s")
-    likely = [column for column in columns if column in unique and _KEY.search(column)]
-    own = [column for column in likely if column == "id" or (singular and column.startswith(singular))]
-    key = (own or likely or ["*"])[0]
-    if key == "*":
+    key = _key(name, columns, rows)
+    if key == ("*",):
         notes.append(_("No column looks like a key; rows are told apart by all their values."))
-    customers = [column for column in columns if _CUSTOMER.search(column)]
-    by_id = [column for column in customers if _IDENTITY.search(column)]
-    text_like = [column for column in by_id or customers if columns[column].type in {"text", "integer"}]
-    if not text_like:
+    found = [match for column in columns if (match := _CUSTOMER.fullmatch(column))]
+    found.sort(key=lambda match: match["id"] is None)
+    if not found:
         notes.append(_("No column looks like a customer; name the right one as `customer`."))
-    fallback = key if key != "*" else next(iter(columns))
-    return (key,), (text_like or [fallback])[0], notes
+    fallback = key[0] if key != ("*",) else next(iter(columns))
+    return key, found[0][0] if found else fallback, notes
 
 
-def _is_unique(values: list[str | None]) -> bool:
-    given = guess.filled(values)
-    return len(given) == len(values) == len(set(given)) > 0
+def _key(name: str, columns: dict[str, Column], rows: Sequence[Row]) -> tuple[str, ...]:
+    """The column that tells all rows apart and is named like a key, else two such columns, else all."""
+    values = {column: [row[place] for row in rows] for place, column in enumerate(columns)}
+    likely = [
+        column for column in columns if _is_id(column) and len(guess.filled(values[column])) == len(rows)
+    ]
+    singular = name.removesuffix("s")
+    likely.sort(key=lambda column: (column != "id", not (singular and column.startswith(singular))))
+    for count in (1, 2):
+        for key in combinations(likely[:_LIKELY_KEYS], count):
+            if rows and len(set(zip(*(values[column] for column in key), strict=True))) == len(rows):
+                return tuple(sorted(key, key=list(columns).index))
+    return ("*",)

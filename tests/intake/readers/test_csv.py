@@ -141,6 +141,12 @@ def test_a_missing_column_names_the_nearest_header(bring: Bring) -> None:
     assert "blueprint.yaml:9:" in caught.value.hint
 
 
+def test_the_nearest_spelling_of_a_header_counts(bring: Bring, rows: Rows) -> None:
+    plan = blueprint("key: q_2\ncustomer: q_2\ncolumns: {q_2: text, q2: text}")
+    bring("Q2,Q_2\nb,a\n", plan)
+    assert rows("q_2, q2") == [("a", "b")]
+
+
 def test_a_missing_column_that_is_not_needed_is_a_note(bring: Bring, rows: Rows) -> None:
     summary = bring("ID,Customer , made\n1,c,\n")
     assert [note for note in summary.notes if "total" in note]

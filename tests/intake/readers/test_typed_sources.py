@@ -63,6 +63,15 @@ def test_a_parquet_time_with_a_zone_is_absolute(tmp_path: Path, bring: Bring, ro
     assert rows('"at", price') == [(MOMENT, 0.1)]
 
 
+def test_whole_floats_are_no_other_ids(tmp_path: Path, bring: Bring, rows: Rows) -> None:
+    table = pa.table(
+        {"id": [17850.0, 2.0], "customer": [7.0, 7.5], "made": [None, None], "total": [1.0, 2.5]}
+    )
+    pq.write_table(table, tmp_path / "orders.parquet")
+    bring(tmp_path / "orders.parquet")
+    assert rows("id, customer, total") == [("17850", "7", 1.0), ("2", "7.5", 2.5)]
+
+
 def _workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -110,7 +119,8 @@ def test_garbage_under_a_good_name_is_an_error(name: str, code: str, bring: Brin
 def database(tmp_path: Path) -> str:
     with sqlite3.connect(tmp_path / "shop.db") as connection:
         connection.execute(
-            "CREATE TABLE orders (id INTEGER PRIMARY KEY, who TEXT, price REAL, at TEXT, day TEXT, ok BOOLEAN)"
+            "CREATE TABLE orders"
+            " (id INTEGER PRIMARY KEY, who TEXT, price REAL, at TEXT, day TEXT, ok BOOLEAN)"
         )
         connection.execute(
             "INSERT INTO orders VALUES (1, 'c1', 1234.5, '2025-07-01 12:30:00', '31-01-2025', 1)"

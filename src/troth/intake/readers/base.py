@@ -66,5 +66,9 @@ class Reader(Protocol):
         """
 
 
+GIVING_UP = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.NotImplementedException)
+"""What DuckDB raises when its own reader cannot go on with a file."""
+
+
 class UnreadableError(Exception):
     """The way taken cannot read this source to its end; a more careful one may."""

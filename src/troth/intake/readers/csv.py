@@ -14,7 +14,7 @@ import duckdb
 from troth.blueprint.schema import FileFormat
 from troth.errors import UsageError
 from troth.intake.readers import lexing
-from troth.intake.readers.base import MAXIMUM_ROW_BYTES, SAMPLE_ROWS, Landing, Row, UnreadableError
+from troth.intake.readers.base import GIVING_UP, MAXIMUM_ROW_BYTES, SAMPLE_ROWS, Landing, Row, UnreadableError
 from troth.intake.readers.lexing import Dialect
 from troth.intake.readers.text import open_text, wrong_encoding
 from troth.intake.readers.values import Numbered, landed
@@ -81,7 +81,7 @@ class CsvReader:
         )
         try:
             yield Landing(relation, {index: f"c{index}" for index in marks})
-        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        except GIVING_UP as error:
             raise UnreadableError from error
 
     def _copy(self) -> Path:

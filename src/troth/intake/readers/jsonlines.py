@@ -14,6 +14,7 @@ from troth.blueprint.schema import FileFormat
 from troth.errors import TrothError, UsageError
 from troth.intake.names import squeezed
 from troth.intake.readers.base import (
+    GIVING_UP,
     KEPT_OF_A_LINE,
     MAXIMUM_ROW_BYTES,
     SAMPLE_ROWS,
@@ -89,7 +90,7 @@ class JsonReader:
         )
         try:
             yield self._objects_of(f"(SELECT line, NULL AS fault FROM {lines})", marks)
-        except duckdb.InvalidInputException as error:
+        except GIVING_UP as error:
             raise UnreadableError from error
 
     @contextmanager

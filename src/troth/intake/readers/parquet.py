@@ -66,5 +66,12 @@ class ParquetReader:
             column = f"{column}::TIMESTAMP"
         if type_ == "BLOB":
             column = f"decode({column})"
-        number = type_.startswith(_NUMBERS) and mark != "."
-        return f"replace({column}::VARCHAR, '.', {literal(mark)})" if number else f"{column}::VARCHAR"
+        text = f"{column}::VARCHAR"
+        if type_ in {
+            "DOUBLE",
+            "FLOAT",
+        }:  # whole numbers with gaps often come as floats: an id is 17850, not 17850.0
+            text = f"regexp_replace({text}, '\\.0$', '')"
+        return (
+            f"replace({text}, '.', {literal(mark)})" if type_.startswith(_NUMBERS) and mark != "." else text
+        )
