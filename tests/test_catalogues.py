@@ -1,5 +1,6 @@
 """Every text in the source is translated, and each translation keeps its placeholders."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -15,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 UNNAMED = re.compile(r"(?<!%)%[dfirs]\b|\{\w*\}")
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[#0-9.]*[a-zX]|\{\w+(?:!r)?\}")
+MARKERS = {"_": 1, "lazy": 1, "ngettext": 2}
+"""What marks a text, and how many of its arguments are texts."""
 CLICK = "troth/cli/click_words.py"
 """Where the placeholders are click's, which are written {so}."""
 
@@ -52,6 +55,27 @@ def test_every_text_is_translated(source: Texts, catalogue: Catalog) -> None:
         if not all(translations(catalogue.get(message, context)))
     ]
     assert missing == []
+
+
+def test_every_marked_text_is_collected(source: Texts) -> None:
+    """Babel sees no text inside an f-string, and none that is put together."""
+    known = {
+        text for _context, message in source for text in ([message] if isinstance(message, str) else message)
+    }
+    calls = [
+        (file, node)
+        for file in (ROOT / "src").rglob("*.py")
+        if file.name != "texts.py"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS
+    ]
+    missed = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file, node in calls
+        for text in node.args[: MARKERS[getattr(node.func, "id", "")]]
+        if not isinstance(text, ast.Constant) or text.value not in known
+    ]
+    assert missed == []
 
 
 def test_every_translation_is_of_a_text(source: Texts, catalogue: Catalog) -> None:
