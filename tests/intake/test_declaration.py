@@ -49,3 +49,20 @@ def test_forgotten_records_can_be_declared_anew(bring: Bring, rows: Rows, store:
     )
     assert (summary.import_no, summary.added) == (2, 1)
     assert rows("_key, made") == [("1␟2025-01-01", "2025-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ORDERS.replace("key: id", 'key: "*"'), ORDERS.replace("key: id", 'key: "*"') + "  note: text"),
+        (ORDERS.replace("id: text", "id: integer"), ORDERS.replace("id: text", "id: number")),
+        (ORDERS.replace("id: text", "id: integer"), ORDERS),
+    ],
+)
+def test_no_record_gets_another_key_and_is_counted_twice(
+    bring: Bring, rows: Rows, before: str, after: str
+) -> None:
+    bring(FILE, blueprint(before))
+    with pytest.raises(TrothError, match="key-changed"):
+        bring(FILE, blueprint(after))
+    assert len(rows()) == 1

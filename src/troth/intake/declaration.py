@@ -4,7 +4,7 @@ import json
 
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError
-from troth.intake.keys import sole_text
+from troth.intake.keys import key_columns, sole_text
 from troth.store import Store
 from troth.store.tables import BOOKKEEPING, TYPES, ensure_record_table, record_columns, record_table
 from troth.texts import _
@@ -18,21 +18,21 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
 
     Notes on what that did to stored records.
 
-    A new column is empty in them, one no longer declared is dropped, a type widens where no value is lost.
+    A new column is empty in them, one no longer declared is dropped, a type widens where no value is lost;
+    not so in the key: the same record would get another one, and be counted twice.
 
     Raises:
         TrothError: `type-changed`, `key-changed`: the stored records cannot follow.
     """
     setting = f"key:{name}"
-    key = json.dumps(kind.key)
+    key = json.dumps([(column, kind.columns[column].type) for column in key_columns(kind)])
     stored = record_columns(store.connection, name)
     notes: tuple[str, ...] = ()
     if stored and store.connection.execute(f"SELECT 1 FROM {record_table(name)} LIMIT 1").fetchone():
         where = blueprint.where("records", name)
         if store.setting(setting) not in (None, key):
-            raise _cannot_follow(
-                "key-changed", _("The key of “%(kind)s” has changed.") % {"kind": name}, where
-            )
+            message = _("The key of “%(kind)s” has changed.") % {"kind": name}
+            raise _cannot_follow("key-changed", message, where)
         for column, declared in kind.columns.items():
             change = (stored.get(column, TYPES[declared.type]), TYPES[declared.type])
             if change[0] != change[1] and change not in _HARMLESS:

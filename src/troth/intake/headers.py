@@ -53,7 +53,7 @@ def match(
 
 
 def places_of(wanted: str, headers: Sequence[str]) -> list[int]:
-    """Where `wanted` stands: an exact match wins over one without case, that over one without blanks and marks."""
+    """Where `wanted` stands: an exact match goes before one without case, that before one without blanks."""
     for form in (str.strip, str.casefold, squeezed):
         places = [
             place for place, header in enumerate(headers) if form(header.strip()) == form(wanted.strip())
