@@ -99,7 +99,7 @@ def test_a_failure_leaves_the_old_state(ledger: Make, monkeypatch: pytest.Monkey
     made.refresh()
     made.put("orders", (2, "ben", "2026-01-01", "NL"))
     with monkeypatch.context() as patch:
-        patch.setattr(sys.modules["troth.ledger.refresh"], "_FILL", "INSERT INTO experience FROM nowhere")
+        patch.setattr(sys.modules["troth.ledger.refresh"], "_CUBE", "INSERT INTO day_cube FROM nowhere")
         with pytest.raises(duckdb.CatalogException):
             made.refresh()
     assert made.store.connection.execute("SELECT count(*) FROM experience").fetchone() == (1,)

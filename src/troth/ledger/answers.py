@@ -43,7 +43,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh did: `rebuilt` is False when everything was up to date. Counts are of the ledger now."""
+    """What a refresh did.
+
+    Attributes:
+        rebuilt: False when everything was up to date.
+        experiences: in the ledger now, whenever they are dated.
+        customers: whom the records name, with or without an experience.
+        left_out: what gave no experience though a rule applied.
+    """
 
     rebuilt: bool
     experiences: int

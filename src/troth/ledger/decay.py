@@ -65,12 +65,14 @@ def decayed(weights: NDArray[np.int64], factors: NDArray[np.int64]) -> NDArray[n
     Both are cut into pieces of 20 bits, whose products BLAS adds up exactly, in any order.
     """
     mask = (1 << _PIECE) - 1
-    middle = np.zeros((*weights.shape[:-1], factors.shape[1]), np.int64)
+    *shape, span = weights.shape
+    rows = weights.reshape(math.prod(shape), span)  # BLAS is far slower on a stack of small matrices
+    middle = np.zeros((len(rows), factors.shape[1]), np.int64)
     high, low = np.zeros_like(middle), np.zeros_like(middle)
-    for start in range(0, weights.shape[-1], _DAYS):
+    for start in range(0, span, _DAYS):
         days = slice(start, start + _DAYS)
-        w_low, w_high = ((weights[..., days] >> shift).astype(np.float64) for shift in (0, _PIECE))
-        w_low -= w_high * (mask + 1)
+        w_high = (rows[:, days] >> _PIECE).astype(np.float64)
+        w_low = (rows[:, days] & mask).astype(np.float64)
         f_high = (factors[days] >> _PIECE).astype(np.float64)
         f_low = (factors[days] & mask).astype(np.float64)
         low += (w_low @ f_low).astype(np.int64)
@@ -83,4 +85,4 @@ def decayed(weights: NDArray[np.int64], factors: NDArray[np.int64]) -> NDArray[n
     sums = ((np.where(fits, high, 0) << 2 * _PIECE) | low).astype(np.float64)
     large = (high[~fits].astype(object) << 2 * _PIECE) | low[~fits].astype(object)
     sums[~fits] = large.astype(np.float64)
-    return sums
+    return sums.reshape(*shape, factors.shape[1])

@@ -10,14 +10,6 @@ from troth.texts import _
 SHARDS = 1024
 MOST = 32_000
 
-_NEW_CUSTOMERS = f"""
-    INSERT INTO customer
-    SELECT
-        (SELECT coalesce(max(customer_no) + 1, 0) FROM customer) + row_number() OVER (ORDER BY customer) - 1,
-        customer, CAST('0x' || substr(md5(customer), 1, 3) AS INTEGER) * {SHARDS} // 4096
-    FROM (SELECT DISTINCT customer FROM stage WHERE fault IS NULL) AS new
-    WHERE NOT EXISTS (SELECT 1 FROM customer AS known WHERE known.customer = new.customer)"""
-
 
 def number_names(
     connection: duckdb.DuckDBPyConnection, blueprint: Blueprint, ready_made: list[str]
@@ -36,12 +28,17 @@ def known_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
     return Numbers(_known(connection, "touchpoint"), _known(connection, "source"))
 
 
-def number_customers(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number every customer of the temporary table `stage` that has none yet.
+def number_customers(connection: duckdb.DuckDBPyConnection, customers: str) -> None:
+    """Number every customer that has no number yet; `customers` is a SELECT of that column.
 
     The shard is the first 10 bits of the MD5 of the id: the same on every machine, whatever came first.
     """
-    connection.execute(_NEW_CUSTOMERS)
+    connection.execute(f"""
+        INSERT INTO customer
+        SELECT (SELECT coalesce(max(customer_no), -1) FROM customer) + row_number() OVER (ORDER BY customer),
+            customer, CAST('0x' || substr(md5(customer), 1, 3) AS INTEGER) * {SHARDS} // 4096
+        FROM (SELECT DISTINCT customer FROM ({customers}) WHERE customer <> '') AS new
+        WHERE NOT EXISTS (SELECT 1 FROM customer AS known WHERE known.customer = new.customer)""")
 
 
 def _number(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> dict[str, int]:

@@ -6,15 +6,14 @@ and left alone otherwise. Ratios and half-lives are no part of it: changing them
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Segment
 from troth.ledger.answers import LeftOut, Refreshed
 from troth.ledger.dictionaries import number_customers, number_names
-from troth.ledger.reader import Draft, Relation
+from troth.ledger.reader import Relation
 from troth.ledger.rules import (
-    COLUMNS,
     FAULTS,
     READY_MADE,
     draft_promise,
@@ -36,8 +35,7 @@ LEFT_OUT = "left_out"
 """Part of `refresh_state`: JSON, the records left out."""
 
 NEWEST = "newest_ms"
-"""Part of `refresh_state`: the newest experience that is not a promise breaking by the mere passing of
-time."""
+"""Part of `refresh_state`: the newest experience that is not a promise broken by the passing of time."""
 
 PROMISES = "promises"
 """Part of `refresh_state`: JSON, the ids of the sources that are promises."""
@@ -51,17 +49,10 @@ READY_MADE_COLUMNS = {
     "severity": "integer",
 }
 
-_FILL = f"""
-    INSERT INTO experience
-    SELECT c.customer_no, s.touchpoint_no, s.mechanism_no, s.weight, s.severity, s.at_ms, s.source_no,
-        s.record, c.shard
-    FROM stage AS s JOIN customer AS c ON c.customer = s.customer
-    WHERE s.fault IS NULL
-    ORDER BY c.customer_no;
+_CUBE = f"""
     INSERT INTO day_cube
     SELECT at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, sum(weight), count(*)
-    FROM experience GROUP BY ALL ORDER BY ALL;
-"""
+    FROM experience GROUP BY ALL ORDER BY ALL"""
 
 
 def refresh(store: Store, blueprint: Blueprint, settings: Settings) -> Refreshed:
@@ -135,42 +126,65 @@ def _rebuild(store: Store, blueprint: Blueprint, settings: Settings) -> dict[str
         draft_promise(promise, blueprint, settings, numbers, relation) for promise in blueprint.promises
     ]
     drafts.append(draft_ready_made(settings, numbers, relation))
-    connection.execute("DROP TABLE IF EXISTS stage")
-    for place, draft in enumerate(drafts):
-        made = "INSERT INTO stage" if place else "CREATE TEMP TABLE stage AS"
-        connection.execute(f"{made} {_staged(draft)}")
-    number_customers(connection)
+    drafted = " UNION ALL ".join(render(draft.text, checked=draft.checked) for draft in drafts)
+    number_customers(connection, _customers(blueprint, relation))
     connection.execute("DELETE FROM experience; DELETE FROM day_cube; DELETE FROM customer_segment;")
-    connection.execute(_FILL)
+    # The engine thinks rules very selective and would hash their rows instead of the customers.
+    connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
+    connection.execute(_filled(drafted))
+    connection.execute("RESET disabled_optimizers")
+    connection.execute(_CUBE)
     for segment in blueprint.segments:
         connection.execute(_segment(segment, blueprint, settings, relation))
-    state = _state(store, {no: name for name, no in numbers.source.items()})
-    state[PROMISES] = json.dumps([promise.id for promise in blueprint.promises])
-    connection.execute("DROP TABLE stage")
-    return state
+    promises = [promise.id for promise in blueprint.promises]
+    newest = _newest(store, [numbers.source[promise] for promise in promises])
+    return {
+        LEFT_OUT: json.dumps(_left_out(store, drafted, {no: name for name, no in numbers.source.items()})),
+        PROMISES: json.dumps(promises),
+    } | ({NEWEST: str(newest)} if newest is not None else {})
 
 
-def _staged(draft: Draft) -> str:
-    types = dict.fromkeys(COLUMNS, "INTEGER") | {
-        "customer": "VARCHAR", "record": "VARCHAR", "at_ms": "BIGINT", "passing": "BOOLEAN",
-        "touchpoint_no": "SMALLINT", "source_no": "SMALLINT", "mechanism_no": "TINYINT",
-        "severity": "TINYINT", "fault": "TINYINT",
-    }  # fmt: skip
-    typed = ", ".join(f"CAST({name} AS {type_}) AS {name}" for name, type_ in types.items())
-    return f"SELECT {typed} FROM ({render(draft.text, checked=draft.checked)}) AS draft"
+def _customers(blueprint: Blueprint, relation: Relation) -> str:
+    """SELECT of all customers that records name which may become experiences, with doubles."""
+    columns = {f"{relation(READY_MADE)} AS r": "customer"}
+    sources = [rule.source for rule in blueprint.rules] + [promise.source for promise in blueprint.promises]
+    for source in dict.fromkeys(sources):
+        kind = blueprint.records[source]
+        link, _dot, column = kind.customer.rpartition(".")
+        columns[f"{relation(kind.links[link].to if link else source)} AS r"] = column
+    return " UNION ALL ".join(
+        f"SELECT DISTINCT CAST({tables.quoted(column)} AS VARCHAR) AS customer FROM {table}"
+        for table, column in columns.items()
+    )
 
 
-def _state(store: Store, source_names: Mapping[int, str]) -> dict[str, str]:
-    left_out = [
+def _filled(drafted: str) -> str:
+    """All experiences in the order of customers: sums by customer are quick and a look-up is short."""
+    return f"""
+        INSERT INTO experience
+        SELECT c.customer_no, d.touchpoint_no, d.mechanism_no, d.weight, d.severity, d.at_ms, d.source_no,
+            d.record, c.shard
+        FROM ({drafted}) AS d JOIN customer AS c ON c.customer = d.customer
+        WHERE d.fault IS NULL
+        ORDER BY c.customer_no"""
+
+
+def _left_out(store: Store, drafted: str, source_names: Mapping[int, str]) -> list[tuple[str, str, int]]:
+    query = f"""
+        SELECT source_no, fault, count(*) FROM ({drafted}) WHERE fault IS NOT NULL
+        GROUP BY ALL ORDER BY ALL"""
+    return [
         (source_names[source_no], FAULTS[fault], records)
-        for source_no, fault, records in store.connection.execute(
-            "SELECT source_no, fault, count(*) FROM stage WHERE fault IS NOT NULL GROUP BY ALL ORDER BY ALL"
-        ).fetchall()
+        for source_no, fault, records in store.connection.execute(query).fetchall()
     ]
-    newest = store.connection.execute(
-        "SELECT max(at_ms) FROM stage WHERE fault IS NULL AND NOT passing"
-    ).fetchall()[0][0]
-    return {LEFT_OUT: json.dumps(left_out)} | ({NEWEST: str(newest)} if newest is not None else {})
+
+
+def _newest(store: Store, promises: Sequence[int]) -> int | None:
+    broken = f"severity > 0 AND source_no IN ({', '.join(map(str, promises))})" if promises else "FALSE"
+    [(newest,)] = store.connection.execute(
+        f"SELECT max(at_ms) FROM experience WHERE NOT ({broken})"
+    ).fetchall()
+    return None if newest is None else int(newest)
 
 
 def _segment(segment: Segment, blueprint: Blueprint, settings: Settings, relation: Relation) -> str:

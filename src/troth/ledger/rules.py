@@ -19,9 +19,9 @@ from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS
 
 COLUMNS = (
     "customer", "touchpoint_no", "mechanism_no", "weight", "severity", "at_ms", "source_no", "record",
-    "passing", "fault",
+    "fault",
 )  # fmt: skip
-"""What a draft gives; `passing` marks a promise that broke by the mere passing of time and is still open."""
+"""What a draft gives, in this order."""
 
 READY_MADE = "experiences"
 READY_MADE_SOURCE = "import"
@@ -61,35 +61,47 @@ def draft_rule(
     """The experiences of one rule."""
     reader = Reader(blueprint, rule.source, settings)
     applies, at, weight = reader.condition(rule.when), reader.time(rule.at), reader.number(rule.weight)
-    size = "(CASE WHEN e.weight < 0 THEN -e.weight ELSE e.weight END)"
-    upper, lower = (f"({size} * m.{end} + {_WHOLE // 2}) // {_WHOLE}" for end in ("high", "low"))
-    portion = f"({upper} - {lower})"
-    text = f"""
-        SELECT e.customer, {numbers.touchpoint[rule.touchpoint]} AS touchpoint_no, m.mechanism_no,
-            CASE WHEN e.weight < 0 THEN -{portion} ELSE {portion} END AS weight,
-            {severity_of("e.weight", settings)} AS severity, e.at_ms,
-            {numbers.source[rule.id]} AS source_no, e.record, FALSE AS passing, e.fault
+    events = f"""
+        SELECT customer, record, at_ms, fault,
+            CASE WHEN fault IS NULL THEN {_rounded("weight")} END AS weight
         FROM (
-            SELECT customer, record, at_ms, fault,
-                CASE WHEN fault IS NULL THEN {_rounded("weight")} END AS weight
+            SELECT customer, record, at_ms, weight,
+                CASE WHEN {_lost("applies", "customer", "at_ms", "weight")} THEN {NO_LINK}
+                    WHEN customer IS NULL THEN {NO_CUSTOMER}
+                    WHEN at_ms IS NULL THEN {NO_TIME}
+                    WHEN NOT (weight BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT}) THEN {WEIGHT_RANGE}
+                    WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
             FROM (
-                SELECT customer, record, at_ms, weight,
-                    CASE WHEN {_lost("applies", "customer", "at_ms", "weight")} THEN {NO_LINK}
-                        WHEN customer IS NULL THEN {NO_CUSTOMER}
-                        WHEN at_ms IS NULL THEN {NO_TIME}
-                        WHEN NOT (weight BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT}) THEN {WEIGHT_RANGE}
-                        WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
-                FROM (
-                    SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
-                        {at} AS at_ms, {weight} AS weight, {reader.no_link()} AS no_link
-                    FROM {reader.tables(relation)}
-                ) AS given
-                WHERE (applies OR (applies IS NULL AND no_link))
-                    AND ({_counts("weight")} OR (weight IS NULL AND no_link))
-            ) AS judged
-        ) AS e CROSS JOIN (VALUES {values(_cuts(rule.mechanism))}) AS m(mechanism_no, low, high)
-        WHERE CASE WHEN e.fault IS NULL THEN {portion} <> 0 ELSE m.low = 0 END"""
+                SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
+                    {at} AS at_ms, {weight} AS weight, {reader.no_link()} AS no_link
+                FROM {reader.tables(relation)}
+            ) AS given
+            WHERE (applies OR (applies IS NULL AND no_link))
+                AND ({_counts("weight")} OR (weight IS NULL AND no_link))
+        ) AS judged"""
+    text = f"""
+        SELECT e.customer, {numbers.touchpoint[rule.touchpoint]} AS touchpoint_no, e.mechanism_no, e.weight,
+            e.severity, e.at_ms, {numbers.source[rule.id]} AS source_no, e.record, e.fault
+        FROM ({_split_events(events, rule, settings)}) AS e"""
     return Draft(rule.id, text, tuple(reader.checked))
+
+
+def _split_events(events: str, rule: Rule, settings: Settings) -> str:
+    """The events' weights given to the rule's mechanisms; the severity is that of the whole event."""
+    severity = severity_of("v.weight", settings)
+    cuts = _cuts(rule.mechanism)
+    if len(cuts) == 1:
+        return f"SELECT v.*, {cuts[0][0]} AS mechanism_no, {severity} AS severity FROM ({events}) AS v"
+    size = "(CASE WHEN v.weight < 0 THEN -v.weight ELSE v.weight END)"
+    upper, lower = (f"({size} * m.{end} + {_WHOLE // 2}) // {_WHOLE}" for end in ("high", "low"))
+    return f"""
+        SELECT customer, record, at_ms, fault, mechanism_no, severity,
+            CASE WHEN weight < 0 THEN -portion ELSE portion END AS weight
+        FROM (
+            SELECT v.*, m.mechanism_no, m.low, {severity} AS severity, {upper} - {lower} AS portion
+            FROM ({events}) AS v CROSS JOIN (VALUES {values(cuts)}) AS m(mechanism_no, low, high)
+        ) AS p
+        WHERE CASE WHEN fault IS NULL THEN portion <> 0 ELSE low = 0 END"""
 
 
 def draft_promise(
@@ -107,8 +119,7 @@ def draft_promise(
         SELECT p.customer, {numbers.touchpoint[promise.touchpoint]} AS touchpoint_no, s.mechanism_no,
             s.weight, s.severity,
             CASE WHEN s.severity = 0 THEN p.kept_ms ELSE p.deadline_ms + s.delay_ms + 1 END AS at_ms,
-            {numbers.source[promise.id]} AS source_no, p.record,
-            s.severity > 0 AND p.kept_ms IS NULL AS passing, p.fault
+            {numbers.source[promise.id]} AS source_no, p.record, p.fault
         FROM (
             SELECT customer, record, deadline_ms, kept_ms,
                 CASE WHEN {_lost("applies", "customer", "made_ms", "deadline_ms")} THEN {NO_LINK}
@@ -138,7 +149,7 @@ def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -
         SELECT customer, touchpoint_no, mechanism_no, weight,
             CASE WHEN weight < 0 AND given_severity BETWEEN 1 AND 4 THEN given_severity
                 ELSE {severity_of("weight", settings)} END AS severity,
-            at_ms, {numbers.source[READY_MADE_SOURCE]} AS source_no, record, FALSE AS passing, fault
+            at_ms, {numbers.source[READY_MADE_SOURCE]} AS source_no, record, fault
         FROM (
             SELECT customer, record, touchpoint_no, mechanism_no, given_severity, at_ms, fault,
                 CASE WHEN fault IS NULL THEN {_rounded("given_weight")} END AS weight

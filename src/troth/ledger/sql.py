@@ -14,11 +14,13 @@ from typing import Literal, TypeAlias, get_args
 import sqlglot
 from sqlglot import exp
 
+from troth.blueprint.expressions import spelled
+
 Dialect: TypeAlias = Literal["duckdb", "postgres", "spark"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 EPOCH_MS = "troth_epoch_ms"
-"""Function of a TIMESTAMP in UTC: its epoch milliseconds as BIGINT."""
+"""Function of a TIMESTAMP in UTC: its full epoch milliseconds as BIGINT, so that 23:59:59.9999 stays in its day."""
 
 EXPRESSION = "troth_expression"
 """Stands for one of the blueprint's expressions, by its number."""
@@ -93,7 +95,7 @@ def _spelled(node: exp.Expr, dialect: Dialect, checked: tuple[exp.Expr, ...]) ->
     if kind is exp.Anonymous:
         name, argument = str(node.this).lower(), node.expressions[0]
         if name == EXPRESSION:
-            return exp.Paren(this=checked[int(argument.name)].copy())
+            return exp.Paren(this=spelled(checked[int(argument.name)], dialect))
         return _SPELLINGS[name][dialect](argument.copy())
     if dialect != "duckdb" and kind is exp.DataType and node.this is exp.DataType.Type.INT128:
         return _WIDE.copy()
@@ -105,7 +107,8 @@ def _spelled(node: exp.Expr, dialect: Dialect, checked: tuple[exp.Expr, ...]) ->
 
 
 def _duckdb_epoch(time: exp.Expr) -> exp.Expr:
-    return exp.Anonymous(this="EPOCH_MS", expressions=[time])
+    full = exp.TimestampTrunc(this=time, unit=exp.Var(this="MILLISECOND"))  # EPOCH_MS rounds
+    return exp.Anonymous(this="EPOCH_MS", expressions=[full])
 
 
 def _postgres_epoch(time: exp.Expr) -> exp.Expr:

@@ -129,10 +129,11 @@ def at_ends_of_days(
         counts[row[kept], sign, rows.mechanism[kept], place[kept]] = rows.integers(f"n_{name}")[kept]
     ages = np.arange(days.start, days.stop)[None, :] - np.arange(first, days.stop)[:, None]
     evidence = np.empty((size, 2, len(MECHANISMS), len(days)))
-    for m in MECHANISMS:
-        for sign, half_life in enumerate((settings.half_life_good[m.no], settings.half_life_bad[m.no])):
+    for sign, half_lives in enumerate((settings.half_life_good, settings.half_life_bad)):
+        for half_life in set(half_lives):
+            alike = np.equal(half_lives, half_life)
             factor = np.where(ages >= 0, factors(span, half_life)[np.maximum(ages, 0)], 0)
-            evidence[:, sign, m.no] = decayed(weights[:, sign, m.no], factor) / UNIT
+            evidence[:, sign, alike] = decayed(weights[:, sign, alike], factor) / UNIT
     n = counts.cumsum(axis=-1)[..., days.start - first :]
     return Sums(groups, rows.segments, evidence, n)
 
