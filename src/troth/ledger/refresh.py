@@ -188,12 +188,13 @@ def _newest(store: Store, promises: Sequence[int]) -> int | None:
 
 
 def _segment(segment: Segment, blueprint: Blueprint, settings: Settings, relation: Relation) -> str:
-    """One value per customer: that of the record with the greatest `latest` among those that give a value."""
+    """One value for every customer that has an experience."""
     draft = draft_segment(segment, blueprint, settings, relation)
     return f"""
         INSERT INTO customer_segment
         SELECT c.customer_no, {literal(segment.id)}, v.value
         FROM ({render(draft.text, checked=draft.checked)}) AS v JOIN customer AS c ON c.customer = v.customer
+        WHERE c.customer_no IN (SELECT customer_no FROM experience)
         ORDER BY 1"""
 
 
