@@ -151,3 +151,11 @@ def test_a_key_that_holds_the_customer_is_shown_as_a_digest(
     rows.append(Lived("c3", "shop", "clarity", -1000, DAY, "17␟c3"))
     [found] = moments(replace(ledger().live(rows), blueprint=blueprint)).ranked
     assert re.fullmatch(r"sha256:[0-9a-f]{12}", found.examples[0].record)
+
+
+def test_the_first_day_of_all_counts_like_any_other(ledger: Callable[..., Ledger]) -> None:
+    days = [0, 1, 2] * 4
+    rows = [Lived(f"c{n}", "delivery", "reliability", -1000, day, f"r{n}") for n, day in enumerate(days)]
+    [found] = moments(ledger().live(rows), day=30).ranked
+    assert found.customers == len(rows)
+    assert {record.at.day for record in found.examples} == {3}

@@ -28,7 +28,8 @@ def factor_table(connection: duckdb.DuckDBPyConnection, settings: Settings, last
     latest. `column_no` is the mechanism's column in `arithmetic.merged_pools`.
     """
     [(first_day,)] = connection.execute(f"SELECT min({DAY}) FROM experience").fetchall()
-    ages = np.arange(max(0, last_day - (first_day or last_day)) + 1, dtype=np.int32)
+    oldest = 0 if first_day is None else max(0, last_day - first_day)
+    ages = np.arange(oldest + 1, dtype=np.int32)
     _, column_of = merged_pools(settings.ratio_milli)
     tables = [
         pa.table(

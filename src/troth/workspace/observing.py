@@ -41,10 +41,11 @@ def records(store: Store, kind: str) -> int:
 
 def _due_empty(store: Store, blueprint: Blueprint, settings: Settings, promise: Promise) -> float:
     reader = Reader(blueprint, promise.source, settings)
-    due, applies = reader.time(promise.due), reader.condition(promise.when)
+    made, due = reader.time(promise.made), reader.time(promise.due)
+    applies = reader.condition(promise.when)
     text = (
         f"SELECT COUNT(*) AS n, COUNT({due}) AS given"  # noqa: S608 - the gate of `render` is passed
-        f" FROM {reader.tables(relations(store, blueprint))} WHERE {applies}"
+        f" FROM {reader.tables(relations(store, blueprint))} WHERE {applies} AND {made} IS NOT NULL"
     )
     [(rows, given)] = store.connection.execute(render(text, checked=tuple(reader.checked))).fetchall()
     return 1 - given / rows if rows else 0.0

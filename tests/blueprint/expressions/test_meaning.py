@@ -58,6 +58,8 @@ def value(compiled: Compile) -> Callable[[str], object]:
         ("record.items", 7),
         ('"items"', 7),
         ("before.items + 1", 8.0),
+        ("items < 8 = paid", True),
+        ("paid = items < 7", False),
         ('"order"', "o"),
         ("order", "o"),
         ('"using"', "d"),

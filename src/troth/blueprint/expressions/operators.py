@@ -82,7 +82,12 @@ def _comparison(translator: Translator, node: exp.Expr) -> Typed:
     (left, right), shared = translator.alike(sides)
     if shared == "boolean" and type(node) not in {exp.EQ, exp.NEQ, exp.NullSafeEQ, exp.NullSafeNEQ}:
         raise translator.fault(node, _("True and false have no order."))
-    return Typed(type(node)(this=left, expression=right), "boolean")
+    return Typed(type(node)(this=_apart(left), expression=_apart(right)), "boolean")
+
+
+def _apart(side: exp.Expr) -> exp.Expr:
+    """The side of a comparison, in brackets when it is one itself: engines refuse `a < b = c`."""
+    return exp.Paren(this=side) if type(side) in _COMPARISONS else side
 
 
 def _between(translator: Translator, node: exp.Expr) -> Typed:
@@ -243,6 +248,7 @@ def _builder(build: Any, *arguments: str) -> Builder:  # noqa: ANN401 - every no
 
 
 _SIDES = ("this", "expression")
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ)
 OPERATORS: dict[type[exp.Expr], Builder] = {
     exp.Literal: _builder(_literal, "this", "is_string"),
     exp.Null: _builder(_null),
@@ -251,10 +257,7 @@ OPERATORS: dict[type[exp.Expr], Builder] = {
     exp.And: _builder(_logic, *_SIDES),
     exp.Or: _builder(_logic, *_SIDES),
     exp.Not: _builder(_not, "this"),
-    **{
-        node: _builder(_comparison, *_SIDES)
-        for node in (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ)
-    },
+    **{node: _builder(_comparison, *_SIDES) for node in _COMPARISONS},
     exp.Between: _builder(_between, "this", "low", "high"),
     exp.In: _builder(_in, "this", "expressions"),
     exp.Is: _builder(_is, *_SIDES),
