@@ -53,7 +53,7 @@ def test_the_language_of_the_page_is_declared(language: str) -> None:
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
-        ("Betrouwbaarheid", ["Betrouwbaar", "heid"]),
+        ("Aanspreekbaarheid", ["Aanspreek", "baar", "heid"]),
         ("Verlässlichkeit", ["Verlässlich", "keit"]),
         ("Heidelberg", ["Heidelberg"]),
         ("Shared interests", ["Shared interests"]),

@@ -90,7 +90,7 @@ def preconditions_chart(trend: Trend, lexicon: Lexicon) -> Chart:
 
         y = _points_axis(rows, tuple(names.values()))
         legend = alt.Legend(
-            title=None, orient="bottom", symbolSize=900, symbolStrokeWidth=2, columnPadding=24
+            title=None, orient="bottom", symbolSize=500, symbolStrokeWidth=2, columnPadding=12
         )
         domain = list(names.values())
         lines = days.transform_fold([*domain], as_=["part", "points"]).mark_line(strokeWidth=2)

@@ -133,11 +133,11 @@ def coded(code: str, words: Mapping[str, Lazy]) -> str:
 
 
 def breakable(word: str | Lazy) -> str:
-    """`word` with soft hyphens before -heid and -keit, where narrow columns may break it.
+    """`word` with soft hyphens before -baarheid, -heid and -keit, where narrow columns may break it.
 
     Browsers hyphenate by themselves only with a dictionary of the language, which many do not have.
     """
-    return re.sub(r"(?<=\w{4})(?=(?:heid|keit)\b)", "\N{SOFT HYPHEN}", str(word))
+    return re.sub(r"(?<=\w{4})(?=(?:baarheid|heid|keit)\b)", "\N{SOFT HYPHEN}", str(word))
 
 
 def coordinate(value: float) -> str:
