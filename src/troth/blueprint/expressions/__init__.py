@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from sqlglot import exp
 
+from troth.blueprint.expressions.dialects import spelled
 from troth.blueprint.expressions.errors import ExpressionError
 from troth.blueprint.expressions.functions import FUNCTIONS
 from troth.blueprint.expressions.operators import OPERATORS
@@ -22,13 +23,14 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import ColumnType
 from troth.texts import _
 
-__all__ = ["RECORD", "Compiled", "ExpressionError", "Scope", "compile", "function_names"]
+__all__ = ["RECORD", "Compiled", "ExpressionError", "Scope", "compile", "function_names", "spelled"]
 
-Want = Literal["boolean", "number", "time", "any"]
+Want = Literal["boolean", "number", "time", "predictor", "any"]
 _WANTED: dict[Want, tuple[Type, ...]] = {
     "boolean": ("boolean",),
     "number": ("integer", "number"),
     "time": ("time", "date"),
+    "predictor": ("boolean", "integer", "number"),
     "any": get_args(ColumnType),
 }
 _BUILDERS = OPERATORS | FUNCTIONS
@@ -56,7 +58,7 @@ class Compiled:
 
     def sql(self, dialect: str = "duckdb") -> str:
         """The expression as text for an engine."""
-        return self.tree.sql(dialect)
+        return spelled(self.tree, dialect).sql(dialect)
 
 
 def compile(text: str, scope: Scope, settings: Settings, want: Want = "any") -> Compiled:  # noqa: A001
@@ -67,8 +69,8 @@ def compile(text: str, scope: Scope, settings: Settings, want: Want = "any") -> 
             `GOOD` for 1000.
         scope: The columns it may name.
         settings: The weights that `S1` … `S4` stand for.
-        want: What it must give: `number` an integer or number, `time` a time or a date, `any` a value of any
-            column type.
+        want: What it must give: `number` an integer or number, `time` a time or a date, `predictor` a number
+            or true or false, `any` a value of any column type.
 
     Raises:
         ExpressionError: With the place in `text`, what is wrong, and the nearest known name.

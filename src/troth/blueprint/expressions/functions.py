@@ -58,13 +58,17 @@ def _round(translator: Translator, node: exp.Expr) -> Typed:
     if digits is not None and not (_whole(digits) and int(digits.this) <= 9):
         raise translator.fault(node, _("round() wants a number, and how many decimals to keep, 0 to 9."))
     value = translator.number(node.this)
-    return Typed(
-        exp.Round(this=value, decimals=exp.Literal.number(int(digits.this)) if digits else None), "number"
-    )
+    if digits is None or int(digits.this) == 0:
+        return Typed(exp.Round(this=value), "number")
+    shift = cast(Typed(exp.Literal.number(10 ** int(digits.this)), "integer"), "number")
+    shifted = exp.Round(this=exp.Mul(this=exp.Paren(this=value), expression=shift))
+    return Typed(exp.Paren(this=exp.Div(this=shifted, expression=shift.copy())), "number")
 
 
 def _first_of(translator: Translator, node: exp.Expr) -> Typed:
     (first, *others), shared = translator.alike([node.this, *node.expressions])
+    if not others:  # Spark has no greatest of one
+        return Typed(exp.Paren(this=first), shared)
     if type(node) is exp.Coalesce:
         return Typed(exp.Coalesce(this=first, expressions=others), shared)
     return Typed(type(node)(this=first, expressions=others, ignore_nulls=True), shared)
