@@ -20,6 +20,7 @@ _EXACT = Context(prec=40)
 _DOUBT = 2.0**-6  # above the error of doubles at 2⁴⁰: the exponent's rounding costs up to 2⁻⁸
 
 
+@lru_cache(maxsize=1 << 16)
 def factor(age_days: int, half_life_days: float) -> int:
     """round(2⁴⁰ · 2^(−age/h)): what remains of a unit after `age_days`, correctly rounded on every machine.
 
