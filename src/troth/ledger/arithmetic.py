@@ -124,12 +124,12 @@ class Pools:
 
     def sums(self, good: Floats, bad: Floats) -> tuple[Floats, Floats, Floats]:
         """S⁺, S⁻ and ρS⁻ of willing, able and assessable, each [..., 3] from [..., columns]."""
-        shape = (*good.shape[:-1], len(PRECONDITION_IDS))
-        goods, bads, weighted = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        sums = np.zeros((3, len(PRECONDITION_IDS), *good.shape[:-1]))  # column by column, for millions of rows
         for column, (precondition, ratio) in enumerate(zip(self.precondition, self.ratio, strict=True)):
-            goods[..., precondition] += good[..., column]
-            bads[..., precondition] += bad[..., column]
-            weighted[..., precondition] += ratio * bad[..., column]
+            sums[0, precondition] += good[..., column]
+            sums[1, precondition] += bad[..., column]
+            sums[2, precondition] += ratio * bad[..., column]
+        goods, bads, weighted = np.moveaxis(sums, 1, -1)
         return goods, bads, weighted
 
     def preconditions(self, good: Floats, bad: Floats) -> Posterior:

@@ -146,15 +146,15 @@ def _rebuild(store: Store, blueprint: Blueprint, settings: Settings) -> dict[str
 
 def _customers(blueprint: Blueprint, relation: Relation) -> str:
     """SELECT of all customers that records name which may become experiences, with doubles."""
-    columns = {f"{relation(READY_MADE)} AS r": "customer"}
+    columns = [(READY_MADE, "customer")]
     sources = [rule.source for rule in blueprint.rules] + [promise.source for promise in blueprint.promises]
     for source in dict.fromkeys(sources):
         kind = blueprint.records[source]
         link, _dot, column = kind.customer.rpartition(".")
-        columns[f"{relation(kind.links[link].to if link else source)} AS r"] = column
+        columns.append((kind.links[link].to if link else source, column))
     return " UNION ALL ".join(
-        f"SELECT DISTINCT CAST({tables.quoted(column)} AS VARCHAR) AS customer FROM {table}"
-        for table, column in columns.items()
+        f"SELECT DISTINCT CAST({tables.quoted(column)} AS VARCHAR) AS customer FROM {relation(kind)} AS r"
+        for kind, column in dict.fromkeys(columns)
     )
 
 

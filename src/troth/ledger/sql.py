@@ -20,7 +20,8 @@ Dialect: TypeAlias = Literal["duckdb", "postgres", "spark"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 EPOCH_MS = "troth_epoch_ms"
-"""Function of a TIMESTAMP in UTC: its full epoch milliseconds as BIGINT, so that 23:59:59.9999 stays in its day."""
+"""Function of a TIMESTAMP in UTC: its epoch milliseconds as BIGINT, rounded down, so that a time stays in its
+day."""
 
 EXPRESSION = "troth_expression"
 """Stands for one of the blueprint's expressions, by its number."""

@@ -29,6 +29,9 @@ DAY_SHARDS = 64
 """Groups of customers for the interval of a day: enough for its width, few enough for years of days."""
 
 
+_DAYS_AT_ONCE = 1024  # bounds the memory of a long series; so many make good use of a product of matrices
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Evidence by group.
@@ -103,7 +106,7 @@ def remaining_of_customers(
         for pool in range(width):
             evidence[sign, pool, numbers] = exact(table[f"{name}_{pool}"]) / UNIT
     there = np.flatnonzero(n)
-    return Sums({"customer": there}, (), np.moveaxis(evidence, -1, 0)[there], n[there])
+    return Sums({"customer": there}, (), np.moveaxis(evidence[..., there], -1, 0), n[there])
 
 
 def at_ends_of_days(
@@ -115,26 +118,26 @@ def at_ends_of_days(
     read-out time has the evidence up to that time.
     """
     rows = _Rows(connection.sql(render(day_sums(question))).to_arrow_table(), question)
-    first = min(int(rows.codes["day"].min(initial=days.start)), days.start)
-    span = days.stop - first
+    eventful, place = np.unique(rows.codes["day"], return_inverse=True)
     others: list[Key] = [key for key in question.keys if key != "day"]
     groups, row = _grouped({key: rows.codes[key] for key in others}, len(rows.mechanism))
     size = int(row.max(initial=-1)) + 1
-    weights = np.zeros((size, 2, len(MECHANISMS), span), np.int64)
-    counts = np.zeros_like(weights)
-    place = rows.codes["day"] - first
-    kept = place < span
+    weights = np.zeros((size, 2, len(MECHANISMS), len(eventful)), np.int64)
+    counts = np.zeros((size, 2, len(MECHANISMS), len(eventful) + 1), np.int64)
     for sign, name in enumerate(("good", "bad")):
-        weights[row[kept], sign, rows.mechanism[kept], place[kept]] = rows.integers(name)[kept]
-        counts[row[kept], sign, rows.mechanism[kept], place[kept]] = rows.integers(f"n_{name}")[kept]
-    ages = np.arange(days.start, days.stop)[None, :] - np.arange(first, days.stop)[:, None]
+        weights[row, sign, rows.mechanism, place] = rows.integers(name)
+        counts[row, sign, rows.mechanism, place + 1] = rows.integers(f"n_{name}")
+    n = counts.cumsum(axis=-1)[..., np.searchsorted(eventful, days, "right")]
     evidence = np.empty((size, 2, len(MECHANISMS), len(days)))
-    for sign, half_lives in enumerate((settings.half_life_good, settings.half_life_bad)):
-        for half_life in set(half_lives):
-            alike = np.equal(half_lives, half_life)
-            factor = np.where(ages >= 0, factors(span, half_life)[np.maximum(ages, 0)], 0)
-            evidence[:, sign, alike] = decayed(weights[:, sign, alike], factor) / UNIT
-    n = counts.cumsum(axis=-1)[..., days.start - first :]
+    for start in range(0, len(days), _DAYS_AT_ONCE):
+        some = slice(start, start + _DAYS_AT_ONCE)
+        ages = np.asarray(days[some])[None, :] - eventful[:, None]
+        for sign, half_lives in enumerate((settings.half_life_good, settings.half_life_bad)):
+            for half_life in set(half_lives):
+                alike = np.equal(half_lives, half_life)
+                known = factors(int(ages.max(initial=0)) + 1, half_life)
+                factor = np.where(ages >= 0, known[np.maximum(ages, 0)], 0)
+                evidence[:, sign, alike, some] = decayed(weights[:, sign, alike], factor) / UNIT
     return Sums(groups, rows.segments, evidence, n)
 
 
