@@ -12,6 +12,7 @@ from troth import texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pyspark.sql import SparkSession
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -66,3 +67,14 @@ def postgres_url() -> Iterator[str]:
         )
     with postgres.cluster(programs) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def spark() -> "Iterator[SparkSession]":
+    """A local Spark; skips the test when pyspark or Java is missing."""
+    from tests.support import spark as local
+
+    if lack := local.missing():
+        pytest.skip(lack)
+    with local.session() as running:
+        yield running

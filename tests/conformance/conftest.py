@@ -1,11 +1,12 @@
-"""One ledger with something of everything, in DuckDB and as a copy on a real server."""
+"""One ledger with something of everything, in DuckDB and as a copy on other engines."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from tests.conformance.engines import World, copied_to_postgres, filled
+from tests.conformance.engines import TABLES, Other, World, copied_to_postgres, filled
+from tests.support.spark import copied
 
 from troth.blueprint import parse
 from troth.blueprint.parameters import resolve
@@ -13,7 +14,7 @@ from troth.ledger import refresh
 from troth.store import Store, tables
 
 if TYPE_CHECKING:
-    import psycopg
+    from pyspark.sql import SparkSession
 
 BLUEPRINT = """
 journey: {name: Shop, phases: [{id: use, name: Use}]}
@@ -31,7 +32,8 @@ records:
     links: {order: {to: orders, by: order_id}}
 rules:
   - {id: split, from: tickets, touchpoint: service, at: at,
-     mechanism: {ability: 0.3333, benevolence: 0.3333, clarity: 0.3334}, weight: "points * 1.1 - order.total / 3"}
+     mechanism: {ability: 0.3333, benevolence: 0.3333, clarity: 0.3334},
+     weight: "points * 1.1 - order.total / 3"}
   - {id: slow, from: tickets, touchpoint: service, mechanism: reliability,
      at: "COALESCE(closed, at + INTERVAL 3 DAY)",
      when: "date_diff('hour', at, closed) > 24 OR closed IS NULL",
@@ -63,13 +65,38 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def postgres(world: World, postgres_url: str) -> "Iterator[psycopg.Connection]":
-    """A connection to PostgreSQL, with a copy of the same tables."""
+def postgres(world: World, postgres_url: str) -> Iterator[Other]:
+    """PostgreSQL, with a copy of the same tables."""
     psycopg = pytest.importorskip("psycopg")
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         copied_to_postgres(world.store.connection, connection)
-        yield connection
+
+        def keep(table: str, sql: str) -> None:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.execute(f"CREATE TABLE {table} AS {sql}")
+
+        yield Other("postgres", lambda sql: connection.execute(sql).fetchall(), keep)
+
+
+@pytest.fixture(scope="session")
+def spark_copy(world: World, spark: "SparkSession") -> Other:
+    """Spark, with a copy of the same tables; times are of its ordinary type."""
+    spark.sql("CREATE SCHEMA record")
+    for table in TABLES:
+        copied(world.store.connection, spark, table, zoned=True)
+
+    def keep(table: str, sql: str) -> None:
+        spark.sql(sql).write.mode("overwrite").saveAsTable(table)
+
+    return Other("spark", lambda sql: [tuple(row) for row in spark.sql(sql).collect()], keep)
+
+
+@pytest.fixture(params=["postgres", pytest.param("spark_copy", marks=pytest.mark.spark)])
+def other(request: pytest.FixtureRequest) -> Other:
+    """Each of the other engines."""
+    copy: Other = request.getfixturevalue(request.param)
+    return copy
 
 
 @pytest.fixture

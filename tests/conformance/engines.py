@@ -1,6 +1,7 @@
 """Data for the conformance suite, and its way to another engine."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -10,12 +11,18 @@ import duckdb
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
+from troth.ledger import Dialect
 from troth.store import Store
 
 if TYPE_CHECKING:
     import psycopg
 
-COPIED = ("customer", "touchpoint", "experience", "customer_segment")
+TABLES = (
+    "record.orders", "record.tickets", "record.experiences",
+    "customer", "touchpoint", "experience", "customer_segment",
+)  # fmt: skip
+"""The tables that the statements read."""
+
 POSTGRES_TYPES = {"DOUBLE": "DOUBLE PRECISION", "TINYINT": "SMALLINT"}
 START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 
@@ -29,12 +36,24 @@ class World:
     settings: Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another engine, with a copy of the ledger's tables.
+
+    `rows` runs a query; `keep` makes its result a table, in place of an older one.
+    """
+
+    dialect: Dialect
+    rows: Callable[[str], list[tuple[Any, ...]]]
+    keep: Callable[[str, str], None]
+
+
 def filled(connection: duckdb.DuckDBPyConnection) -> None:
     """Orders, tickets and ready-made experiences, with gaps, half points and links to nowhere."""
     random = Random(5)  # noqa: S311 - no secret depends on it
 
     def moment(most_days: float = 500) -> dt.datetime:
-        return (START + dt.timedelta(milliseconds=random.randrange(int(most_days * 86_400_000)))).replace(
+        return (START + dt.timedelta(microseconds=random.randrange(int(most_days * 86_400_000_000)))).replace(
             tzinfo=None
         )
 
@@ -84,10 +103,9 @@ def filled(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def copied_to_postgres(source: duckdb.DuckDBPyConnection, target: "psycopg.Connection") -> None:
-    """The tables that the statements read."""
+    """Copy `TABLES`."""
     target.execute("CREATE SCHEMA record")
-    kinds = [f"record.{kind}" for kind in ("orders", "tickets", "experiences")]
-    for table in (*kinds, *COPIED):
+    for table in TABLES:
         described = source.execute(f"DESCRIBE {table}").fetchall()
         columns = ", ".join(f'"{name}" {POSTGRES_TYPES.get(type_, type_)}' for name, type_, *_ in described)
         target.execute(f"CREATE TABLE {table} ({columns})")

@@ -1,5 +1,6 @@
 """The gate and the spellings of the ledger's SQL, and what it prints."""
 
+import duckdb
 import pytest
 import sqlglot
 from sqlglot import exp
@@ -44,7 +45,10 @@ def test_what_is_not_known_to_mean_the_same_everywhere_is_refused(text: str) -> 
 @pytest.mark.parametrize(
     ("dialect", "expected"),
     [
-        ("duckdb", "SELECT EPOCH_MS((t)) AS a, b // 2 AS c, SUM(CAST(d AS INT128)) AS e FROM x"),
+        (
+            "duckdb",
+            "SELECT EPOCH_MS(DATE_TRUNC('MILLISECOND', (t))) AS a, b // 2 AS c, SUM(CAST(d AS INT128)) AS e FROM x",
+        ),
         (
             "postgres",
             (
@@ -64,6 +68,12 @@ def test_what_is_not_known_to_mean_the_same_everywhere_is_refused(text: str) -> 
 def test_what_engines_spell_differently(dialect: Dialect, expected: str) -> None:
     text = f"SELECT {EPOCH_MS}(troth_expression(0)) AS a, b // 2 AS c, SUM(CAST(d AS HUGEINT)) AS e FROM x"
     assert render(text, dialect, checked=(exp.column("t"),)) == expected
+
+
+def test_a_time_just_before_midnight_stays_in_its_day() -> None:
+    text = f"SELECT {EPOCH_MS}(troth_expression(0)) AS at_ms"
+    late = sqlglot.parse_one("TIMESTAMP '1970-01-01 23:59:59.999999'", dialect="duckdb")
+    assert duckdb.sql(render(text, checked=(late,))).fetchall() == [(86_399_999,)]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -1,13 +1,19 @@
-"""The same expression comes to the same value on DuckDB and on PostgreSQL."""
+"""The same expression comes to the same value on DuckDB, PostgreSQL and Spark."""
 
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from tests.support.spark import copied
 
 from troth.blueprint.expressions import Compiled
+
+if TYPE_CHECKING:
+    import psycopg
+    from pyspark.sql import SparkSession
 
 pytestmark = pytest.mark.conformance
 
@@ -60,6 +66,20 @@ ROWS = [
         False,
         True,
     ],
+    [
+        "a\\b 😀%_\n",
+        "A\\B",
+        dt.date(2025, 12, 29),
+        utc(2025, 12, 29, 0, 0, 0, 999999),
+        utc(2026, 1, 1),
+        dt.date(2026, 3, 31),
+        1e300,
+        -2.345,
+        2**62 + 1,
+        4,
+        True,
+        True,
+    ],
     [None] * 12,
 ]
 EXPRESSIONS = [
@@ -75,7 +95,12 @@ EXPRESSIONS = [
     "abs(total)",
     "floor(total)",
     "ceil(total)",
+    "round(total)",
     "round(total * 10) / 10",
+    "2 * round(weight + 0.01, 2)",
+    "round(weight, 1)",
+    "floor(ceil(total / 3) + 0.5)",
+    "greatest(total)",
     "least(stars, items)",
     "greatest(total, items, NULL)",
     "coalesce(stars, items, 0)",
@@ -91,6 +116,9 @@ EXPRESSIONS = [
     "note || comment",
     "note LIKE '%5%'",
     "note NOT LIKE '%ö%'",
+    "note LIKE 'a_b%\n'",
+    "note = 'a\\b ''😀'",
+    "replace(note, '\\', '')",
     "note ILIKE '%OFF%'",
     "note = 'Größe'",
     "note < comment",
@@ -115,6 +143,7 @@ EXPRESSIONS = [
     "date_diff('hour', placed, shipped)",
     "date_diff('day', placed, shipped)",
     "date_diff('second', placed, shipped)",
+    "date_diff('day', placed + INTERVAL 10 SECOND, promised)",
     "date_diff('month', placed, shipped)",
     "date_diff('quarter', date, promised)",
     "date_diff('year', placed, promised)",
@@ -140,37 +169,77 @@ EXPRESSIONS = [
 ]
 
 
+DECLARED = ", ".join(f'"{name}" {kind}' for name, kind in {"no": "integer", **COLUMNS}.items())
+
+
 @pytest.fixture(scope="module")
-def engines(postgres_url: str) -> Iterator[Callable[[Compiled], tuple[list[object], list[object]]]]:
-    """A function that gives an expression's values on DuckDB and on PostgreSQL."""
+def duck() -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB with the rows as the table record."""
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE record ({DECLARED})")
+        for number, row in enumerate(ROWS):
+            connection.execute(f"INSERT INTO record VALUES ({', '.join('?' * 13)})", [number, *row])
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def postgres(postgres_url: str) -> "Iterator[psycopg.Connection]":
+    """PostgreSQL with the same table."""
     import psycopg
 
-    declared = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
-    with duckdb.connect() as duck, psycopg.connect(postgres_url) as postgres:
-        for engine, mark in ((duck, "?"), (postgres, "%s")):
-            engine.execute(f'CREATE TABLE record ("no" integer, {declared})')
-            for number, row in enumerate(ROWS):
-                engine.execute(f"INSERT INTO record VALUES ({', '.join([mark] * 13)})", [number, *row])
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute(f"CREATE TABLE record ({DECLARED})".encode())
+        for number, row in enumerate(ROWS):
+            connection.execute(
+                f"INSERT INTO record VALUES ({', '.join(['%s'] * 13)})".encode(), [number, *row]
+            )
+        yield connection
 
-        def values(found: Compiled) -> tuple[list[object], list[object]]:
-            here = duck.execute(f'SELECT {found.sql("duckdb")} FROM record ORDER BY "no"').fetchall()
-            there = postgres.execute(
-                f'SELECT {found.sql("postgres")} FROM record ORDER BY "no"'.encode()
-            ).fetchall()
-            return [value for (value,) in here], [value for (value,) in there]
 
-        yield values
+@pytest.fixture(scope="module", params=[True, False], ids=["timestamp", "timestamp_ntz"])
+def on_spark(
+    request: pytest.FixtureRequest,
+    compiled: Callable[..., Compiled],
+    duck: duckdb.DuckDBPyConnection,
+    spark: "SparkSession",
+) -> dict[str, tuple[object, ...]]:
+    """What every expression gives on Spark, in one query; once with each of its types for times."""
+    copied(duck, spark, "record", zoned=request.param)
+    values = []
+    for found in map(compiled, EXPRESSIONS):
+        value = found.sql("spark")
+        values.append(f"CAST({value} AS TIMESTAMP_NTZ)" if found.type == "time" else value)
+    rows = spark.sql(f"SELECT {', '.join(values)} FROM record ORDER BY no").collect()
+    return dict(zip(EXPRESSIONS, zip(*rows, strict=True), strict=True))
+
+
+def on_duckdb(duck: duckdb.DuckDBPyConnection, found: Compiled) -> list[object]:
+    rows = duck.execute(f'SELECT {found.sql("duckdb")} FROM record ORDER BY "no"').fetchall()
+    return [value for (value,) in rows]
 
 
 @pytest.mark.parametrize("text", EXPRESSIONS)
-def test_both_engines_agree(
+def test_postgres_agrees(
     text: str,
     compiled: Callable[..., Compiled],
-    engines: Callable[[Compiled], tuple[list[object], list[object]]],
+    duck: duckdb.DuckDBPyConnection,
+    postgres: "psycopg.Connection",
 ) -> None:
-    here, there = engines(compiled(text))
-    for one, other in zip(here, there, strict=True):
+    found = compiled(text)
+    rows = postgres.execute(f'SELECT {found.sql("postgres")} FROM record ORDER BY "no"'.encode()).fetchall()
+    for one, (other,) in zip(on_duckdb(duck, found), rows, strict=True):
         assert _alike(one, other), (one, other)
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("text", EXPRESSIONS)
+def test_spark_agrees_to_the_bit(
+    text: str,
+    compiled: Callable[..., Compiled],
+    duck: duckdb.DuckDBPyConnection,
+    on_spark: dict[str, tuple[object, ...]],
+) -> None:
+    assert list(on_spark[text]) == on_duckdb(duck, compiled(text))
 
 
 def _alike(one: object, other: object) -> bool:

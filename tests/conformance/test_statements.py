@@ -1,18 +1,13 @@
-"""Every statement gives PostgreSQL and DuckDB the same integers, to the last bit."""
-
-from typing import TYPE_CHECKING
+"""Every statement gives DuckDB, PostgreSQL and Spark the same integers, to the last bit."""
 
 import duckdb
 import pytest
-from tests.conformance.engines import World, plain
+from tests.conformance.engines import Other, World, plain
 
 from troth.ledger import Dialect, Moment, Statement, statements
 from troth.ledger.dictionaries import known_numbers
 from troth.ledger.sql import DAY_MS
 from troth.ledger.sums import decay_table, first_day
-
-if TYPE_CHECKING:
-    import psycopg
 
 DAY = 20_454 + 60
 MIDDAY = Moment(DAY * DAY_MS + 40_000_000, DAY, "given")
@@ -31,21 +26,14 @@ def printed(world: World, at: Moment, dialect: Dialect) -> list[Statement]:
 @pytest.mark.conformance
 @pytest.mark.parametrize("at", [MIDDAY, EVENING], ids=["midday", "evening"])
 def test_every_statement_gives_the_same(
-    world: World,
-    engine: duckdb.DuckDBPyConnection,
-    postgres: "psycopg.Connection",
-    at: Moment,
+    world: World, engine: duckdb.DuckDBPyConnection, other: Other, at: Moment
 ) -> None:
     rows = 0
-    for ours, theirs in zip(printed(world, at, "duckdb"), printed(world, at, "postgres"), strict=True):
+    for ours, theirs in zip(printed(world, at, "duckdb"), printed(world, at, other.dialect), strict=True):
         if ours.name in NEEDED:
             engine.execute(f"CREATE OR REPLACE TEMP TABLE {ours.name} AS {ours.sql}")
-            postgres.execute(f"DROP TABLE IF EXISTS {ours.name}")
-            postgres.execute(f"CREATE TABLE {ours.name} AS {theirs.sql}")
-        expected, found = (
-            plain(engine.execute(ours.sql).fetchall()),
-            plain(postgres.execute(theirs.sql).fetchall()),
-        )
+            other.keep(ours.name, theirs.sql)
+        expected, found = plain(engine.execute(ours.sql).fetchall()), plain(other.rows(theirs.sql))
         assert found == expected, ours.name
         rows += len(found)
     assert rows > 10_000
