@@ -13,7 +13,7 @@ from tests.intake.helpers import NOW_MS, ORDERS, blueprint
 from troth.intake import import_source
 from troth.store import Store
 
-_ROWS = 300_000
+_ROWS = 150_000
 _PROGRAM = """
 import resource, signal, sys
 from tests.intake.helpers import NOW_MS, blueprint
@@ -84,7 +84,7 @@ def test_after_a_kill_the_store_opens_and_the_import_repeats(
 
 
 def test_a_full_disk_stops_the_import_and_loses_nothing(tmp_path: Path, source: Path) -> None:
-    command = _command(tmp_path, source, 2_000_000)
+    command = _command(tmp_path, source, 1_500_000)
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert "store-full" in done.stdout.splitlines(), done.stderr
     assert _count(tmp_path) == 1
@@ -98,14 +98,14 @@ def test_an_endless_line_takes_no_memory(tmp_path: Path) -> None:
     megabyte = b"x" * 1_000_000
     with gzip.open(path, "wb", compresslevel=1) as file:
         file.write(b"id,customer,made,total\n1,c,,\n2,")
-        for _ in range(600):
+        for _ in range(400):
             file.write(megabyte)
         file.write(b",,\n3,c,,\n")
     done = subprocess.run(
         _command(tmp_path, path), cwd=_ROOT, capture_output=True, text=True, check=True, timeout=300
     )
     assert "2 1" in done.stdout.splitlines(), done.stdout + done.stderr
-    assert int(done.stdout.split("peak ")[1]) < 600_000_000
+    assert int(done.stdout.split("peak ")[1]) < 400_000_000
 
 
 def test_what_a_killed_import_left_is_cleared_away(tmp_path: Path) -> None:

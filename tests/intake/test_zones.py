@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from troth.intake import zones
@@ -31,6 +31,7 @@ def computed(local: dt.datetime, zone: str) -> dt.datetime:
     return moment
 
 
+@settings(max_examples=50)
 @given(
     st.datetimes(min_value=dt.datetime(1970, 1, 2), max_value=dt.datetime(_LAST_YEAR, 12, 30)),
     st.sampled_from(_ZONES),

@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,20 @@ def test_known_faults_have_a_code_and_a_way_out(error: duckdb.Error, code: str) 
     assert caught.value.__cause__ is error
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "store-full"),
+        (PermissionError(errno.EACCES, "Permission denied"), "store-read-only"),
+    ],
+)
+def test_the_systems_faults_are_known_too(error: OSError, code: str) -> None:
+    with pytest.raises(TrothError) as caught, faults.reported(Path("ledger.duckdb")):
+        raise error
+    assert caught.value.code == code
+
+
 def test_an_unknown_error_passes_as_it_is() -> None:
-    with pytest.raises(duckdb.ParserException), faults.reported(Path("ledger.duckdb")):
-        raise duckdb.ParserException("syntax error")
+    for error in (duckdb.ParserException("syntax error"), IsADirectoryError(errno.EISDIR, "Is a directory")):
+        with pytest.raises(type(error)), faults.reported(Path("ledger.duckdb")):
+            raise error

@@ -33,6 +33,7 @@ def reported(connection: duckdb.DuckDBPyConnection, stage: str, progress: Progre
 
 
 def _watch(connection: duckdb.DuckDBPyConnection, stage: str, progress: Progress, done: Event) -> None:
+    furthest = 0.0  # every statement of a stage begins at nothing again
     while not done.wait(_SECONDS):
-        percent = connection.query_progress()
-        progress(stage, percent / 100 if percent >= 0 else None)
+        furthest = max(furthest, connection.query_progress() / 100)
+        progress(stage, furthest or None)

@@ -1,5 +1,6 @@
 """What can go wrong with the ledger's file, told from DuckDB's messages."""
 
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,6 +38,13 @@ _READ_ONLY = _Fault(
     lazy("The ledger may not be opened for writing."),
     lazy("Check the rights of the file and its folder."),
 )
+_FULL = _Fault(
+    "store-full",
+    re.compile("No space left on device|File too large|[Qq]uota exceeded|not enough space"),
+    lazy("The disk is full; nothing of this step was kept."),
+    lazy("Make room on the disk and repeat the step."),
+)
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _FAULTS = (
     _NOT_DUCKDB,
     _Fault(
@@ -51,12 +59,7 @@ _FAULTS = (
         lazy("The ledger's file is damaged."),
         lazy("Bring back a copy, or move the file away and import the records again."),
     ),
-    _Fault(
-        "store-full",
-        re.compile("No space left on device|File too large|[Qq]uota exceeded|not enough space"),
-        lazy("The disk is full; nothing of this step was kept."),
-        lazy("Make room on the disk and repeat the step."),
-    ),
+    _FULL,
     _Fault(
         "store-memory",
         re.compile("^Out of Memory Error"),
@@ -76,6 +79,10 @@ def reported(path: Path) -> Iterator[None]:
         yield
     except PermissionError as error:
         raise _READ_ONLY.error(path) from error
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise _FULL.error(path) from error
+        raise
     except duckdb.Error as error:
         known = _known(error, path)
         if known is None:

@@ -159,6 +159,15 @@ def test_missing_files_and_folders(bring: Bring, tmp_path: Path) -> None:
             bring(path)
 
 
+def test_a_file_that_may_not_be_read_is_named(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("troth.intake.readers.csv.open_text", forbid)
+    with pytest.raises(TrothError, match="source-forbidden"):
+        bring("id,customer,made,total\n1,c,,\n")
+
+
 def test_a_name_with_wild_cards_is_one_file(bring: Bring) -> None:
     bring("id,customer,made,total\n1,c,,\n", name="orders [1]*.csv")
     assert bring("id,customer,made,total\n1,c,,\n", name="it's.csv").same == 1

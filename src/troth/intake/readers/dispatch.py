@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from troth.blueprint.schema import FileFormat
-from troth.errors import UsageError
+from troth.errors import TrothError, UsageError
 from troth.intake.readers.base import Reader
 from troth.intake.readers.text import open_text
 from troth.texts import _
@@ -32,10 +32,17 @@ def open_reader(
         from troth.intake.readers.database import DatabaseReader
 
         return DatabaseReader(source)
-    path, sheet = _path(source)
-    return _maker(path)(
-        path, declared.model_copy(update={"sheet": sheet or declared.sheet}), folder, expected
-    )
+    try:
+        path, sheet = _path(source)
+        form = declared.model_copy(update={"sheet": sheet or declared.sheet})
+        return _maker(path)(path, form, folder, expected)
+    except PermissionError as error:
+        raise TrothError(
+            "source-forbidden",
+            _("The file may not be read."),
+            _("Check the rights of the file and its folder."),
+            where=source,
+        ) from error
 
 
 def shown(source: str) -> str:
