@@ -47,7 +47,10 @@ def test_what_is_not_known_to_mean_the_same_everywhere_is_refused(text: str) -> 
     [
         (
             "duckdb",
-            "SELECT EPOCH_MS(DATE_TRUNC('MILLISECOND', (t))) AS a, b // 2 AS c, SUM(CAST(d AS INT128)) AS e FROM x",
+            (
+                "SELECT EPOCH_MS(DATE_TRUNC('MILLISECOND', (t))) AS a, b // 2 AS c,"
+                " SUM(CAST(d AS INT128)) AS e FROM x"
+            ),
         ),
         (
             "postgres",

@@ -25,7 +25,7 @@ from troth.ledger.sql import DAY_MS, literal, render
 from troth.store import Store, tables
 from troth.vocabulary import SEVERITIES
 
-VERSION = 1
+VERSION = 2
 """To be raised whenever the same records and the same blueprint give other experiences than before."""
 
 FINGERPRINT = "experience"
