@@ -31,6 +31,7 @@ Faults = Callable[[str], list[str]]
         ("when: total > 10", "when: total", "27:11: In “total”, character 1: The expression gives a number; it must give true or false."),
         ("at: placed_at", "at: total", "26:9: In “total”, character 1: The expression gives a number; it must give a time or a date."),
         ("due: promised_at", "due: gift", "35:10: In “gift”"),
+        ("troth: 1", "outcomes: [{id: o, name: O, from: orders, at: placed_at, value: gift, baseline: order_id}]", "1:81: In “order_id”, character 1: The expression gives text; it must give true or false or an integer or a number."),
         ("weight: CASE", "weight: '''a''' # CASE", "28:13: In “'a'”"),
     ],
 )  # fmt: skip

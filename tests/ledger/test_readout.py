@@ -1,5 +1,7 @@
 """Rows of trust."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from tests.ledger.conftest import Ledger, Make, end_of
@@ -114,6 +116,19 @@ def test_days_are_what_a_read_out_at_their_end_gives(history: Ledger) -> None:
             assert [(row.good, row.bad, row.score, row.n) for row in of_day] == [
                 (row.good, row.bad, row.score, row.n) for row in single
             ]
+
+
+def test_one_very_old_experience_does_not_fill_the_memory(ledger: Make) -> None:
+    made = ledger()
+    made.experience("anna", "ability", 1000, "2005-01-01")
+    made.experience("anna", "ability", 1000, "2026-01-01")
+    made.refresh()
+    tracemalloc.start()
+    rows = read_out(made.store, made.settings, by=("day",), at=end_of(20_454), intervals=False)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(rows), rows[0].good, rows[-1].n) == (7671, 1.0, 2)
+    assert peak < 100_000_000
 
 
 def test_the_table_has_the_same_rows(history: Ledger) -> None:

@@ -104,3 +104,21 @@ def test_a_failure_leaves_the_old_state(ledger: Make, monkeypatch: pytest.Monkey
             made.refresh()
     assert made.store.connection.execute("SELECT count(*) FROM experience").fetchone() == (1,)
     assert made.refresh().experiences == 2
+
+
+def test_two_kinds_may_find_their_customers_in_two_columns_of_one_table(ledger: Make) -> None:
+    made = ledger("""
+records:
+  orders: {key: id, customer: buyer, columns: {id: integer, buyer: text, receiver: text, at: time}}
+  parcels:
+    key: id
+    customer: order.receiver
+    columns: {id: integer, of: integer}
+    links: {order: {to: orders, by: of}}
+rules:
+  - {id: bought, from: orders, touchpoint: service, mechanism: ability, at: at, weight: GOOD}
+  - {id: sent, from: parcels, touchpoint: delivery, mechanism: ability, at: order.at, weight: GOOD}
+""")
+    made.put("orders", (1, "anna", "zoe", "2026-01-01"))
+    made.put("parcels", (7, 1))
+    assert made.refresh().experiences == 2

@@ -44,7 +44,7 @@ def check_references(blueprint: Blueprint, document: Document) -> list[Fault]:
 
 _WANTS: dict[str, expressions.Want] = {
     "at": "time", "made": "time", "due": "time", "kept": "time", "when": "boolean", "weight": "number",
-    "value": "any", "latest": "any", "baseline": "any",
+    "value": "any", "latest": "any", "baseline": "predictor",
 }  # fmt: skip
 
 
