@@ -5,9 +5,9 @@ import doctest
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import BLUEPRINT, ORDERS
 
 import troth
-from tests.cli.conftest import BLUEPRINT, ORDERS
 from troth import TrothError, Workspace
 from troth.blueprint.lint import RULES
 from troth.workspace import facade
@@ -94,7 +94,7 @@ def test_what_is_observed_reaches_the_linter(tmp_path: Path) -> None:
         "rules: [{id: french, from: orders, touchpoint: service, mechanism: clarity,"
         " at: due, when: country = 'FR', weight: S1}]"
     )
-    (tmp_path / "blueprint.yaml").write_text(BLUEPRINT + never)
+    (tmp_path / "blueprint.yaml").write_text(BLUEPRINT.replace("made: due", "made: delivered_at") + never)
     (tmp_path / "orders.csv").write_text(ORDERS.replace(",2026-01-11,", ",,"))
     with Workspace.open(tmp_path) as shop:
         before = {finding.code for finding in shop.check()}

@@ -24,26 +24,46 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
     Raises:
         TrothError: `type-changed`, `key-changed`: the stored records cannot follow.
     """
-    setting = f"key:{name}"
-    key = json.dumps([(column, kind.columns[column].type) for column in key_columns(kind)])
     stored = record_columns(store.connection, name)
     notes: tuple[str, ...] = ()
-    if stored and store.connection.execute(f"SELECT 1 FROM {record_table(name)} LIMIT 1").fetchone():
-        where = blueprint.where("records", name)
-        if store.setting(setting) not in (None, key):
-            message = _("The key of “%(kind)s” has changed.") % {"kind": name}
-            raise _cannot_follow("key-changed", message, where)
-        for column, declared in kind.columns.items():
-            change = (stored.get(column, TYPES[declared.type]), TYPES[declared.type])
-            if change[0] != change[1] and change not in _HARMLESS:
-                message = _("The type of the column “%(column)s” has changed.") % {"column": column}
-                raise _cannot_follow("type-changed", message, where)
+    if _has_records(store, name):
+        check_stored(store, blueprint, name, kind)
         notes = _notes(stored, kind)
     elif stored:
         store.connection.execute(f"DROP TABLE {record_table(name)}")
     ensure_record_table(store.connection, name, kind, sole_text(kind))
-    store.set_setting(setting, key)
+    store.set_setting(_setting(name), _key(kind))
     return notes
+
+
+def check_stored(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> None:
+    """Raises TrothError `key-changed` or `type-changed` when stored records cannot follow the declaration."""
+    if not _has_records(store, name):
+        return
+    where = blueprint.where("records", name)
+    if store.setting(_setting(name)) not in (None, _key(kind)):
+        message = _("The key of “%(kind)s” has changed.") % {"kind": name}
+        raise _cannot_follow("key-changed", message, where)
+    stored = record_columns(store.connection, name)
+    for column, declared in kind.columns.items():
+        change = (stored.get(column, TYPES[declared.type]), TYPES[declared.type])
+        if change[0] != change[1] and change not in _HARMLESS:
+            message = _("The type of the column “%(column)s” has changed.") % {"column": column}
+            raise _cannot_follow("type-changed", message, where)
+
+
+def _has_records(store: Store, name: str) -> bool:
+    there = record_columns(store.connection, name)
+    query = f"SELECT 1 FROM {record_table(name)} LIMIT 1"
+    return bool(there) and store.connection.execute(query).fetchone() is not None
+
+
+def _setting(name: str) -> str:
+    return f"key:{name}"
+
+
+def _key(kind: RecordKind) -> str:
+    return json.dumps([(column, kind.columns[column].type) for column in key_columns(kind)])
 
 
 def forget_records(store: Store, name: str) -> None:

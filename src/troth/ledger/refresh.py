@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Segment
+from troth.intake.declaration import check_stored
 from troth.ledger.answers import LeftOut, Refreshed
 from troth.ledger.dictionaries import number_customers, number_names
 from troth.ledger.reader import Relation
@@ -199,14 +200,17 @@ def _segment(segment: Segment, blueprint: Blueprint, settings: Settings, relatio
 
 
 def relations(store: Store, blueprint: Blueprint) -> Relation:
-    """How each kind's records are read here: a column that is declared but not there yet is NULL."""
+    """How each kind's records are read here: a column that is declared but not there yet is NULL.
+
+    To read a kind whose key or types were declared anew, unless without loss, is a TrothError (`key-changed`,
+    `type-changed`): a cast here would not read the values as an import does.
+    """
 
     def relation(kind: str) -> str:
-        declared = (
-            READY_MADE_COLUMNS
-            if kind == READY_MADE
-            else {name: column.type for name, column in blueprint.records[kind].columns.items()}
-        )
+        declared: Mapping[str, str] = READY_MADE_COLUMNS
+        if kind != READY_MADE:
+            check_stored(store, blueprint, kind, blueprint.records[kind])
+            declared = {name: column.type for name, column in blueprint.records[kind].columns.items()}
         existing = tables.record_columns(store.connection, kind)
         wanted = {name: tables.TYPES[type_] for name, type_ in declared.items()} | {"_key": "VARCHAR"}
         if all(existing.get(name) == type_ for name, type_ in wanted.items()):
