@@ -1,12 +1,16 @@
 """What holds for every call: help, language, errors, exit codes."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import click
+import duckdb
 import pytest
 from tests.cli.conftest import Call
 
@@ -138,6 +142,37 @@ def test_an_interrupted_call_is_quiet(call: Call, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(module, "import_module", interrupted)
     answer = call("trust")
     assert (answer.code, answer.out, answer.err.strip()) == (130, "", "")
+
+
+def test_interrupting_a_statement_is_no_failure(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_arguments: object) -> None:
+        Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        duckdb.execute("SELECT sum(a.range * b.range) FROM range(400000) a, range(400000) b").fetchall()
+
+    monkeypatch.setattr(module, "import_module", interrupted)
+    answer = call("trust")
+    assert (answer.code, answer.out, answer.err.strip()) == (130, "", "")
+
+
+def test_a_reader_who_goes_away_from_a_table_is_no_finding(shop: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", "from troth.cli import main; main()", "-C", str(shop), "status"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.usefixtures("empty_shop")
+def test_control_characters_of_an_export_are_shown_and_not_obeyed(call: Call) -> None:
+    row = "1,c\x1b]0;mine\x07\x9b2J,NL,2026-01-05,2026-01-04 10:00\n"
+    Path("orders.csv").write_text("order_id,customer_id,country,due,delivered_at\n" + row, "utf-8")
+    assert call("import", "orders=orders.csv").code == 0
+    shown = call("trust", "--by", "customer").out
+    assert r"c\x1b]0;mine\x07\x9b2J" in shown
+    refused = call("explain", "\x1b[2J").err
+    assert r"\x1b[2J" in refused
+    assert not {"\x1b", "\x07", "\x9b"} & {*shown, *refused}
 
 
 def test_a_reader_who_goes_away_is_no_error() -> None:

@@ -67,7 +67,7 @@ class Application(Group):
         except click.Abort:
             code = INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the end of the line: every error is told
-            code = report_failure(error, invocation)
+            code = INTERRUPTED if _is_interruption(error) else report_failure(error, invocation)
         sys.exit(code)
 
 
@@ -87,6 +87,11 @@ def _language_asked_for(arguments: list[str]) -> str | None:
             wanted = value or next(iter(arguments[place + 1 :]), "")
             return wanted if wanted in LANGUAGES else None
     return None
+
+
+def _is_interruption(error: Exception) -> bool:
+    """Whether it is what DuckDB makes of Ctrl-C while a statement runs."""
+    return type(error) is RuntimeError and str(error) == "Query interrupted"
 
 
 def _leave_broken_pipe() -> int:

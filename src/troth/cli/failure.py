@@ -7,6 +7,7 @@ import traceback
 import click
 
 from troth.cli.invocation import Invocation
+from troth.cli.visible import visible
 from troth.errors import TrothError, UsageError
 from troth.texts import _
 
@@ -21,7 +22,7 @@ def report_failure(error: Exception, invocation: Invocation) -> int:
     if invocation.json:
         click.echo(json.dumps({"error": known.as_dict()}, ensure_ascii=False, indent=2), err=True)
     else:
-        click.echo(_in_words(known), err=True)
+        click.echo(visible(_in_words(known)), err=True)
     return known.exit_code
 
 

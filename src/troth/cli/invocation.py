@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from troth.cli.visible import visible
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
@@ -42,11 +44,11 @@ class Invocation:
 
     def console(self, *, stderr: bool = False) -> Console:
         """A console on standard output or error. Without a terminal it is as wide as COLUMNS says, or 80."""
-        from rich.console import Console
+        from troth.cli.console import Terminal
 
         stream = sys.stderr if stderr else sys.stdout
         width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 80)
-        return Console(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
+        return Terminal(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
 
     def show(self, *parts: RenderableType) -> None:
         """Print for a person, on standard output."""
@@ -57,7 +59,7 @@ class Invocation:
     def note(self, text: str) -> None:
         """Say something in passing, on standard error; not with `--quiet`."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(visible(text), err=True)
 
     def emit(self, answer: object) -> None:
         """Print an answer for a machine: one JSON document, times in ISO 8601 and UTC."""
