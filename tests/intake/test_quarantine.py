@@ -132,3 +132,14 @@ def test_a_quarantined_row_is_json_for_other_programs(bring: Bring, store: Store
 def test_reasons_count_by_column(bring: Bring, end: str) -> None:
     content = "id,customer,made,total\n1,c,x,\n2,c,y,\n3,c,,z" + end
     assert bring(content).reasons == {("unreadable-time", "made"): 2, ("wrong-type", "total"): 1}
+
+
+def test_with_all_columns_as_key_an_unreadable_row_is_not_taken_for_one_with_an_empty_field(
+    bring: Bring, store: Store
+) -> None:
+    every = blueprint(ORDERS.replace("key: id", 'key: "*"'))
+    assert bring("id,customer,made,total\n1,c1,2025-01-01,bad\n", every).quarantined == 1
+    assert bring("id,customer,made,total\n1,c1,2025-01-01,\n", every).added == 1
+    assert len(list(quarantine_rows(store))) == 1
+    assert bring("id,customer,made,total\n1,c1,2025-01-01,bad\n", every).quarantined == 1
+    assert len(list(quarantine_rows(store))) == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import duckdb
 
 from troth.blueprint.schema import RecordKind
-from troth.intake.keys import key
+from troth.intake.keys import ALL_COLUMNS, key
 from troth.intake.merging import LOSERS
 from troth.intake.plan import Plan
 from troth.intake.sql import literal
@@ -91,7 +91,9 @@ def _typed_row(plan: Plan) -> str:
 def _clear(connection: duckdb.DuckDBPyConnection, kind_name: str, kind: RecordKind, import_no: int) -> None:
     earlier = f"kind = {literal(kind_name)} AND import_no < {import_no}"
     if connection.execute(f"SELECT 1 FROM quarantine WHERE {earlier} LIMIT 1").fetchone():
+        # Where all columns are the key, one that cannot be read is missing in it: it may be another row's.
+        keys = "" if kind.key == (ALL_COLUMNS,) else f"_key IN (SELECT {key(kind)} FROM {STAGED}) OR "
         connection.execute(
-            f"DELETE FROM quarantine WHERE {earlier} AND (_key IN (SELECT {key(kind)} FROM {STAGED})"
-            f" OR row_json IN (SELECT row_json FROM quarantine WHERE import_no = {import_no}))"
+            f"DELETE FROM quarantine WHERE {earlier} AND ({keys}"
+            f"row_json IN (SELECT row_json FROM quarantine WHERE import_no = {import_no}))"
         )

@@ -59,6 +59,7 @@ def value(compiled: Compile) -> Callable[[str], object]:
         ('"items"', 7),
         ("before.items + 1", 8.0),
         ("items < 8 = paid", True),
+        ("id = 'today' OR id IN ('now', 'a')", True),
         ("paid = items < 7", False),
         ('"order"', "o"),
         ("order", "o"),

@@ -95,7 +95,7 @@ def _check(text: str, tokens: list[Token], names: Collection[str]) -> None:
             )
         if kind is T.VAR and not _WORD.match(token.text):
             raise ExpressionError(text, *_strange(token))
-        if word in _CLOCK and word not in names:
+        if word in _CLOCK and word not in names and kind is not T.STRING:
             raise ExpressionError(
                 text,
                 token.start,
