@@ -1,8 +1,8 @@
 """The fixed words of Troth: preconditions, mechanisms and severities, with their names and definitions.
 
-The set of ten mechanisms under three preconditions follows Eric Eller, *VertrauensArchitektur* (Vahlen 2022) and
-elaboratum's published summary; nine of the ten names are documented there, *clarity* as the tenth is inferred.
-The definitions are our own.
+The set of ten mechanisms under three preconditions follows Eric Eller, *VertrauensArchitektur* (Vahlen
+2022) and elaboratum's published summary; nine of the ten names are documented there, *clarity* as the tenth
+is inferred. The definitions are our own.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from troth.texts import Lazy, lazy
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """One of the three convictions a customer needs before trusting; `name` and `definition` follow the language."""
+    """One of the three convictions a customer needs before trusting.
+
+    `name` and `definition` follow the language.
+    """
 
     id: str
     name: Lazy
@@ -32,7 +35,10 @@ class Mechanism:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """How bad a bad experience is; `weight` is its default size in milli-units (1000 is one ordinary good one)."""
+    """How bad a bad experience is.
+
+    `weight` is its default size in milli-units; 1000 is one ordinary good experience.
+    """
 
     level: int
     id: str

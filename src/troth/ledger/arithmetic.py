@@ -124,7 +124,8 @@ class Pools:
 
     def sums(self, good: Floats, bad: Floats) -> tuple[Floats, Floats, Floats]:
         """S⁺, S⁻ and ρS⁻ of willing, able and assessable, each [..., 3] from [..., columns]."""
-        sums = np.zeros((3, len(PRECONDITION_IDS), *good.shape[:-1]))  # column by column, for millions of rows
+        # Summed column by column: each is one long stretch of memory, which counts with millions of rows.
+        sums = np.zeros((3, len(PRECONDITION_IDS), *good.shape[:-1]))
         for column, (precondition, ratio) in enumerate(zip(self.precondition, self.ratio, strict=True)):
             sums[0, precondition] += good[..., column]
             sums[1, precondition] += bad[..., column]
