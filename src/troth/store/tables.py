@@ -39,7 +39,7 @@ CREATE TABLE source (source_no SMALLINT NOT NULL, source VARCHAR NOT NULL);
 CREATE TABLE experience (
     customer_no INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
     weight INTEGER NOT NULL, severity TINYINT NOT NULL, at_ms BIGINT NOT NULL, source_no SMALLINT NOT NULL,
-    record VARCHAR NOT NULL, shard SMALLINT NOT NULL);
+    record VARCHAR USING COMPRESSION zstd NOT NULL, shard SMALLINT NOT NULL);
 CREATE TABLE day_cube (
     day INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
     severity TINYINT NOT NULL, weight BIGINT NOT NULL, n BIGINT NOT NULL);
