@@ -144,6 +144,17 @@ def test_an_interrupted_call_is_quiet(call: Call, monkeypatch: pytest.MonkeyPatc
     assert (answer.code, answer.out, answer.err.strip()) == (130, "", "")
 
 
+@pytest.mark.parametrize("columns", ["", "0", "-5", "wide"])
+@pytest.mark.usefixtures("shop")
+def test_a_width_that_makes_no_sense_is_passed_over(
+    columns: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = call("status").out
+    monkeypatch.setenv("COLUMNS", columns)
+    answer = call("status")
+    assert (answer.code, answer.out) == (0, usual)
+
+
 def test_interrupting_a_statement_is_no_failure(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_arguments: object) -> None:
         Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()

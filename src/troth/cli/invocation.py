@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from troth.workspace import Workspace
 
 
+WIDTH = 80
+"""How wide output is where there is no terminal and COLUMNS says nothing sensible."""
+
+
 def _folder_of_the_environment() -> Path:
     return Path(os.environ.get("TROTH_WORKSPACE") or ".")
 
@@ -47,7 +51,9 @@ class Invocation:
         from troth.cli.console import Terminal
 
         stream = sys.stderr if stderr else sys.stdout
-        width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 80)
+        columns = os.environ.get("COLUMNS", "")
+        wide = int(columns) if columns.isdecimal() else 0
+        width = None if stream.isatty() else wide or WIDTH
         return Terminal(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
 
     def show(self, *parts: RenderableType) -> None:

@@ -86,6 +86,8 @@ def test_a_member_that_comes_late_is_read(bring: Bring, rows: Rows) -> None:
         ("[]", "json-without-objects"),
         ("{}", "json-without-objects"),
         ("no json", "json-without-objects"),
+        ("[" * 100_000, "json-without-objects"),
+        ('[{"id": 1},\n' + "[" * 100_000, "json-broken"),
     ],
 )
 def test_what_is_no_list_of_objects_is_an_error(content: str, code: str, bring: Bring) -> None:

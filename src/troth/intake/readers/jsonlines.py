@@ -160,7 +160,7 @@ def objects(file: TextFile) -> Iterator[str]:
         try:
             _value, end = decoder.raw_decode(text_, start)
             failed = False
-        except ValueError:
+        except (ValueError, RecursionError):
             end, failed = len(text_), start < len(text_)
         if end == len(text_) and (not failed or len(text_) - start < 2 * MAXIMUM_ROW_BYTES):
             piece = next(pieces, None)
@@ -194,7 +194,7 @@ def _first_objects(beginning: str, *, by_line: bool) -> Iterator[dict[str, objec
         position = gap.end() if gap else position
         try:
             value, position = decoder.raw_decode(rest, position)
-        except ValueError:
+        except (ValueError, RecursionError):
             if not by_line:
                 return
             line_end = rest.find("\n", position)
