@@ -56,6 +56,18 @@ def test_limits_filters_and_no_intervals(call: Call) -> None:
 
 
 @pytest.mark.usefixtures("shop")
+def test_too_many_customers_have_no_intervals_and_it_is_said(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("troth.cli.commands.trust.MOST_DRAWN", 1)
+    answer = call("trust", "--by", "customer", "--json")
+    assert [row["low"] for row in answer.json["rows"]] == [None, None]
+    assert "--limit" in answer.err
+    [row] = call("trust", "--by", "customer", "--limit", "1", "--json").json["rows"]
+    assert row["low"] < row["score"] < row["high"]
+
+
+@pytest.mark.usefixtures("shop")
 def test_the_worst_customer_is_first_when_sorted_by_what_is_owed(call: Call) -> None:
     rows = call("trust", "--by", "customer", "--sort", "-owed", "--json").json["rows"]
     assert rows[0]["owed"] > rows[1]["owed"]

@@ -132,8 +132,10 @@ def _rebuild(store: Store, blueprint: Blueprint, settings: Settings) -> dict[str
     connection.execute("DELETE FROM experience; DELETE FROM day_cube; DELETE FROM customer_segment;")
     # The engine thinks rules very selective and would hash their rows instead of the customers.
     connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
-    connection.execute(_filled(drafted))
-    connection.execute("RESET disabled_optimizers")
+    try:
+        connection.execute(_filled(drafted))
+    finally:
+        connection.execute("RESET disabled_optimizers")
     connection.execute(_CUBE)
     for segment in blueprint.segments:
         connection.execute(_segment(segment, blueprint, settings, relation))

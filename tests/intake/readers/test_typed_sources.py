@@ -153,3 +153,20 @@ def test_an_unreachable_database_is_named_without_its_password(store: Store) -> 
         )
     assert caught.value.code == "database-unreachable"
     assert "secret" not in str(caught.value)
+
+
+def test_a_database_that_breaks_off_while_it_is_read_is_named(
+    database: str, store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "shop.db"
+    with sqlite3.connect(file) as connection:
+        connection.executemany(
+            "INSERT INTO orders VALUES (?, 'c', 1, '2025-07-01 12:30:00', NULL, 1)",
+            ((number,) for number in range(3, 20_000)),
+        )
+    connection.close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2] + b"\xff" * (len(whole) // 2))
+    with pytest.raises(TrothError) as caught:
+        import_source(store, PLAN, "orders", f"{database}#orders", now_ms=NOW_MS)
+    assert caught.value.code == "database-unreachable"

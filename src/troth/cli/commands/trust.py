@@ -7,13 +7,16 @@ import click
 
 from troth.cli.invocation import Invocation
 from troth.cli.parts import at_option, declare, json_option, names, option, pairs
-from troth.texts import lazy
+from troth.texts import _, lazy
 
 if TYPE_CHECKING:
     from troth.ledger import TrustRow
 
 SHOWN = 50
 """How many rows a table has, unless `--limit` says otherwise."""
+
+MOST_DRAWN = 10_000
+"""How many customers an answer may have for their intervals to be drawn: about a minute's work."""
 
 FIGURES = ("good", "bad", "balance", "owed", "score", "unknown", "n")
 ORDERS = (*FIGURES, *(f"-{figure}" for figure in FIGURES))
@@ -59,14 +62,18 @@ def command(
         moment = workspace.moment(at)
         most = limit or (None if invocation.json or as_csv else SHOWN)
         # The interval of a single customer is drawn, and not cheap: first see which ones are shown.
-        costly = most is not None and "customer" in by and not no_intervals
+        drawn = "customer" in by and not no_intervals
         rows = _sorted(
-            workspace.trust(by, at=moment, only=only, intervals=not (no_intervals or costly)), order
+            workspace.trust(by, at=moment, only=only, intervals=not (no_intervals or drawn)), order
         )
         shown = rows[:most]
-        if costly and shown:
-            chosen = only | {"customer": sorted({row.group["customer"] for row in shown})}
-            shown = _sorted(workspace.trust(by, at=moment, only=chosen), order)[:most]
+        customers = sorted({row.group["customer"] for row in shown}) if drawn else []
+        if len(customers) > MOST_DRAWN:
+            invocation.note(
+                _("Too many customers to draw an interval for each; use --limit or --only to have them.")
+            )
+        elif customers:
+            shown = _sorted(workspace.trust(by, at=moment, only=only | {"customer": customers}), order)[:most]
         from troth.cli.views import trust
 
         if invocation.json:

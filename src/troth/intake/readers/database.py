@@ -18,7 +18,7 @@ from troth.intake.readers.values import Numbered, landed, picked, text
 from troth.texts import _
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Engine, Select
+    from sqlalchemy import URL, Select
     from sqlalchemy.engine import Inspector
 
 _BATCH_ROWS = 20_000
@@ -44,15 +44,10 @@ class DatabaseReader:
                 raise _no_table(name, tables, self.shown)
             self._table = Table(name, MetaData(), schema=schema, autoload_with=self._engine)
         except (SQLAlchemyError, ImportError) as error:
-            raise TrothError(
-                "database-unreachable",
-                _("The database cannot be read: %(reason)s") % {"reason": str(error).splitlines()[0]},
-                _("Check the address, the name and the password; is the driver installed?"),
-                where=self.shown,
-            ) from error
+            raise _unreachable(error, self.shown) from error
         self.headers = tuple(column.name for column in self._table.columns)
         self._sample: list[Row] = [
-            [text(value) for value in row] for row in _stream(self._engine, self._query().limit(SAMPLE_ROWS))
+            [text(value) for value in row] for row in self._stream(self._query().limit(SAMPLE_ROWS))
         ]
 
     def sample(self) -> list[Row]:
@@ -71,15 +66,28 @@ class DatabaseReader:
         return select(self._table).order_by(*self._table.primary_key.columns)
 
     def _numbered(self, marks: Mapping[int, str]) -> Iterator[Numbered]:
-        rows = picked(_stream(self._engine, self._query()), marks)
+        rows = picked(self._stream(self._query()), marks)
         return ((number, row, None, None) for number, row in enumerate(rows, 1))
 
+    def _stream(self, query: Select[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+        from sqlalchemy.exc import SQLAlchemyError
 
-def _stream(engine: Engine, query: Select[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
-    with engine.connect().execution_options(yield_per=_BATCH_ROWS) as connection:
-        for row in connection.execute(query):
-            yield tuple(row)
-    engine.dispose()
+        try:
+            with self._engine.connect().execution_options(yield_per=_BATCH_ROWS) as connection:
+                for row in connection.execute(query):
+                    yield tuple(row)
+        except SQLAlchemyError as error:
+            raise _unreachable(error, self.shown) from error
+        self._engine.dispose()
+
+
+def _unreachable(error: Exception, shown: str) -> TrothError:
+    return TrothError(
+        "database-unreachable",
+        _("The database cannot be read: %(reason)s") % {"reason": str(error).splitlines()[0]},
+        _("Check the address, the name and the password; is the driver installed?"),
+        where=shown,
+    )
 
 
 def _parts(source: str) -> tuple[URL, str | None, str]:
