@@ -63,13 +63,13 @@ def draft_rule(
     applies, at, weight = reader.condition(rule.when), reader.time(rule.at), reader.number(rule.weight)
     events = f"""
         SELECT customer, record, at_ms, fault,
-            CASE WHEN fault IS NULL THEN {_rounded("weight")} END AS weight
+            {_rounded("weight")} AS weight
         FROM (
             SELECT customer, record, at_ms, weight,
                 CASE WHEN {_lost("applies", "customer", "at_ms", "weight")} THEN {NO_LINK}
                     WHEN customer IS NULL THEN {NO_CUSTOMER}
                     WHEN at_ms IS NULL THEN {NO_TIME}
-                    WHEN NOT (weight BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT}) THEN {WEIGHT_RANGE}
+                    WHEN NOT {_in_range("weight")} THEN {WEIGHT_RANGE}
                     WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
             FROM (
                 SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
@@ -152,14 +152,14 @@ def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -
             at_ms, {numbers.source[READY_MADE_SOURCE]} AS source_no, record, fault
         FROM (
             SELECT customer, record, touchpoint_no, mechanism_no, given_severity, at_ms, fault,
-                CASE WHEN fault IS NULL THEN {_rounded("given_weight")} END AS weight
+                {_rounded("given_weight")} AS weight
             FROM (
                 SELECT customer, record, touchpoint_no, mechanism_no, given_severity, at_ms, given_weight,
                     CASE WHEN customer IS NULL THEN {NO_CUSTOMER}
                         WHEN at_ms IS NULL THEN {NO_TIME}
                         WHEN touchpoint_no IS NULL THEN {NO_TOUCHPOINT}
                         WHEN mechanism_no IS NULL THEN {NO_MECHANISM}
-                        WHEN NOT (given_weight BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT}) THEN {WEIGHT_RANGE}
+                        WHEN NOT {_in_range("given_weight")} THEN {WEIGHT_RANGE}
                         WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
                 FROM (
                     SELECT NULLIF(CAST(r.customer AS VARCHAR), '') AS customer, r._key AS record,
@@ -185,7 +185,12 @@ def severity_of(weight: str, settings: Settings) -> str:
 
 
 def _rounded(weight: str) -> str:
-    return f"CAST(FLOOR({weight} + CAST(0.5 AS DOUBLE)) AS BIGINT)"
+    """SQL: to whole milli-units, half up; NULL when it is out of range."""
+    return f"CASE WHEN {_in_range(weight)} THEN CAST(FLOOR({weight} + CAST(0.5 AS DOUBLE)) AS BIGINT) END"
+
+
+def _in_range(weight: str) -> str:
+    return f"({weight} BETWEEN -{MOST_WEIGHT} AND {MOST_WEIGHT})"
 
 
 def _counts(weight: str) -> str:
