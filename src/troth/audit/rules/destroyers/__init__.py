@@ -1,0 +1,1 @@
+"""Trust destroyers, each a penalty."""
