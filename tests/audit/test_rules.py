@@ -4,7 +4,6 @@ import inspect
 import re
 from dataclasses import is_dataclass
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 from typing import get_args, get_type_hints
@@ -13,6 +12,7 @@ import pytest
 
 from troth.audit import facts, rules
 from troth.audit.artifacts.shape import Artifacts
+from troth.audit.catalogue.citations import sources
 from troth.audit.catalogue.loading import read
 from troth.audit.discovery import modules
 from troth.audit.inject import needs
@@ -23,12 +23,6 @@ from troth.vocabulary import MECHANISM_IDS
 MODULES = list(modules(rules))
 RULES: list[Rule] = [module.RULE for module in MODULES]
 PARTS = ["What it checks", "Why it matters", "How to mend it", "Sources"]
-FOLDER = files("troth.audit") / "catalogue" / "sources"
-
-
-def sources() -> dict[str, dict[str, object]]:
-    names = sorted(path.name for path in FOLDER.iterdir() if path.name.endswith(".yaml"))
-    return {id_: source for name in names for id_, source in read(f"sources/{name}").items()}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.RULE.id)

@@ -1,0 +1,94 @@
+"""From artifacts to the result: judge, score, sort."""
+
+import datetime as dt
+from collections.abc import Callable
+from importlib.metadata import version
+
+from troth import texts
+from troth.audit.artifacts.shape import Artifacts
+from troth.audit.catalogue.citations import source
+from troth.audit.judging import Judged, judged
+from troth.audit.result.shape import SCHEMA, AuditResult, Finding, Shown, Source, Visited
+from troth.audit.scoring import Scoring, gain, grid, scored, stability
+from troth.audit.verdict import Proof
+
+Picture = Callable[[Proof], str]
+"""The cut-out of the page that shows a proof, as base64; empty where there is none."""
+
+_ORDER = ("failed", "error", "review", "informative", "passed", "not-applicable")
+
+
+def result(artifacts: Artifacts, scoring: Scoring, picture: Picture | None = None) -> AuditResult:
+    """The result of an audit, in the language in force."""
+    verdicts = judged(artifacts)
+    score, gains = scored(verdicts, scoring), gain(verdicts, scoring)
+    found = [_finding(one, gains.get(one.rule.id, 0.0), scoring, artifacts, picture) for one in verdicts]
+    found.sort(key=lambda one: (_ORDER.index(one.state), -one.gain, -one.weight, one.rule))
+    taken_at = dt.datetime.fromtimestamp(artifacts.taken_at_ms / 1000, dt.UTC)
+    return AuditResult(
+        schema=SCHEMA,
+        version=version("troth"),
+        language=texts.language(),
+        shop=artifacts.shop,
+        taken_at=taken_at.isoformat(timespec="seconds"),
+        browser=artifacts.browser,
+        score=score,
+        complete=score.complete,
+        stability=stability(verdicts, scoring),
+        ratio=scoring.ratio,
+        gate_cap=scoring.gate_cap,
+        findings=tuple(found),
+        grid=grid(verdicts, scoring),
+        pages=tuple(
+            Visited(page.id, page.visit, page.kind, page.final_url or page.url, page.status, page.failure)
+            for page in artifacts.pages
+        ),
+        walk=artifacts.walk,
+        failures=artifacts.failures,
+    )
+
+
+def _finding(
+    one: Judged, gained: float, scoring: Scoring, artifacts: Artifacts, picture: Picture | None
+) -> Finding:
+    rule, verdict = one.rule, one.verdict
+    known = scoring.rules.get(rule.id)
+    good = verdict.state in {"passed", "not-applicable", "informative"}
+    return Finding(
+        rule=rule.id,
+        version=rule.version,
+        category=rule.category,
+        touchpoint=rule.touchpoint,
+        mechanism=rule.mechanism,
+        tags=rule.tags,
+        state=verdict.state,
+        score=None if verdict.score is None else 100 * verdict.score,
+        title=str(rule.title if good else rule.failure),
+        reason=verdict.reason,
+        advice="" if verdict.state == "passed" else str(rule.advice),
+        confidence=verdict.confidence,
+        weight=known.weight if known else 0.0,
+        gate=bool(known and known.gate),
+        gain=gained,
+        sources=tuple(_source(id_) for id_ in rule.sources),
+        proofs=tuple(_shown(proof, artifacts, picture, failed=not good) for proof in verdict.proofs),
+    )
+
+
+def _source(id_: str) -> Source:
+    found = source(id_)
+    return Source(id_, found["kind"], found["title"], found.get("since"))
+
+
+def _shown(proof: Proof, artifacts: Artifacts, picture: Picture | None, *, failed: bool) -> Shown:
+    page = next((page for page in artifacts.pages if page.id == proof.page), None)
+    return Shown(
+        page=proof.page,
+        url=page.final_url or page.url if page else artifacts.shop,
+        kind=page.kind if page else "home",
+        visit=page.visit if page else "first",
+        note=proof.note,
+        quote=proof.quote,
+        selector=proof.selector,
+        picture=picture(proof) if picture and failed else "",
+    )

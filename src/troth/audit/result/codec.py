@@ -1,0 +1,38 @@
+"""The result between dataclasses and JSON, and its JSON Schema."""
+
+import json
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from troth.audit.result.shape import AuditResult
+
+
+def as_json(result: AuditResult) -> dict[str, Any]:
+    """`result` as plain JSON types."""
+    plain: dict[str, Any] = _adapter().dump_python(result, mode="json")
+    return plain
+
+
+def text(result: AuditResult) -> str:
+    """The JSON file: the same bytes for the same result."""
+    return json.dumps(as_json(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def from_json(plain: dict[str, Any] | str | bytes) -> AuditResult:
+    """The result that `text` or `as_json` made. Raises pydantic's ValidationError for another shape."""
+    return _adapter().validate_python(plain) if isinstance(plain, dict) else _adapter().validate_json(plain)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_adapter().json_schema(mode="serialization"),
+    }
+
+
+@cache
+def _adapter() -> TypeAdapter[AuditResult]:
+    return TypeAdapter(AuditResult)
