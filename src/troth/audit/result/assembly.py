@@ -1,7 +1,7 @@
 """From artifacts to the result: judge, score, sort."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from troth import texts
@@ -19,8 +19,14 @@ _ORDER = ("failed", "error", "review", "informative", "passed", "not-applicable"
 
 
 def result(artifacts: Artifacts, scoring: Scoring, picture: Picture | None = None) -> AuditResult:
-    """The result of an audit, in the language in force."""
-    verdicts = judged(artifacts)
+    """The result of an audit: its artifacts judged by all rules, in the language in force."""
+    return assembled(artifacts, judged(artifacts), scoring, picture)
+
+
+def assembled(
+    artifacts: Artifacts, verdicts: Sequence[Judged], scoring: Scoring, picture: Picture | None = None
+) -> AuditResult:
+    """The result from what the rules said: scored, with what mending brings, sorted by it."""
     score, gains = scored(verdicts, scoring), gain(verdicts, scoring)
     found = [_finding(one, gains.get(one.rule.id, 0.0), scoring, artifacts, picture) for one in verdicts]
     found.sort(key=lambda one: (_ORDER.index(one.state), -one.gain, -one.weight, one.rule))
