@@ -1,0 +1,1 @@
+"""What touches the live shop and brings plain data home. Playwright's async interface throughout."""
