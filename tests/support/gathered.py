@@ -86,7 +86,8 @@ class Gallery:
             look.setdefault("width", 375)
         plain = {
             "id": f"{visit}-{kind}", "visit": visit, "kind": kind, "url": url, "final_url": url,
-            "status": 200, "taken_at_ms": TAKEN_AT_MS, "headers": {"content-type": "text/html; charset=utf-8"},
+            "status": 200, "taken_at_ms": TAKEN_AT_MS,
+            "headers": {"content-type": "text/html; charset=utf-8"},
         }  # fmt: skip
         return Page(**{**plain, "seen": self.seen(html, url=url, **look), **more})
 

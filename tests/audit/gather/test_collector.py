@@ -27,8 +27,8 @@ def test_text_runs_carry_contrast_with_what_lies_under_them(seen: See) -> None:
             style="position:absolute;left:0;top:0;width:100%;height:100%">
             <h2 style="position:relative;color:#fff">on a picture</h2></div>
             <div style="position:relative;height:60px"><div style="position:absolute;left:0;top:0;width:300px;
-            height:60px;background:#333"></div><b style="position:absolute;left:9px;top:9px;color:#fff">on a box</b
-            >
+            height:60px;background:#333"></div>
+            <b style="position:absolute;left:9px;top:9px;color:#fff">on a box</b>
             </div><input type="submit" value="Send" style="background:#060;color:#fff">"""
         ).runs
     }
