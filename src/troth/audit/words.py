@@ -12,6 +12,8 @@ from troth.audit.catalogue.loading import read
 
 LANGUAGES = ("nl", "de", "en")
 
+_ASIDE = re.compile(r"[^\w\s&'-]+|[\d_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -44,6 +46,10 @@ class Words:
 
     def __contains__(self, text: str) -> bool:
         return self.pattern().search(text) is not None
+
+    def whole(self, text: str) -> bool:
+        """Whether `text` says nothing else; numbers, prices and signs aside: `Cart (2)` is a cart."""
+        return self.pattern().fullmatch(" ".join(_ASIDE.sub(" ", text).split()).strip("-' ")) is not None
 
 
 def words(group: str) -> Words:
