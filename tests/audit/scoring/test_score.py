@@ -54,6 +54,17 @@ def test_a_score_is_never_below_nothing() -> None:
     assert scored(shop, SCORING).value == 0
 
 
+def test_mending_brings_something_even_where_the_score_stands_at_nothing() -> None:
+    shop = [
+        said("vat", "transparency", 0),
+        said("delivery", "transparency", 0.2),
+        said("countdown", "destroyers", 0),
+        said("https", "security", 0),
+    ]
+    assert scored(shop, SCORING).value == 0
+    assert all(points > 0 for points in gain(shop, SCORING).values())
+
+
 def test_nothing_counted_is_no_score() -> None:
     for shop in ([], [said("vat", "transparency", not_applicable("none"))]):
         assert scored(shop, SCORING).value is None

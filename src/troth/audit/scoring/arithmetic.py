@@ -42,10 +42,12 @@ class Table:
 class Figures:
     """What came out, for each set of weights: 0 to 1, NaN where nothing counted.
 
-    `score` (sets), `categories` (sets, categories), `penalty` (sets, rules).
+    `score` (sets) is not below 0, `balance` (sets) is the same without that floor; `categories` (sets,
+    categories), `penalty` (sets, rules).
     """
 
     score: Array
+    balance: Array
     categories: Array
     penalty: Array
 
@@ -87,7 +89,8 @@ def figures(rules: Table, weight: Array, scoring: Scoring) -> Figures:
     mean = _divided(np.nan_to_num(categories[:, :-1]) @ shares, known @ shares)
     costs = counted * (1 - values) * rules.failed * rules.member[-1]
     penalty = np.nan_to_num(_divided(scoring.ratio * costs, whole[:, :-1].sum(axis=1, keepdims=True)))
-    return Figures(np.maximum(mean - penalty.sum(axis=1), 0.0), categories, penalty)
+    balance = mean - penalty.sum(axis=1)
+    return Figures(np.maximum(balance, 0.0), balance, categories, penalty)
 
 
 def _divided(above: Any, below: Any) -> Array:  # noqa: ANN401 - whatever NumPy broadcasts

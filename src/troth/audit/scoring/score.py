@@ -54,10 +54,14 @@ def scored(verdicts: Sequence[Judged], scoring: Scoring) -> Score:
 
 
 def gains(rules: Table, weight: Array, scoring: Scoring) -> dict[str, Array]:
-    """For each failed rule the points that the score gains if it passed, shape (sets,); never below 0."""
-    before = figures(rules, weight, scoring).score
+    """For each failed rule the points that the score gains if it passed, shape (sets,); never below 0.
+
+    Below 0, where the score stands still, the gain is what comes nearer to it.
+    """
+    before = figures(rules, weight, scoring).balance
     return {
-        rules.ids[place]: 100 * np.maximum(figures(_mended(rules, place), weight, scoring).score - before, 0)
+        rules.ids[place]: 100
+        * np.maximum(figures(_mended(rules, place), weight, scoring).balance - before, 0)
         for place in np.flatnonzero(rules.failed).tolist()
     }
 

@@ -1,0 +1,169 @@
+"""An audit in a terminal: the score, its categories, what to mend first, what changed."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from troth.audit import names
+from troth.audit.result.comparison import Change, Comparison
+from troth.audit.result.shape import AuditResult, Finding
+from troth.cli.views.tables import Column, table
+from troth.report.page import words
+from troth.texts import _, ngettext
+
+MOST_FINDINGS = 10
+_MOST_CHANGES = 10
+_CELLS = 31
+
+
+def show_audit(console: Console, result: AuditResult, *, limit: int = MOST_FINDINGS) -> None:
+    """One screen: where the shop stands, and the findings that mending brings most of."""
+    console.print(result.shop, style="bold", end="")
+    console.print("  " + result.taken_at.replace("T", " ").replace("+00:00", " UTC"), style="dim")
+    console.print()
+    console.print(_score(result), style="bold")
+    for remark in _remarks(result):
+        console.print(remark)
+    console.print()
+    _show_categories(console, result)
+    console.print()
+    _show_findings(console, result, limit)
+    _show_rest(console, result)
+
+
+def show_shops(console: Console, results: Sequence[AuditResult]) -> None:
+    """Several shops side by side: the score and every category, one column a shop."""
+    columns = [Column(_("Category")), *(Column(_host(result), "right") for result in results)]
+    rows = [[_("Trust score"), *(_points(result.score.value) for result in results)]]
+    for place, category in enumerate(results[0].score.categories):
+        values = [result.score.categories[place].value for result in results]
+        rows.append([str(names.CATEGORIES[category.id]), *map(_points, values)])
+    console.print(table(console, columns, rows))
+
+
+def show_comparison(console: Console, comparison: Comparison) -> None:
+    """What got better and what got worse since the earlier audit."""
+    if comparison.points is not None:
+        line = _("Change since %(time)s: %(points)s points.")
+        points = words.signed(comparison.points, 1)
+        console.print(line % {"time": comparison.before, "points": points}, style="bold")
+    if not comparison.changes:
+        console.print(_("No rule says anything else than before."))
+    for title, way in ((_("Better:"), "better"), (_("Worse:"), "worse"), (_("Different:"), "other")):
+        _show_changes(console, title, comparison.of(way))
+    if comparison.gone:
+        console.print(_("Pages that are gone: %(pages)s.") % {"pages": ", ".join(comparison.gone)})
+
+
+def _show_changes(console: Console, title: str, changes: Sequence[Change]) -> None:
+    if not changes:
+        return
+    console.print(title)
+    for change in changes[:_MOST_CHANGES]:
+        before, after = (
+            words.coded(state, names.STATES) if state else "–" for state in (change.before, change.after)
+        )
+        console.print(f"  {change.title} [{change.rule}]: {before} → {after}")
+    _show_hidden(console, len(changes) - _MOST_CHANGES)
+
+
+def _score(result: AuditResult) -> str:
+    if result.score.value is None:
+        return _("Nothing could be scored.")
+    stability = result.stability
+    line = _("Trust score %(score)s of 100 (%(limits)s if every weight were half as much again or less).")
+    return line % {
+        "score": words.number(result.score.value),
+        "limits": words.limits(stability.low or 0.0, stability.high or 0.0, 0),
+    }
+
+
+def _remarks(result: AuditResult) -> list[str]:
+    found = []
+    if penalty := sum(result.score.penalty.values()):
+        found.append(
+            _("Trust destroyers take %(points)s points off it.") % {"points": words.number(penalty, 1)}
+        )
+    if not result.complete:
+        found.append(_("It is not complete: some rules could not be judged or need a person's look."))
+    stopped = next((step for step in result.walk if not step.reached), None)
+    if stopped:
+        found.append(
+            _("The walk stopped before “%(step)s”: %(note)s")
+            % {"step": words.coded(stopped.name, names.KINDS), "note": stopped.note}
+        )
+    return found
+
+
+def _show_categories(console: Console, result: AuditResult) -> None:
+    columns = [
+        Column(_("Category")),
+        Column(_("Score"), "right"),
+        Column(_("0 to 100"), spare=1),
+        Column(_("Capped by"), spare=2),
+    ]
+    rows = [
+        [
+            str(names.CATEGORIES[category.id]),
+            _points(category.value),
+            _bar(category.value, ascii_only=console.options.ascii_only),
+            ", ".join(category.capped_by),
+        ]
+        for category in result.score.categories
+    ]
+    console.print(table(console, columns, rows))
+
+
+def _show_findings(console: Console, result: AuditResult, limit: int) -> None:
+    failed = [finding for finding in result.findings if finding.state == "failed"]
+    if not failed:
+        console.print(_("No rule failed."))
+        return
+    console.print(_("What to mend first, by the points it brings"), style="bold")
+    for place, finding in enumerate(failed[:limit], 1):
+        _show_finding(console, place, finding)
+    _show_hidden(console, len(failed) - limit)
+
+
+def _show_finding(console: Console, place: int, finding: Finding) -> None:
+    gain = words.signed(finding.gain, 1)
+    console.print(f"{place:>2}. {gain:>5}  {finding.title} [{finding.rule}]")
+    console.print(f"           {finding.reason}", style="dim")
+    for proof in finding.proofs[:1]:
+        said = proof.quote or proof.note or proof.selector
+        console.print(f"           {proof.url}" + (f": “{said}”" if said else ""), style="dim")
+
+
+def _show_rest(console: Console, result: AuditResult) -> None:
+    for state in ("review", "error"):
+        open_ = [finding for finding in result.findings if finding.state == state]
+        if open_:
+            console.print()
+            console.print(f"{words.coded(state, names.STATES).capitalize()}:", style="bold")
+        for finding in open_:
+            console.print(f"  {finding.title} [{finding.rule}]: {finding.reason}")
+    if result.failures:
+        console.print()
+        console.print(_("Could not be visited:"), style="bold")
+    for failure in result.failures:
+        console.print(f"  {failure.where}: {failure.message} [{failure.code}]")
+
+
+def _show_hidden(console: Console, hidden: int) -> None:
+    if hidden > 0:
+        line = ngettext("and %(n)s more", "and %(n)s more", hidden)
+        console.print(line % {"n": words.number(hidden)}, style="dim")
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else words.number(value)
+
+
+def _bar(value: float | None, *, ascii_only: bool) -> str:
+    full, empty = ("#", ".") if ascii_only else ("█", "░")
+    cells = 0 if value is None else round(value / 100 * _CELLS)
+    return full * cells + empty * (_CELLS - cells)
+
+
+def _host(result: AuditResult) -> str:
+    return result.shop.split("://", 1)[-1].strip("/")

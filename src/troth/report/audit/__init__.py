@@ -1,0 +1,1 @@
+"""The audit's page: one HTML file that loads nothing."""

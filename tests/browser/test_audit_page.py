@@ -1,0 +1,58 @@
+"""The audit's page in a real browser: nothing runs, nothing overflows, everybody can read it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.audit.result.example import empty, example, nasty
+
+from troth.audit.result.shape import AuditResult
+from troth.report.audit.render import html
+from troth.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = 360, 1280
+
+
+def opened(
+    browser: "Browser", folder: Path, result: AuditResult, width: int = DESK, scheme: str = "light"
+) -> "Page":
+    file = folder / "audit.html"
+    file.write_text(html(result), "utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("make", [example, nasty, empty])
+def test_no_page_is_wider_than_its_window(
+    browser: "Browser", tmp_path: Path, make: Callable[[str], AuditResult], width: int
+) -> None:
+    page = opened(browser, tmp_path, make("de"), width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
+
+
+def test_what_a_shop_wrote_never_runs(browser: "Browser", tmp_path: Path) -> None:
+    page = opened(browser, tmp_path, nasty())
+    assert page.evaluate("window.pwned") is None
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(
+    browser: "Browser", tmp_path: Path, axe_script: str, language: str, scheme: str
+) -> None:
+    page = opened(browser, tmp_path, example(language), scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    page.evaluate(axe_script)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [f"{violation['id']}: {violation['nodes'][0]['html']}" for violation in found] == []
+    page.close()

@@ -1,0 +1,64 @@
+"""The audit's page as a file: what it says, and that a shop's own words stay words."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from tests.audit.result.example import HOSTILE, empty, example, honest, nasty
+from tests.report.test_html_page import Page
+
+from troth.audit.result.shape import AuditResult
+from troth.report.audit.render import html
+from troth.texts import LANGUAGES
+
+MAKES = [example, nasty, empty, honest]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", MAKES)
+def test_a_page_is_well_formed_and_names_its_language(
+    make: Callable[[str], AuditResult], language: str
+) -> None:
+    page = Page(html(make(language)))
+    assert page.open == []
+    assert ("html", "lang", language) in page.attributes
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_nothing_is_loaded_and_no_script_runs(make: Callable[[], AuditResult]) -> None:
+    page = Page(html(make()))
+    assert [kind for kind, _text in page.inline] == ["style"]
+    loading = {"src", "href", "srcset", "data", "action", "poster"}
+    loaded = [value for _tag, name, value in page.attributes if name in loading]
+    assert [value for value in loaded if not value.startswith(("#", "data:"))] == []
+    assert [name for _tag, name, _value in page.attributes if name.startswith("on")] == []
+
+
+def test_what_a_shop_wrote_is_shown_as_it_was() -> None:
+    assert Page(html(nasty())).text.count(HOSTILE) > 20
+
+
+def test_every_finding_is_told_with_its_reason_and_its_rule() -> None:
+    made = example()
+    text = Page(html(made)).text
+    assert [f.rule for f in made.findings if f.rule not in text or f.reason not in text] == []
+
+
+def test_places_beyond_the_first_few_are_counted() -> None:
+    text = Page(html(example())).text
+    assert [n for n in range(9) if f"Place {n}" in text] == [0, 1, 2, 3, 4]
+    assert "and 4 more places" in text
+
+
+def test_the_figures_of_the_result_are_shown() -> None:
+    made = example()
+    text = re.sub(r"\s+", " ", Page(html(made)).text)
+    first = next(finding for finding in made.findings if finding.state == "failed")
+    assert f"+{first.gain:.1f} points" in text
+    assert "4 of 6 rules failed." in text
+    assert "(not reached: No button.)" in text
+
+
+def test_a_shop_without_a_fault_and_one_that_could_not_be_judged_say_so() -> None:
+    assert "No rule failed." in Page(html(honest())).text
+    assert "Nothing of this shop could be scored." in Page(html(empty())).text
