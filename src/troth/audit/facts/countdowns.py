@@ -1,0 +1,152 @@
+"""Countdowns, and whether they name the same moment to every visitor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from troth.audit.artifacts.shape import Artifacts, Kind, Page, Visit
+from troth.audit.facts.remaining import Remaining, remaining
+from troth.audit.words import quote, words
+
+_KINDS: tuple[Kind, ...] = ("home", "category", "product")
+_AROUND = 90
+_LEAST_GAP_MS = 3000
+_DRIFT_MS = 1500
+
+Course = Literal["fixed", "moves", "restarts", "unknown"]
+"""What a countdown does.
+
+`fixed`: it names the same moment to two visitors; `moves`: its end moves with the visitor; `restarts`: it
+names one moment, and begins again when that has passed; `unknown`: it could not be compared.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """A countdown of the first visit.
+
+    `deadline_ms` epoch milliseconds; `moved_ms` how much later the second visitor's deadline was, None without
+    one; `apart_ms` the time between the two looks. `cutoff`: it speaks of an order that leaves in time, which
+    rightly begins again every day. `on_the_hour`: the deadline is a full hour, as that of a daily offer.
+    """
+
+    page: str
+    quote: str
+    left_ms: int
+    resolution_ms: int
+    deadline_ms: int
+    course: Course
+    cutoff: bool
+    on_the_hour: bool
+    moved_ms: int | None = None
+    apart_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Timer:
+    page: Page
+    left: Remaining
+    said: str
+    cutoff: bool
+
+    @property
+    def deadline_ms(self) -> int:
+        return self.page.taken_at_ms + self.left.left_ms
+
+
+def countdowns(artifacts: Artifacts) -> tuple[Countdown, ...]:
+    """The countdowns on home, category and product pages, compared with the later visits."""
+    by_visit: dict[Visit, list[Page]] = {}
+    for page in artifacts.pages:
+        if page.kind in _KINDS and page.seen is not None:
+            by_visit.setdefault(page.visit, []).append(page)
+    found = []
+    for page in by_visit.get("first", []):
+        timers = _timers(page)
+        second = _on(by_visit.get("second", []), page)
+        forwarded = _on(by_visit.get("forwarded", []), page)
+        for index, timer in enumerate(timers):
+            found.append(_compared(timer, _nth(second, timers, index), _nth(forwarded, timers, index)))
+    return tuple(found)
+
+
+def _timers(page: Page) -> list[_Timer]:
+    """The times left that stand beside words of an offer that ends or an order that leaves."""
+    text = page.seen.text if page.seen else ""
+    timers = []
+    for left in remaining(text):
+        around = _passage(text, left)
+        cutoff = around in words("delivery_cutoff")
+        if cutoff or around in words("countdown_lead"):
+            timers.append(_Timer(page, left, quote(text, left.start, left.end), cutoff))
+    return timers
+
+
+def _passage(text: str, left: Remaining) -> str:
+    """What stands around, but not beyond an empty line."""
+    before = text[max(0, left.start - _AROUND) : left.start].rpartition("\n\n")[2]
+    after = text[left.end : left.end + _AROUND].partition("\n\n")[0]
+    return f"{before} {after}"
+
+
+def _on(pages: Sequence[Page], page: Page) -> list[_Timer] | None:
+    """The timers of the same page in another visit, None where it was not seen."""
+    same = next((other for other in pages if other.url == page.url), None)
+    return _timers(same) if same else None
+
+
+def _nth(others: list[_Timer] | None, own: list[_Timer], index: int) -> _Timer | Literal["gone"] | None:
+    """The timer at the same place; `gone` where the page shows none; None where one cannot tell."""
+    if others is None:
+        return None
+    if not others:
+        return "gone"
+    return others[index] if len(others) == len(own) else None
+
+
+def _compared(
+    timer: _Timer, second: _Timer | Literal["gone"] | None, forwarded: _Timer | Literal["gone"] | None
+) -> Countdown:
+    moved = apart = None
+    course: Course = "unknown"
+    if isinstance(second, _Timer):
+        moved = second.deadline_ms - timer.deadline_ms
+        apart = second.page.taken_at_ms - timer.page.taken_at_ms
+        course = _course(timer, second, moved, apart)
+    if course == "fixed" and isinstance(forwarded, _Timer) and forwarded.left.left_ms > 0:
+        course = "restarts"
+    return Countdown(
+        page=timer.page.id,
+        quote=timer.said,
+        left_ms=timer.left.left_ms,
+        resolution_ms=timer.left.resolution_ms,
+        deadline_ms=timer.deadline_ms,
+        course=course,
+        cutoff=timer.cutoff,
+        on_the_hour=_on_the_hour(timer),
+        moved_ms=moved,
+        apart_ms=apart,
+    )
+
+
+def _course(timer: _Timer, second: _Timer, moved: int, apart: int) -> Course:
+    """Fixed when the deadline moved by less than half the time between the looks, else it moves.
+
+    Nothing is said when the looks were too close to each other for what the timer writes, or when it may have
+    ended in between.
+    """
+    resolution = max(timer.left.resolution_ms, second.left.resolution_ms)
+    if apart < _LEAST_GAP_MS or timer.left.left_ms <= apart + resolution:
+        return "unknown"
+    slack = _DRIFT_MS + (resolution if resolution > 1000 else 0)
+    if abs(moved) <= max(slack, apart / 2):
+        return "fixed" if apart / 2 >= slack else "unknown"
+    return "moves"
+
+
+def _on_the_hour(timer: _Timer) -> bool:
+    slack = _DRIFT_MS + timer.left.resolution_ms
+    return (timer.deadline_ms + slack) % 3_600_000 <= 2 * slack
+
+
+FACTS = (countdowns,)
