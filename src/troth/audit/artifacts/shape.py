@@ -103,6 +103,10 @@ class Page:
     logo_hash: str = ""
     """The perceptual hash (64 bit, hexadecimal) of the logo's picture."""
     failure: str = ""
+    source: str = ""
+    """The first 200,000 characters of the document as the server sent it; empty when that is not known."""
+    clock_ms: int | None = None
+    """What the page's own clock said at `taken_at_ms`, where it had been set (`forwarded`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Countdowns, and whether they name the same moment to every visitor."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,8 +11,14 @@ from troth.audit.words import quote, words
 
 _KINDS: tuple[Kind, ...] = ("home", "category", "product")
 _AROUND = 90
+_NEAR = 30
 _LEAST_GAP_MS = 3000
 _DRIFT_MS = 1500
+_MOST_OF = 0.75
+_COARSEST_MS = 3_600_000
+_LONGEST_MS = 100 * 86_400_000
+_MARK = re.compile(r"(?:class|id|data-[\w-]+)=[\"'][^\"']*(?:countdown|timer)", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4},?\s*$")
 
 Course = Literal["fixed", "moves", "restarts", "unknown"]
 """What a countdown does.
@@ -25,9 +32,9 @@ names one moment, and begins again when that has passed; `unknown`: it could not
 class Countdown:
     """A countdown of the first visit.
 
-    `deadline_ms` epoch milliseconds; `moved_ms` how much later the second visitor's deadline was, None without
-    one; `apart_ms` the time between the two looks. `cutoff`: it speaks of an order that leaves in time, which
-    rightly begins again every day. `on_the_hour`: the deadline is a full hour, as that of a daily offer.
+    `deadline_ms` epoch milliseconds; `moved_ms` how much later the second visitor's deadline was, None
+    without one; `apart_ms` the time between the two looks. `cutoff`: it speaks of an order that leaves in
+    time, which rightly begins again every day. `on_the_hour`: the deadline is a full hour.
     """
 
     page: str
@@ -72,20 +79,49 @@ def countdowns(artifacts: Artifacts) -> tuple[Countdown, ...]:
 
 def _timers(page: Page) -> list[_Timer]:
     """The times left that stand beside words of an offer that ends or an order that leaves."""
-    text = page.seen.text if page.seen else ""
+    if page.seen is None:
+        return []
+    text = page.seen.text
+    marked = _MARK.search(page.seen.html) is not None
     timers = []
     for left in remaining(text):
-        around = _passage(text, left)
-        cutoff = around in words("delivery_cutoff")
-        if cutoff or around in words("countdown_lead"):
+        passage = _passage(text, left)
+        cutoff = passage in words("delivery_cutoff")
+        if left.left_ms < _LONGEST_MS and _runs_out(text, left, cutoff=cutoff, marked=marked):
             timers.append(_Timer(page, left, quote(text, left.start, left.end), cutoff))
     return timers
 
 
+def _runs_out(text: str, left: Remaining, *, cutoff: bool, marked: bool) -> bool:
+    """Whether it is a time left, and no time of day, length of a film, or time that a delivery takes.
+
+    Words right beside it say so ("ends in"). A clock with seconds may stand a little away from the words of
+    an offer, the shorter kind (`14:33`) only on a page that has an element called a countdown or timer.
+    """
+    before, after = text[max(0, left.start - _NEAR) : left.start], text[left.end : left.end + _NEAR]
+    if _DATE.search(before) or _ends_with("clock_time", before):
+        return False
+    if _ends_with("countdown_in", before) or _begins_with("countdown_in", after):
+        return left.resolution_ms <= _COARSEST_MS
+    if not left.ticking or not (cutoff or _passage(text, left) in words("countdown_lead")):
+        return False
+    return marked or left.parts > 2
+
+
+def _ends_with(group: str, before: str) -> bool:
+    said = before.rstrip(" \n\t:-–—(").rpartition("\n\n")[2]
+    return any(found.end == len(said) for found in words(group).find_all(said))
+
+
+def _begins_with(group: str, after: str) -> bool:
+    said = after.lstrip(" \n\t:-–—")
+    return any(found.start == 0 for found in words(group).find_all(said))
+
+
 def _passage(text: str, left: Remaining) -> str:
     """What stands around, but not beyond an empty line."""
-    before = text[max(0, left.start - _AROUND) : left.start].rpartition("\n\n")[2]
-    after = text[left.end : left.end + _AROUND].partition("\n\n")[0]
+    before = text[max(0, left.start - _AROUND) : left.start].rpartition("\n\n\n")[2]
+    after = text[left.end : left.end + _AROUND].partition("\n\n\n")[0]
     return f"{before} {after}"
 
 
@@ -113,7 +149,7 @@ def _compared(
         moved = second.deadline_ms - timer.deadline_ms
         apart = second.page.taken_at_ms - timer.page.taken_at_ms
         course = _course(timer, second, moved, apart)
-    if course == "fixed" and isinstance(forwarded, _Timer) and forwarded.left.left_ms > 0:
+    if course == "fixed" and isinstance(forwarded, _Timer) and _past(timer, forwarded):
         course = "restarts"
     return Countdown(
         page=timer.page.id,
@@ -129,11 +165,19 @@ def _compared(
     )
 
 
+def _past(timer: _Timer, forwarded: _Timer) -> bool:
+    """Whether time is left though the page's clock stood past the end."""
+    clock_ms = forwarded.page.clock_ms
+    ended = clock_ms is not None and clock_ms > timer.deadline_ms + timer.left.resolution_ms
+    return ended and forwarded.left.left_ms > 0
+
+
 def _course(timer: _Timer, second: _Timer, moved: int, apart: int) -> Course:
     """Fixed when the deadline moved by less than half the time between the looks, else it moves.
 
-    Nothing is said when the looks were too close to each other for what the timer writes, or when it may have
-    ended in between.
+    It moves by all of that time when it starts with the visit, by anything when dice are rolled. Nothing is
+    said when the looks were too close to each other for what the timer writes, or when it may have ended in
+    between.
     """
     resolution = max(timer.left.resolution_ms, second.left.resolution_ms)
     if apart < _LEAST_GAP_MS or timer.left.left_ms <= apart + resolution:
@@ -141,7 +185,7 @@ def _course(timer: _Timer, second: _Timer, moved: int, apart: int) -> Course:
     slack = _DRIFT_MS + (resolution if resolution > 1000 else 0)
     if abs(moved) <= max(slack, apart / 2):
         return "fixed" if apart / 2 >= slack else "unknown"
-    return "moves"
+    return "moves" if abs(moved) >= apart * _MOST_OF else "unknown"
 
 
 def _on_the_hour(timer: _Timer) -> bool:

@@ -13,7 +13,7 @@ _UNITS = (
 )
 _GAP = r"[\s:,.|·-]{0,6}(?:and|en|und)?\s{0,3}"
 _PART = re.compile(
-    r"(?<![\w.,:/-])(\d{1,3})\s{0,3}(?:"
+    r"(?<![\w.,/-])(\d{1,3})\s{0,3}(?:"
     + "|".join(f"(?P<u{seconds}>{names})" for seconds, names in _UNITS)
     + r")\.?(?![\w-])",
     re.IGNORECASE,
@@ -33,6 +33,7 @@ class Remaining:
     resolution_ms: int
     start: int
     end: int
+    parts: int
 
     @property
     def ticking(self) -> bool:
@@ -57,13 +58,18 @@ def remaining(text: str) -> list[Remaining]:
 def _clocks(text: str) -> Iterator[Remaining]:
     for match in _CLOCK.finditer(text):
         parts = [int(part) for part in re.split(r"\s*:\s*", match["clock"])]
-        if any(part > 59 for part in parts[-2:][-1:] + (parts[1:] if len(parts) < 4 else parts[2:])):
+        if any(part > 59 for part in (parts[1:] if len(parts) < 4 else parts[2:])):
             continue
         if match["days"] and len(parts) == 2:
             parts.append(0)  # days and a clock of two parts: hours and minutes
         seconds = sum(part * size for part, (size, _names) in zip(parts[::-1], _UNITS[::-1], strict=False))
         exact = 60_000 if match["days"] and match["clock"].count(":") == 1 else 1000
-        yield Remaining((seconds + int(match["days"] or 0) * 86_400) * 1000, exact, *match.span())
+        yield Remaining(
+            (seconds + int(match["days"] or 0) * 86_400) * 1000,
+            exact,
+            *match.span(),
+            len(parts) + bool(match["days"]),
+        )
 
 
 def _spans(text: str) -> Iterator[Remaining]:
@@ -79,7 +85,7 @@ def _spans(text: str) -> Iterator[Remaining]:
         ):
             continue
         left = sum(int(one[1]) * _size(one) for one in run)
-        yield Remaining(left * 1000, _size(run[-1]) * 1000, run[0].start(), run[-1].end())
+        yield Remaining(left * 1000, _size(run[-1]) * 1000, run[0].start(), run[-1].end(), len(run))
         run = []
 
 
