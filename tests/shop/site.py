@@ -178,7 +178,7 @@ class Site:
         if request.scheme == "http" and self.tls and "https-everywhere" not in self.faults:
             return redirect(self.origin + request.path, status=301)
         response = self._own(request)
-        headers = () if "security-headers" in self.faults else HEADERS
+        headers: tuple[tuple[str, str], ...] = () if "security-headers" in self.faults else HEADERS
         if not self.tls:
             headers = headers[1:]
         return Response(response.body, response.type, response.status, (*response.headers, *headers))
