@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import Artifacts, Kind, Page, Visit
@@ -54,8 +55,14 @@ def visited(artifacts: Artifacts, visit: Visit) -> tuple[Page, ...]:
 
 @cache
 def registered_domain(host: str) -> str:
-    """`shop.example.co.uk` → `example.co.uk`, by the public suffix list that tldextract brings."""
-    return _extract()(host).top_domain_under_public_suffix or host
+    """`shop.example.co.uk` → `example.co.uk`, by the public suffix list that tldextract brings.
+
+    Below an ending that the list does not know, the last two labels; an address is its own.
+    """
+    try:
+        return str(ip_address(host.strip("[]")))
+    except ValueError:
+        return _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
 
 
 @cache
