@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from troth.audit import facts
 from troth.audit.artifacts.page import Block, Field, Layout, Seen
 from troth.audit.artifacts.shape import Artifacts, Page
+from troth.audit.inject import Facts
+from troth.audit.rule import Rule
+from troth.audit.verdict import Verdict
 
 AT_MS = 1_798_761_600_000
 """2027-01-01 00:00 UTC."""
@@ -67,3 +71,9 @@ def box(label: str, *, preset: bool = True, near: str = "", visible: bool = True
         near=near,
         place=(0, 0, 16, 16),
     )
+
+
+def verdict(rule: Rule, shop: Artifacts) -> Verdict:
+    """What one rule says of the artifacts; what it raises is the test's failure."""
+    found: Verdict = Facts(facts.functions(), {"artifacts": shop}).call(rule.judge)
+    return found

@@ -32,7 +32,7 @@ _DEEPEST = 12
 class Claim:
     """A claim on a product page of the first visit.
 
-    `value`: its number, or its words where it names somebody; `others`: what it said in other visits;
+    `value`: its number, or its line where it names somebody; `others`: what it said in other visits;
     `inventory`: the stock that the page's own data name, None where they name none.
     """
 
@@ -70,14 +70,16 @@ def activity(artifacts: Artifacts) -> tuple[Claim, ...]:
 def _claims(page: Page, group: str) -> list[_Said]:
     text = page.seen.text if page.seen else ""
     return [
-        _Said(page, _value(match), quote(text, *match.span()))
+        _Said(page, _value(match, text), quote(text, *match.span()))
         for match in words(group).pattern().finditer(text)
     ]
 
 
-def _value(match: re.Match[str]) -> str:
+def _value(match: re.Match[str], text: str) -> str:
+    """The number, or the whole line where none stands in the claim: it names who bought."""
     numbers = [number for number in match.groupdict().values() if number]
-    return numbers[0] if numbers else " ".join(match[0].split()).casefold()
+    line = text[: match.end()].rpartition("\n")[2] + text[match.end() :].partition("\n")[0]
+    return numbers[0] if numbers else " ".join(line.split())
 
 
 def _compared(about: About, group: str, said: _Said, same: Sequence[_Said], *, alone: bool) -> Claim:
@@ -87,11 +89,11 @@ def _compared(about: About, group: str, said: _Said, same: Sequence[_Said], *, a
     course: Course
     if inventory is not None and said.value.isdigit() and int(said.value) < inventory:
         course = "contradicted"
-    elif all(_brought(one, group) for one in free):
+    elif all(_brought(one, free, group) for one in free):
         course = "carried"
     elif len({one.value for one in free}) == 1:
         course = "steady" if len(free) > 1 else "unknown"
-    elif not any(_brought(one, group) for one in [*free, *pinned]) and _no_chance_no_change(free, pinned):
+    elif _by_the_page(free, pinned) and not any(_brought(one, free, group) for one in free):
         course = "invented"
     else:
         course = "unknown"
@@ -99,23 +101,38 @@ def _compared(about: About, group: str, said: _Said, same: Sequence[_Said], *, a
     return Claim(about, said.page.id, said.quote, said.value, others, course, inventory)
 
 
-def _no_chance_no_change(free: Sequence[_Said], pinned: Sequence[_Said]) -> bool:
+def _by_the_page(free: Sequence[_Said], pinned: Sequence[_Said]) -> bool:
     """Whether the page itself makes the number: two looks without chance agree, or nothing was sent."""
     still = len(pinned) > 1 and len({one.value for one in pinned}) == 1
     return still or all(one.page.source for one in free)
 
 
-def _brought(said: _Said, group: str) -> bool:
-    """Whether an answer to a script, or the document as served, carries the claim."""
-    token = re.compile(rf"(?<![\w.]){re.escape(said.value)}(?![\w.])", re.IGNORECASE)
-    if any(token.search(request.body) for request in said.page.requests if request.body):
+def _brought(said: _Said, all_said: Sequence[_Said], group: str) -> bool:
+    """Whether answers to scripts, or the document as served, carry what is particular to the claim."""
+    page = said.page
+    own = _particular(said.value, [one.value for one in all_said])
+    answers = [request.body for request in page.requests if request.body]
+    if answers and all(any(_holds(answer, word) for answer in answers) for word in own):
         return True
-    source = said.page.source
-    if not source:
+    if not page.source:
         return False
-    served = words(group).pattern().finditer(_TAG.sub(" ", source))
-    in_data = re.compile(rf"[:=]\s*[\"']?{re.escape(said.value)}(?![\w.])", re.IGNORECASE)
-    return any(_value(match) == said.value for match in served) or in_data.search(source) is not None
+    if not said.value.isdigit():
+        return all(_holds(page.source, word) for word in own)
+    served = _TAG.sub(" ", page.source)
+    claims = (_value(match, served) for match in words(group).pattern().finditer(served))
+    in_data = re.compile(rf"[:=]\s*[\"']?{re.escape(said.value)}(?![\w.])")
+    return said.value in claims or in_data.search(page.source) is not None
+
+
+def _particular(value: str, values: Sequence[str]) -> list[str]:
+    """The words of a claim that not every look at it shares: who, where and what; the number itself."""
+    others = [set(other.split()) for other in values]
+    shared = set.intersection(*others) if len(set(values)) > 1 else set()
+    return [word.strip(".,:;!") for word in value.split() if word not in shared]
+
+
+def _holds(text: str, word: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(word)}(?![\w.])", text, re.IGNORECASE) is not None
 
 
 def _inventory(page: Page) -> float | None:

@@ -69,6 +69,7 @@ def _ways(artifacts: Artifacts) -> tuple[Way, ...]:
 
 
 def _ways_on(page: Page) -> list[Way]:
+    """Links and buttons; before an answer not the dialog's own, after it also those that float above."""
     if page.seen is None:
         return []
     settings = words("cookie_settings")
@@ -77,7 +78,7 @@ def _ways_on(page: Page) -> list[Way]:
     return [
         Way(page.id, text, selector, standing=page.kind != "privacy")
         for text, selector, region in links + controls
-        if region != "dialog" and len(text) < 120 and text in settings
+        if (region != "dialog" or page.visit != "first") and len(text) < 120 and text in settings
     ]
 
 

@@ -99,7 +99,7 @@ def _runs_out(text: str, left: Remaining, *, cutoff: bool, marked: bool) -> bool
     an offer, the shorter kind (`14:33`) only on a page that has an element called a countdown or timer.
     """
     before, after = text[max(0, left.start - _NEAR) : left.start], text[left.end : left.end + _NEAR]
-    if _DATE.search(before) or _ends_with("clock_time", before):
+    if _DATE.search(before) or (left.parts < 3 and _ends_with("clock_time", before)):
         return False
     if _ends_with("countdown_in", before) or _begins_with("countdown_in", after):
         return left.resolution_ms <= _COARSEST_MS
