@@ -55,6 +55,22 @@ def test_of_two_rows_with_one_key_the_last_stays(bring: Bring, rows: Rows, store
         ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["outcome", "winner", "loser", "n", "k", "kind", "reason", "detail", "row_no", "row_json", "import_no",
+     "s", "w", "l", "r", "staged", "losers", "count"],
+)  # fmt: skip
+def test_a_column_may_be_called_like_anything_of_ours(
+    bring: Bring, rows: Rows, store: Store, name: str
+) -> None:
+    plan = blueprint(f"key: id\ncustomer: id\ncolumns: {{id: text, {name}: text}}")
+    content = f"id,{name}\n1,1st\n2,2nd\n1,3rd\n,4th\n"
+    assert counts(bring(content, plan)) == (2, 0, 0, 0, 2)
+    assert counts(bring(content.replace("3rd", "5th"), plan)) == (0, 1, 1, 0, 2)
+    assert rows(f'id, "{name}"') == [("1", "5th"), ("2", "2nd")]
+    assert [row.row[name] for row in quarantine_rows(store)] == ["1st", "4th"]
+
+
 def test_a_higher_version_wins_wherever_it_stands(bring: Bring, rows: Rows) -> None:
     plan = blueprint("key: id\ncustomer: id\nversion: v\ncolumns: {id: text, v: integer, a: text}")
     assert counts(bring("id,v,a\nx,2,new\nx,1,old\nx,,older\ny,1,b\n", plan)) == (2, 0, 0, 2, 0)
