@@ -39,7 +39,7 @@ def balance(good: ArrayLike, bad: ArrayLike, ratio: ArrayLike) -> Floats:
 
 def owed(balance: ArrayLike) -> Floats:
     """max(0, −B): how many ordinary good experiences would level the account today."""
-    return np.maximum(0.0, -np.asarray(balance, np.float64))
+    return np.maximum(0.0, -np.asarray(balance, np.float64)) + 0.0  # of a level balance 0, not −0
 
 
 @dataclass(frozen=True, slots=True)
