@@ -15,7 +15,6 @@ from troth.ledger import shard_sums
 from troth.ledger.arithmetic import Floats
 from troth.ledger.bootstrap import FEWEST
 
-
 _DUST = 2.0**-40  # far above the rounding of a sum of doubles, far below what can move a figure
 
 

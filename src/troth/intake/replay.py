@@ -27,9 +27,9 @@ def replay_quarantine(
     dry_run: bool = False,
     now_ms: int | None = None,
 ) -> list[ImportSummary]:
-    """Read the quarantined rows of `kind` (default.
+    """Read the quarantined rows of `kind`, by default of every kind, anew as the blueprint now says.
 
-    Of every kind) anew, as the blueprint now says; a summary per kind.
+    Returns a summary for each kind.
 
     Rows that still cannot be used stay, with their reason of today. Not replayed: duplicates, which a later
     row has outdone, and rows that could not be taken apart. A record stored after the row was quarantined is

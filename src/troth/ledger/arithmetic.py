@@ -2,8 +2,7 @@
 
 Pure functions on NumPy arrays that broadcast. `good` and `bad` are decayed evidence, both positive, in
 ordinary good experiences; `ratio` is how many good experiences offset one bad. Formulas, sources and what
-was rejected:
-docs/method/.
+was rejected stand in docs/method/.
 """
 
 from dataclasses import dataclass
