@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from troth.blueprint.records import READY_MADE
 from troth.cli.invocation import Invocation
 from troth.cli.views.imports import as_json, show_imports
 from troth.cli.views.proposal import show_proposal
@@ -17,7 +18,6 @@ from troth.intake.progress import Progress
 from troth.texts import _, lazy
 from troth.workspace import Workspace
 
-READY_MADE = "experiences"
 _STAGES = {"reading": lazy("reading"), "checking": lazy("checking"), "storing": lazy("storing")}
 
 
