@@ -154,3 +154,38 @@ def test_two_kinds_keep_apart(bring: Bring, rows: Rows) -> None:
     bring(FILE, plan)
     assert bring(FILE, plan, kind="returns").added == 3
     assert len(rows(kind="returns")) == 3
+
+
+NAMES = ("n", "k", "t0", "t1", "rowid", "winner", "row_no", "l", "order")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_column_may_have_any_name(name: str, bring: Bring, rows: Rows, store: Store) -> None:
+    kind = f"key: id\ncustomer: c\ncolumns: {{id: text, c: text, {name}: integer, made: time}}"
+    content = f"id,c,{name},made\n1,c1,7,\n2,c2,5,2025-01-01\n1,c1,8,\n2,c2,5,2025-01-01\n3,c3,x,\n"
+    for expected in ((2, 0, 1, 0, 2), (0, 0, 3, 0, 2)):
+        assert counts(bring(content, blueprint(kind))) == expected
+        assert rows(f'id, c, "{name}", _row') == [("1", "c1", 8, 3), ("2", "c2", 5, 4)]
+        assert [(row.row_no, row.reason, row.row[name]) for row in quarantine_rows(store)] == [
+            (1, "duplicate-key", "7"),
+            (5, "wrong-type", "x"),
+        ]
+    assert counts(bring(content.replace("8,", "9,"), blueprint(kind))) == (0, 1, 2, 0, 2)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_version_may_have_any_name(name: str, bring: Bring, rows: Rows) -> None:
+    kind = blueprint(
+        f"key: id\ncustomer: id\nversion: {name}\ncolumns: {{id: text, {name}: integer, a: text}}"
+    )
+    assert counts(bring(f"id,{name},a\nx,2,new\nx,1,old\nx,,older\ny,1,b\n", kind)) == (2, 0, 0, 2, 0)
+    assert counts(bring(f"id,{name},a\nx,1,old\ny,2,c\n", kind)) == (0, 1, 0, 1, 0)
+    assert rows(f'id, "{name}", a') == [("x", 2, "new"), ("y", 2, "c")]
+
+
+def test_a_preview_of_rows_with_a_column_rowid(bring: Bring) -> None:
+    kind = blueprint("key: id\ncustomer: id\ncolumns: {id: text, rowid: integer}")
+    preview = bring("id,rowid\na,9\nb,1\nc,x\n", kind, dry_run=True).preview
+    assert preview is not None
+    assert preview.rows == (("a", 9), ("b", 1))
+    assert [row.row_no for row in preview.quarantined] == [3]
