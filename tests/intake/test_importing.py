@@ -156,7 +156,7 @@ def test_two_kinds_keep_apart(bring: Bring, rows: Rows) -> None:
     assert len(rows(kind="returns")) == 3
 
 
-NAMES = ("n", "k", "t0", "t1", "rowid", "winner", "row_no", "l", "order")
+NAMES = ("n", "k", "t0", "t1", "winner", "row_no", "l", "order")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -181,11 +181,3 @@ def test_a_version_may_have_any_name(name: str, bring: Bring, rows: Rows) -> Non
     assert counts(bring(f"id,{name},a\nx,2,new\nx,1,old\nx,,older\ny,1,b\n", kind)) == (2, 0, 0, 2, 0)
     assert counts(bring(f"id,{name},a\nx,1,old\ny,2,c\n", kind)) == (0, 1, 0, 1, 0)
     assert rows(f'id, "{name}", a') == [("x", 2, "new"), ("y", 2, "c")]
-
-
-def test_a_preview_of_rows_with_a_column_rowid(bring: Bring) -> None:
-    kind = blueprint("key: id\ncustomer: id\ncolumns: {id: text, rowid: integer}")
-    preview = bring("id,rowid\na,9\nb,1\nc,x\n", kind, dry_run=True).preview
-    assert preview is not None
-    assert preview.rows == (("a", 9), ("b", 1))
-    assert [row.row_no for row in preview.quarantined] == [3]

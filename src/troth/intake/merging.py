@@ -1,7 +1,6 @@
 """Staged rows meet the records that are there.
 
-Which are added, changed, the same, stale, or twice with other content. Names beside a kind's own columns
-begin with `_`, as no column does.
+Which are added, changed, the same, stale, or twice with other content.
 """
 
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import duckdb
 from troth.blueprint.schema import RecordKind
 from troth.intake.keys import key
 from troth.intake.sql import count
-from troth.intake.staging import STAGED, Staged, row_id
+from troth.intake.staging import STAGED, Staged
 from troth.store.tables import has_derived_key, quoted, record_table
 
 LOSERS = "temp.losers"
@@ -38,9 +37,7 @@ def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged,
     kind, table = staged.plan.kind, record_table(kind_name)
     same, stale, duplicates = _find_losers(connection, kind)
     losers = same + stale + duplicates
-    good = "_problem IS NULL" + (
-        f" AND {row_id(kind)} NOT IN (SELECT _loser FROM {LOSERS})" if losers else ""
-    )
+    good = "_problem IS NULL" + (f" AND rowid NOT IN (SELECT _loser FROM {LOSERS})" if losers else "")
     written = {quoted(name): quoted(name) for name in kind.columns}
     if not has_derived_key(connection, kind_name):
         written["_key"] = key(kind)
@@ -54,9 +51,7 @@ def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged,
     connection.execute(
         f"DELETE FROM {table} WHERE _key IN (SELECT _key FROM {_JUDGED} WHERE _outcome = 'changed')"
     )
-    connection.execute(
-        f"{insert} {row_id(kind)} IN (SELECT _n FROM {_JUDGED} WHERE _outcome IN ('added', 'changed'))"
-    )
+    connection.execute(f"{insert} rowid IN (SELECT _n FROM {_JUDGED} WHERE _outcome IN ('added', 'changed'))")
     connection.execute(f"DROP TABLE {_JUDGED}")
     return Merge(
         outcomes.get("added", 0),
@@ -88,19 +83,15 @@ def _find_losers(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> tup
     connection.execute(
         f"""
         CREATE TEMP TABLE {LOSERS} AS
-        WITH keyed AS (
-            SELECT {row_id(kind)} AS _n, {key(kind)} AS _k, * FROM {STAGED} WHERE _problem IS NULL
-        ),
+        WITH keyed AS (SELECT rowid AS _n, {key(kind)} AS _k, * FROM {STAGED} WHERE _problem IS NULL),
         several AS (SELECT _k FROM keyed GROUP BY _k HAVING count(*) > 1),
         ranked AS (
             SELECT *, first_value(_n) OVER (PARTITION BY _k ORDER BY {ranking}) AS _winner
             FROM keyed WHERE _k IN (FROM several)
         )
         SELECT l._n AS _loser, l._winner,
-            CASE WHEN {_equal(kind, "l", "w")} THEN 'same' WHEN {lower} THEN 'stale' ELSE 'duplicate' END
-            AS _outcome
-        FROM ranked AS l JOIN {STAGED} AS w ON w.{row_id(kind)} = l._winner WHERE l._n <> l._winner
-        """
+            CASE WHEN {_equal(kind, "l", "w")} THEN 'same' WHEN {lower} THEN 'stale' ELSE 'duplicate' END AS
+            _outcome FROM ranked AS l JOIN {STAGED} AS w ON w.rowid = l._winner WHERE l._n <> l._winner """
     )
     counts = _counts(connection, f"SELECT _outcome, count(*) FROM {LOSERS} GROUP BY _outcome")
     return counts.get("same", 0), counts.get("stale", 0), counts.get("duplicate", 0)
@@ -120,7 +111,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, table: str, go
         SELECT s._n, r._key,
             CASE WHEN r._key IS NULL THEN 'added' WHEN {_equal(kind, "s", "r")} THEN 'same'
                 WHEN {stale} THEN 'stale' ELSE 'changed' END AS _outcome
-        FROM (SELECT {row_id(kind)} AS _n, {key(kind)} AS _k, * FROM {STAGED} WHERE {good}) AS s
+        FROM (SELECT rowid AS _n, {key(kind)} AS _k, * FROM {STAGED} WHERE {good}) AS s
         LEFT JOIN {table} AS r ON r._key = s._k
         """
     )

@@ -4,7 +4,7 @@ import json
 
 import duckdb
 
-from troth.intake.staging import STAGED, Staged, row_id
+from troth.intake.staging import STAGED, Staged
 from troth.intake.summary import Preview, QuarantinedRow
 from troth.store.tables import quoted
 
@@ -14,11 +14,11 @@ ROWS = 10
 def preview(connection: duckdb.DuckDBPyConnection, kind: str, staged: Staged) -> Preview:
     """The first good rows as they would be stored, and the first bad ones."""
     columns = tuple(staged.plan.kind.columns)
-    names, order = ", ".join(map(quoted, columns)), row_id(staged.plan.kind)
-    good = f"SELECT {names} FROM {STAGED} WHERE _problem IS NULL ORDER BY {order} LIMIT {ROWS}"
+    names = ", ".join(map(quoted, columns))
+    good = f"SELECT {names} FROM {STAGED} WHERE _problem IS NULL ORDER BY rowid LIMIT {ROWS}"
     bad = (
         f"SELECT {staged.row}, _problem, _detail, _raw FROM {STAGED}"
-        f" WHERE _problem IS NOT NULL ORDER BY {order} LIMIT {ROWS}"
+        f" WHERE _problem IS NOT NULL ORDER BY rowid LIMIT {ROWS}"
     )
     quarantined = []
     for row_no, number, detail, raw in connection.execute(bad).fetchall():

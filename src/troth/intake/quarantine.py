@@ -10,7 +10,7 @@ from troth.intake.keys import ALL_COLUMNS, key
 from troth.intake.merging import LOSERS
 from troth.intake.plan import Plan
 from troth.intake.sql import literal
-from troth.intake.staging import STAGED, Staged, row_id
+from troth.intake.staging import STAGED, Staged
 from troth.intake.summary import QuarantinedRow
 from troth.store import Store
 from troth.store.tables import quoted
@@ -34,7 +34,6 @@ def fill(
     is.
     """
     plan, problems, row = staged.plan, staged.problems, staged.row
-    number = row_id(plan.kind)
     here = (
         f"SELECT {row} AS row_no, _problem, _detail, _raw AS row_json, {key(plan.kind)} AS _key"
         f" FROM {STAGED} WHERE _problem IS NOT NULL"
@@ -49,7 +48,7 @@ def fill(
     connection.execute(
         f"INSERT INTO quarantine ({_COLUMNS}, _key) SELECT {import_no}, {literal(kind_name)}, s.{row},"
         f" 'duplicate-key', NULL, 'row ' || (w.{row}), {_typed_row(plan)}, {key(plan.kind, 's.')}"
-        f" FROM {LOSERS} JOIN {STAGED} AS s ON s.{number} = _loser JOIN {STAGED} AS w ON w.{number} = _winner"
+        f" FROM {LOSERS} JOIN {STAGED} AS s ON s.rowid = _loser JOIN {STAGED} AS w ON w.rowid = _winner"
         " WHERE _outcome = 'duplicate'"
     )
     _clear(connection, kind_name, plan.kind, import_no)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import duckdb
 
-from troth.blueprint.schema import RecordKind
 from troth.intake import pseudonyms, typing, zones
 from troth.intake.personal import identifying_columns
 from troth.intake.plan import Plan, Problem
@@ -21,7 +20,6 @@ from troth.store.tables import TYPES, quoted
 
 STAGED = "temp.staged"
 _SHOWN = 200
-_ROW_ID = "_rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,6 @@ class Staged:
         return count(connection, f"SELECT count(*) FROM {STAGED}")
 
 
-def row_id(kind: RecordKind) -> str:
-    """SQL for a staged row's place, from 0: DuckDB's own, unless a column of the kind has taken its name."""
-    return _ROW_ID if "rowid" in kind.columns else "rowid"
-
-
 @contextmanager
 def dropped_afterwards(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Drops the staging table when the block ends."""
@@ -59,7 +52,7 @@ def stage(connection: duckdb.DuckDBPyConnection, landing: Landing, plan: Plan) -
     """Fill the staging table from `landing`.
 
     Its columns: the declared ones, typed; `_row`, the row's number in the source, where the landing numbers
-    its rows (else it is `row_id` + 1); `_since`; `_problem`, NULL for a good row; of the others `_detail` and
+    its rows (else it is `rowid + 1`); `_since`; `_problem`, NULL for a good row; of the others `_detail` and
     `_raw` (their texts in JSON).
     """
     found = problems(plan)
@@ -67,7 +60,6 @@ def stage(connection: duckdb.DuckDBPyConnection, landing: Landing, plan: Plan) -
     cases = " ".join(f"WHEN {problem.condition} THEN {number}" for number, problem in enumerate(found, 1))
     values = _layers(plan, landing)
     numbers = [*(["_row"] if landing.row else []), *(["_since"] if landing.since else [])]
-    numbers += [f"row_number() OVER () - 1 AS {_ROW_ID}"] if row_id(plan.kind) == _ROW_ID else []
     columns = [*numbers, *names, "_problem", _detail(plan, found), _raw(plan)]
     connection.execute(f"DROP TABLE IF EXISTS {STAGED}")
     connection.execute(
@@ -75,9 +67,7 @@ def stage(connection: duckdb.DuckDBPyConnection, landing: Landing, plan: Plan) -
         f" FROM (SELECT *, (CASE {cases} END)::UTINYINT AS _problem FROM ({values}))",
         pseudonyms.parameters(plan.pseudonym_key) if plan.pseudonym_key else None,
     )
-    return Staged(
-        plan, found, "_row" if landing.row else f"{row_id(plan.kind)} + 1", since=bool(landing.since)
-    )
+    return Staged(plan, found, "_row" if landing.row else "rowid + 1", since=bool(landing.since))
 
 
 def _layers(plan: Plan, landing: Landing) -> str:
