@@ -1,9 +1,17 @@
-"""The summary speaks of one customer as of one."""
+"""The sentences of the summary."""
 
-from troth.cli.views.summary import _standing
-from troth.insight.customers import Standing
+from troth.cli.views.summary import _concentration, _standing
+from troth.insight.customers import Concentration, Standing
+from troth.texts import set_language
 
 
 def test_the_standing_of_one_customer_and_of_several() -> None:
     assert _standing(Standing(1, 0, 0, 1, 0)) == "One customer: 0 above neutral, 1 below, 0 unknown."
     assert _standing(Standing(3, 1, 0, 1, 1)) == "3 customers: 1 above neutral, 1 below, 1 unknown."
+
+
+def test_a_share_is_written_as_the_language_writes_it() -> None:
+    found = Concentration(customers=3, share=0.42, notable=True)
+    assert "busiest 1% of the customers hold 42% of" in _concentration(found)
+    set_language("de")
+    assert "aktivsten 1\xa0% der Kunden entfallen 42\xa0% der" in _concentration(found)
