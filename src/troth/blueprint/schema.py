@@ -239,8 +239,8 @@ class Promise(Model):
     made: Expression
     """When it was made: a time or a date. A record for which it is NULL holds no promise."""
     due: Expression
-    """By when it is to be kept: a time, or a date whose end is meant. A record for which it is NULL gives
-    nothing."""
+    """By when it is to be kept: a time, or a date whose end in UTC is meant. A record for which it is NULL
+    gives nothing."""
     kept: Expression
     """When it was kept; NULL while it is open."""
     grace: Duration = Field(default=timedelta(0), json_schema_extra={"default": "0d"})
