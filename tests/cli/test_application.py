@@ -202,3 +202,9 @@ def test_the_reference_is_what_the_commands_say() -> None:
 
 def test_the_schema_is_json(call: Call) -> None:
     assert json.loads(call("schema").out)["$schema"]
+
+
+def test_a_closed_standard_output_is_no_fault(shop: Path) -> None:
+    command = f"{sys.executable} -c 'from troth.cli import main; main()' -C {shop} trust >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
