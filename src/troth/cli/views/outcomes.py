@@ -12,6 +12,7 @@ from troth.insight.outcomes import OutcomeRanking
 from troth.report.page import words
 from troth.texts import _, lazy
 
+CHANCE = 0.5
 DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
 
 
@@ -44,6 +45,8 @@ def _show(console: Console, ranking: OutcomeRanking, name: str) -> None:
         Column(""),
     ]
     direction = words.coded(ranking.direction, DIRECTIONS) if ranking.direction else ""
+    if ranking.auc.low <= CHANCE <= ranking.auc.high:
+        direction = _("cannot be told from chance")
     rows = [[_("Trust known before"), *_figures(ranking.auc), direction]]
     if ranking.baseline_auc:
         rows.append([_("Baseline of the blueprint"), *_figures(ranking.baseline_auc), ""])
