@@ -7,11 +7,11 @@ from troth.cli.views.moments import show_moments
 from troth.cli.views.names import Names
 from troth.cli.views.scale import scale
 from troth.cli.views.tables import Column, table
-from troth.insight.company import Company, Concentration, Standing
+from troth.insight.company import Company, Standing
 from troth.insight.estimate import Estimate
 from troth.insight.quality import DataQuality, KindQuality
 from troth.report.page import words
-from troth.texts import _, ngettext, percent
+from troth.texts import _, ngettext
 from troth.workspace import Summary
 
 MOST_MOMENTS = 5
@@ -76,14 +76,7 @@ def _show_account(console: Console, company: Company) -> None:
     )
     console.print(_standing(company.standing))
     if company.concentration.notable:
-        console.print(_concentration(company.concentration))
-
-
-def _concentration(found: Concentration) -> str:
-    return _("Mind: the busiest %(top)s of the customers hold %(share)s of the evidence.") % {
-        "top": percent(0.01),
-        "share": words.share(found.share),
-    }
+        console.print(words.concentration(company.concentration))
 
 
 def _standing(standing: Standing) -> str:

@@ -78,8 +78,8 @@ def _environment() -> Environment:
     environment.install_gettext_callables(texts._, texts.ngettext, newstyle=False)  # type: ignore[attr-defined]
     written = (
         words.balance, words.coded, words.day, words.digits, words.evidence, words.experiences,
-        words.interval, words.limits, words.number, words.points, words.share, words.short_day,
-        words.signed, words.signed_interval, marks.mark, marks.tint,
+        words.grammatical_number, words.interval, words.limits, words.number, words.points, words.share,
+        words.short_day, words.signed, words.signed_interval, marks.mark, marks.tint,
     )  # fmt: skip
     environment.globals.update({function.__name__: function for function in written})
     environment.filters["coordinate"] = words.coordinate

@@ -12,6 +12,7 @@ from troth import texts
 from troth.texts import Lazy, _, lazy, ngettext
 
 if TYPE_CHECKING:  # the command line writes figures with these words, without the weight of a whole report
+    from troth.insight.customers import Concentration
     from troth.insight.estimate import Estimate
     from troth.insight.pooled import Evidence
     from troth.report.twin.shape import Names
@@ -88,6 +89,11 @@ def points(estimate: Estimate) -> str:
     return number(estimate.value, digits(estimate))
 
 
+def grammatical_number(estimate: Estimate) -> int:
+    """For the plural of “points”: 1 when the value reads “1”, else 2."""
+    return 1 if points(estimate) == "1" else 2
+
+
 def limits(low: float, high: float, places: int) -> str:
     """Two limits: “57 to 65”."""
     return _("%(low)s to %(high)s") % {"low": number(low, places), "high": number(high, places)}
@@ -104,6 +110,20 @@ def signed_interval(estimate: Estimate) -> str:
     return _("%(low)s to %(high)s") % {
         "low": signed(estimate.low, places),
         "high": signed(estimate.high, places),
+    }
+
+
+def concentration(found: Concentration) -> str:
+    """The warning that few customers hold much of the evidence."""
+    return ngettext(
+        "One customer holds %(share)s of all evidence: the index speaks of few.",
+        "%(customers)s customers, the busiest %(top)s, hold %(share)s of all evidence: "
+        "the index speaks of few.",
+        found.customers,
+    ) % {
+        "customers": number(found.customers),
+        "top": texts.percent(0.01),
+        "share": share(found.share),
     }
 
 
@@ -133,11 +153,11 @@ def coded(code: str, words: Mapping[str, Lazy]) -> str:
 
 
 def breakable(word: str | Lazy) -> str:
-    """`word` with soft hyphens before -baarheid, -heid and -keit, where narrow columns may break it.
+    """A mechanism's name with soft hyphens where narrow columns may break it.
 
     Browsers hyphenate by themselves only with a dictionary of the language, which many do not have.
     """
-    return re.sub(r"(?<=\w{4})(?=(?:baarheid|heid|keit)\b)", "\N{SOFT HYPHEN}", str(word))
+    return re.sub(r"(?<=\w{4})(?=(?:baarheid|heid|keit|ability|zen)\b)", "\N{SOFT HYPHEN}", str(word))
 
 
 def coordinate(value: float) -> str:
