@@ -1,7 +1,8 @@
 """The sentences of the summary."""
 
-from troth.cli.views.summary import _concentration, _standing
+from troth.cli.views.summary import _standing
 from troth.insight.customers import Concentration, Standing
+from troth.report.page.words import concentration
 from troth.texts import set_language
 
 
@@ -12,6 +13,11 @@ def test_the_standing_of_one_customer_and_of_several() -> None:
 
 def test_a_share_is_written_as_the_language_writes_it() -> None:
     found = Concentration(customers=3, share=0.42, notable=True)
-    assert "busiest 1% of the customers hold 42% of" in _concentration(found)
+    assert "3 customers, the busiest 1%, hold 42% of" in concentration(found)
     set_language("de")
-    assert "aktivsten 1\xa0% der Kunden entfallen 42\xa0% der" in _concentration(found)
+    assert "3 Kunden, die aktivsten 1\xa0%, entfallen 42\xa0% aller" in concentration(found)
+
+
+def test_of_few_customers_one_is_not_called_a_percent() -> None:
+    found = Concentration(customers=1, share=0.42, notable=True)
+    assert concentration(found).startswith("One customer holds 42% of")
