@@ -10,10 +10,7 @@ from troth.cli.views.tables import Column, table
 from troth.insight.estimate import Estimate
 from troth.insight.outcomes import OutcomeRanking
 from troth.report.page import words
-from troth.texts import _, lazy
-
-CHANCE = 0.5
-DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
+from troth.texts import _
 
 
 def show_outcomes(console: Console, rankings: Sequence[OutcomeRanking], blueprint: Blueprint) -> None:
@@ -44,10 +41,7 @@ def _show(console: Console, ranking: OutcomeRanking, name: str) -> None:
         Column(_("Interval of %(level)s") % {"level": words.share(ranking.level)}, "right"),
         Column(""),
     ]
-    direction = words.coded(ranking.direction, DIRECTIONS) if ranking.direction else ""
-    if ranking.auc.low <= CHANCE <= ranking.auc.high:
-        direction = _("cannot be told from chance")
-    rows = [[_("Trust known before"), *_figures(ranking.auc), direction]]
+    rows = [[_("Trust known before"), *_figures(ranking.auc), words.direction(ranking)]]
     if ranking.baseline_auc:
         rows.append([_("Baseline of the blueprint"), *_figures(ranking.baseline_auc), ""])
     if ranking.difference:

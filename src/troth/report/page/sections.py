@@ -92,13 +92,14 @@ class SegmentTable:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome with its areas under the curve in percent."""
+    """An outcome with its areas under the curve in percent; `direction` says which trust goes with it."""
 
     name: str
     ranking: OutcomeRanking
     auc: Estimate | None
     baseline: Estimate | None
     difference: Estimate | None
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,7 @@ def outcomes(twin: Twin, lexicon: Lexicon) -> Iterator[Outcome]:
             _in_percent(ranking.auc),
             _in_percent(ranking.baseline_auc),
             _in_percent(ranking.difference),
+            words.direction(ranking),
         )
 
 

@@ -14,6 +14,7 @@ from troth.texts import Lazy, _, lazy, ngettext
 if TYPE_CHECKING:  # the command line writes figures with these words, without the weight of a whole report
     from troth.insight.customers import Concentration
     from troth.insight.estimate import Estimate
+    from troth.insight.outcomes import OutcomeRanking
     from troth.insight.pooled import Evidence
     from troth.report.twin.shape import Names
 
@@ -34,6 +35,10 @@ LEFT_OUT_REASONS: Mapping[str, Lazy] = {
 }
 
 COURSES: Mapping[str, Lazy] = {"creeping": lazy("creeping"), "breaking": lazy("breaking")}
+
+CHANCE = 0.5
+"""The AUC of what tells nothing."""
+DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
 
 
 def name(names: Names, fallback: str) -> str:
@@ -145,6 +150,15 @@ def day(when: date | datetime) -> str:
 def short_day(when: date | datetime) -> str:
     """A date for a table: “Jan 31, 2026”."""
     return texts.date(when, "medium")
+
+
+def direction(ranking: OutcomeRanking) -> str:
+    """Whether low or high trust goes with an outcome, where its interval leaves chance aside."""
+    if ranking.auc is None or ranking.direction is None:
+        return ""
+    if ranking.auc.low <= CHANCE <= ranking.auc.high:
+        return _("cannot be told from chance")
+    return coded(ranking.direction, DIRECTIONS)
 
 
 def coded(code: str, words: Mapping[str, Lazy]) -> str:
