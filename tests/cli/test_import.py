@@ -48,7 +48,7 @@ def test_a_pattern_means_its_files_in_order(call: Call, empty_shop: Path) -> Non
     ("argument", "code"),
     [("orders", "usage"), ("=orders.csv", "usage"), ("orders=none.csv", "source-missing"),
      ("orders=none-*.csv", "source-missing"), ("reviews=orders.csv", "kind-unknown"),
-     ("orders=/dev/null", "source-no-file")],
+     ("orders=/dev/null", "source-no-file"), ("My orders=orders.csv", "kind-name-invalid")],
 )  # fmt: skip
 def test_what_cannot_be_imported_is_told(call: Call, argument: str, code: str) -> None:
     answer = call("import", argument, "--json")

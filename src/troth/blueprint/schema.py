@@ -27,7 +27,9 @@ from troth.texts import _
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
 """An id of a touchpoint, rule, promise, segment …: lower case, digits, `-` and `_`."""
 
-ColumnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
+"""What a record kind and a column may be called."""
+ColumnName = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 """The name of a column or record kind, as expressions use it."""
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "time"]
