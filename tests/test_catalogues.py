@@ -119,3 +119,12 @@ def test_placeholders_are_named(source: Texts) -> None:
         if UNNAMED.search(text)
     ]
     assert unnamed == []
+
+
+def test_no_translation_stands_twice_in_one(catalogue: Catalog) -> None:
+    """Two sentences without a blank between them are two translations that were run together."""
+    glued = re.compile(r"\w\w[.!?][A-ZÄÖÜ][a-zäöü]")
+    found = [
+        text for message in catalogue if message.id for text in translations(message) if glued.search(text)
+    ]
+    assert found == []

@@ -98,17 +98,17 @@ def test_tags_are_refused() -> None:
     ],
 )
 def test_deep_nesting_is_refused_quickly(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert str(MAX_NESTING) in fault(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_an_alias_bomb_is_refused_quickly() -> None:
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 12)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "aliases" in fault("\n".join(levels))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_too_many_parts_are_refused() -> None:
@@ -116,6 +116,6 @@ def test_too_many_parts_are_refused() -> None:
 
 
 def test_a_text_too_long_is_refused_unread() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert str(MAX_CHARACTERS) in fault("a: b\n" * 2_500_000)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -31,6 +31,7 @@ rules:
         ("    columns:", "    zone: Europe/Berln\n    columns:", "12:11: There is no time zone “Europe/Berln”. Did you mean “Europe/Berlin”?"),
         ("    columns:", "    zone: ../../etc/passwd\n    columns:", "12:11: There is no time zone"),
         ("  orders:\n", "  experiences:\n    key: a\n    customer: a\n    columns: {a: text}\n  orders:\n", "10:5: The record kind “experiences” is kept"),
+        ("total: number", "rowid: number", "18:14: The column name “rowid” is kept for the ledger."),
         ("total: number", "total: {type: number, source: ' GIFT '}", "20:13: The columns “total” and “gift” read the same header."),
         ("total: number", 'total: {type: number, format: "%d"}', "18:37: Only a date or a time has a format."),
         ("total: number", "total: {type: text, decimal: ','}", "18:36: Only a number has a decimal mark."),

@@ -107,9 +107,13 @@ def test_the_theme_follows_the_system_and_the_switch_without_scripts(opened: Ope
 
 
 def corner(page: "Page") -> str:
-    shot = page.screenshot(clip={"x": 2, "y": 2, "width": 1, "height": 1})
+    return pixel(page, 2, 2)
+
+
+def pixel(page: "Page", x: float, y: float) -> str:
+    shot = page.screenshot(clip={"x": int(x), "y": int(y), "width": 1, "height": 1})
     with page.context.browser.new_context() as reading:  # type: ignore[union-attr]
-        pixel = reading.new_page().evaluate(
+        found = reading.new_page().evaluate(
             """async bytes => {
                 const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
                 const canvas = new OffscreenCanvas(1, 1).getContext("2d");
@@ -118,7 +122,7 @@ def corner(page: "Page") -> str:
             }""",
             list(shot),
         )
-    return "rgb({}, {}, {})".format(*pixel[:3])
+    return "rgb({}, {}, {})".format(*found[:3])
 
 
 def test_without_scripts_the_still_charts_are_there(opened: Opened) -> None:
@@ -163,3 +167,13 @@ def test_it_prints_as_a_handful_of_sheets(opened: Opened) -> None:
     pdf = opened(twins.example).pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
     assert 5 <= pdf.count(b"/Type /Page\n") <= 12
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(27, 33, 39)"), ("dark", "rgb(233, 231, 226)")])
+def test_a_sign_on_a_tinted_cell_has_the_colour_of_the_text(opened: Opened, scheme: str, ink: str) -> None:
+    page = opened(twins.example, color_scheme=scheme)
+    sign = page.locator(".grid .below-2 .sign").first
+    sign.scroll_into_view_if_needed()
+    box = sign.bounding_box()
+    assert box is not None
+    assert pixel(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == ink

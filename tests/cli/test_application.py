@@ -155,10 +155,21 @@ def test_a_width_that_makes_no_sense_is_passed_over(
     assert (answer.code, answer.out) == (0, usual)
 
 
+@pytest.fixture
+def _heeds_interrupts() -> Iterator[None]:
+    """Tests that a shell runs in the background have inherited that interrupts are ignored."""
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, inherited)
+
+
+@pytest.mark.usefixtures("_heeds_interrupts")
 def test_interrupting_a_statement_is_no_failure(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_arguments: object) -> None:
         Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
-        duckdb.execute("SELECT sum(a.range * b.range) FROM range(400000) a, range(400000) b").fetchall()
+        # One thread: beside others it may sleep until they are done, and DuckDB hears of no signal then.
+        with duckdb.connect(config={"threads": 1}) as connection:
+            connection.execute("SELECT sum(a.range * b.range) FROM range(400000) a, range(400000) b")
 
     monkeypatch.setattr(module, "import_module", interrupted)
     answer = call("trust")
@@ -202,3 +213,9 @@ def test_the_reference_is_what_the_commands_say() -> None:
 
 def test_the_schema_is_json(call: Call) -> None:
     assert json.loads(call("schema").out)["$schema"]
+
+
+def test_a_closed_standard_output_is_no_fault(shop: Path) -> None:
+    command = f"{sys.executable} -c 'from troth.cli import main; main()' -C {shop} trust >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -47,7 +47,8 @@ def test_a_pattern_means_its_files_in_order(call: Call, empty_shop: Path) -> Non
 @pytest.mark.parametrize(
     ("argument", "code"),
     [("orders", "usage"), ("=orders.csv", "usage"), ("orders=none.csv", "source-missing"),
-     ("orders=none-*.csv", "source-missing"), ("reviews=orders.csv", "kind-unknown")],
+     ("orders=none-*.csv", "source-missing"), ("reviews=orders.csv", "kind-unknown"),
+     ("orders=/dev/null", "source-no-file"), ("My orders=orders.csv", "kind-name-invalid")],
 )  # fmt: skip
 def test_what_cannot_be_imported_is_told(call: Call, argument: str, code: str) -> None:
     answer = call("import", argument, "--json")
@@ -155,3 +156,27 @@ def test_pseudonyms_need_their_key(call: Call, empty_shop: Path, monkeypatch: py
     assert call("explain", "c1").err.startswith("Error [customer-unknown]")
     monkeypatch.setenv("TROTH_PSEUDONYM_KEY", "0123456789abcdef0123456789abcdef")
     assert call("explain", "c1", "--json").json["customer"] in {row["customer"] for row in rows}
+
+
+@pytest.mark.usefixtures("empty_shop")
+def test_a_missing_header_of_ready_made_experiences_points_at_no_declaration(call: Call) -> None:
+    error = call("import", "experiences=orders.csv")
+    assert "Ready-made experiences have the headers id, customer, touchpoint," in error.err
+    assert "blueprint.yaml" not in error.err
+
+
+def test_a_header_of_megabytes_is_cut(call: Call, empty_shop: Path) -> None:
+    (empty_shop / "line.csv").write_text("x" * 100_000)
+    answer = call("import", "orders=line.csv")
+    assert answer.err.startswith("Error [column-missing]")
+    assert len(answer.err) < 1000
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("command", [["list"], ["export"], ["export", "--dry-run"], ["replay"]])
+def test_a_mistyped_kind_is_no_empty_quarantine(call: Call, command: list[str]) -> None:
+    answer = call("quarantine", *command, "--kind", "oders")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Error [kind-unknown]")
+    assert call("quarantine", *command, "--kind", "orders").code == 0
+    assert call("quarantine", *command, "--kind", "experiences").code == 0

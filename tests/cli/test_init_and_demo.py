@@ -46,3 +46,16 @@ def test_the_demo_leaves_other_folders_alone(call: Call, empty_shop: Path) -> No
     assert answer.code == 2
     assert answer.err.startswith("Error [folder-taken]")
     assert not (empty_shop / "exports").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_told(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    answer = call("init", "shop", tmp_path / "file")
+    assert answer.code == 2
+    assert answer.err.startswith("Error [folder-is-file]")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_demo_too_small_to_have_every_export_is_refused(call: Call, tmp_path: Path) -> None:
+    assert call("demo", tmp_path / "demo", "--customers", "49").code == 2
+    assert not (tmp_path / "demo").exists()

@@ -69,6 +69,25 @@ def test_small_groups_are_named_and_not_compared(ledger: Callable[..., Ledger]) 
     assert small.trust.index is not None
 
 
+@pytest.mark.parametrize("others", [0, 3])
+def test_a_group_of_nearly_all_has_nobody_to_be_compared_with(
+    ledger: Callable[..., Ledger], others: int
+) -> None:
+    """Sums over three touchpoints round otherwise than the sum of all: no leftover is anybody's trust."""
+    generator = np.random.default_rng(3)
+    regions = {f"customer{i}": "north" if i >= others else "south" for i in range(300)}
+    rows = [
+        Lived(customer, touchpoint, "reliability", int(generator.integers(-999, 999)) * 2 + 1, DAY - day)
+        for customer in regions
+        for touchpoint in ("shop", "delivery", "support")
+        for day in (0, 17, 40)
+    ]
+    found = values(ledger().live(rows).divide("region", regions))
+    assert (found["north"].customers, found["north"].small) == (300 - others, False)
+    assert (found["north"].difference, found["north"].p_value) == (None, None)
+    assert None not in found
+
+
 def test_customers_without_a_value_are_a_group_of_their_own(ledger: Callable[..., Ledger]) -> None:
     rows, regions = customers(dict.fromkeys(REGIONS, 0.2), each=50)
     known = {customer: region for customer, region in regions.items() if region != "west"}

@@ -55,6 +55,22 @@ def test_of_two_rows_with_one_key_the_last_stays(bring: Bring, rows: Rows, store
         ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["outcome", "winner", "loser", "n", "k", "kind", "reason", "detail", "row_no", "row_json", "import_no",
+     "s", "w", "l", "r", "staged", "losers", "count"],
+)  # fmt: skip
+def test_a_column_may_be_called_like_anything_of_ours(
+    bring: Bring, rows: Rows, store: Store, name: str
+) -> None:
+    plan = blueprint(f"key: id\ncustomer: id\ncolumns: {{id: text, {name}: text}}")
+    content = f"id,{name}\n1,1st\n2,2nd\n1,3rd\n,4th\n"
+    assert counts(bring(content, plan)) == (2, 0, 0, 0, 2)
+    assert counts(bring(content.replace("3rd", "5th"), plan)) == (0, 1, 1, 0, 2)
+    assert rows(f'id, "{name}"') == [("1", "5th"), ("2", "2nd")]
+    assert [row.row[name] for row in quarantine_rows(store)] == ["1st", "4th"]
+
+
 def test_a_higher_version_wins_wherever_it_stands(bring: Bring, rows: Rows) -> None:
     plan = blueprint("key: id\ncustomer: id\nversion: v\ncolumns: {id: text, v: integer, a: text}")
     assert counts(bring("id,v,a\nx,2,new\nx,1,old\nx,,older\ny,1,b\n", plan)) == (2, 0, 0, 2, 0)
@@ -138,3 +154,30 @@ def test_two_kinds_keep_apart(bring: Bring, rows: Rows) -> None:
     bring(FILE, plan)
     assert bring(FILE, plan, kind="returns").added == 3
     assert len(rows(kind="returns")) == 3
+
+
+NAMES = ("n", "k", "t0", "t1", "winner", "row_no", "l", "order")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_column_may_have_any_name(name: str, bring: Bring, rows: Rows, store: Store) -> None:
+    kind = f"key: id\ncustomer: c\ncolumns: {{id: text, c: text, {name}: integer, made: time}}"
+    content = f"id,c,{name},made\n1,c1,7,\n2,c2,5,2025-01-01\n1,c1,8,\n2,c2,5,2025-01-01\n3,c3,x,\n"
+    for expected in ((2, 0, 1, 0, 2), (0, 0, 3, 0, 2)):
+        assert counts(bring(content, blueprint(kind))) == expected
+        assert rows(f'id, c, "{name}", _row') == [("1", "c1", 8, 3), ("2", "c2", 5, 4)]
+        assert [(row.row_no, row.reason, row.row[name]) for row in quarantine_rows(store)] == [
+            (1, "duplicate-key", "7"),
+            (5, "wrong-type", "x"),
+        ]
+    assert counts(bring(content.replace("8,", "9,"), blueprint(kind))) == (0, 1, 2, 0, 2)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_version_may_have_any_name(name: str, bring: Bring, rows: Rows) -> None:
+    kind = blueprint(
+        f"key: id\ncustomer: id\nversion: {name}\ncolumns: {{id: text, {name}: integer, a: text}}"
+    )
+    assert counts(bring(f"id,{name},a\nx,2,new\nx,1,old\nx,,older\ny,1,b\n", kind)) == (2, 0, 0, 2, 0)
+    assert counts(bring(f"id,{name},a\nx,1,old\ny,2,c\n", kind)) == (0, 1, 0, 1, 0)
+    assert rows(f'id, "{name}", a') == [("x", 2, "new"), ("y", 2, "c")]

@@ -49,6 +49,10 @@ def test_touchpoint_of_three_preconditions() -> None:
     assert high == pytest.approx(0.687, abs=0.005)
 
 
+def test_nothing_is_owed_of_a_level_balance() -> None:
+    assert np.array_str(np.asarray(model.owed([0.0, 5.0, -2.0]))) == "[0. 0. 2.]"  # equality takes −0 for 0
+
+
 def test_good_contacts_to_regain_the_old_score() -> None:
     np.testing.assert_allclose(model.good_to_regain([20, 50], [0, 5], RATIO), [105, 9.81], atol=5e-3)
 

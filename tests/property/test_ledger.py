@@ -107,10 +107,25 @@ def test_any_order_and_any_portions_give_the_same_bits(
         assert day_cube(whole) == day_cube(pieces)
 
 
-def day_cube(store: Store) -> list[tuple[object, ...]]:
+def day_cube(store: Store) -> list[tuple[str, int, int, int, int, int]]:
     columns = "touchpoint, day, mechanism_no, severity, weight, n"
     query = f"SELECT {columns} FROM day_cube JOIN touchpoint USING (touchpoint_no)"
     return sorted(store.connection.execute(query).fetchall())
+
+
+@few
+@given(histories, st.lists(st.integers(0, 2), min_size=30, max_size=30))
+def test_ledgers_of_shards_add_up_to_the_same_bits(history: list[Lived], shards: list[int]) -> None:
+    parts: dict[tuple[object, ...], tuple[int, int]] = {}
+    for shard in set(shards):
+        own = [one for one, place in zip(keyed(history), shards, strict=False) if place == shard]
+        with ledger(own) as part:
+            for touchpoint, day, mechanism_no, severity, weight, n in day_cube(part):
+                cell = touchpoint, day, mechanism_no, severity
+                others, more = parts.get(cell, (0, 0))
+                parts[cell] = weight + others, n + more
+    with ledger(keyed(history)) as whole:
+        assert {tuple(row[:4]): tuple(row[4:]) for row in day_cube(whole)} == parts
 
 
 @few

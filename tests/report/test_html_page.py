@@ -153,3 +153,14 @@ def test_an_empty_workspace_says_that_nothing_is_known_and_needs_no_script() -> 
 
 def test_an_attachment_can_carry_it() -> None:
     assert len(html(twins.example(), "en").encode()) < 1_500_000
+
+
+def test_an_outcome_says_which_trust_goes_with_it() -> None:
+    twin = twins.example()
+    text = Page(html(twin, "en")).text
+    assert text.count("low trust goes with it") == text.count("high trust goes with it") == 1
+    for outcome in twin["outcomes"]:
+        outcome["auc"]["low"] = 0.45
+    text = Page(html(twin, "en")).text
+    assert "trust goes with it" not in text
+    assert text.count("cannot be told from chance") == 2

@@ -16,7 +16,11 @@ SAME = {
     "nl": {"Troth", "Index", "Auto", "Interval"},
 }
 """What is written the same in English."""
-MONTHS = {"April", "August", "September", "October", "November", "December", "Sep", "Nov"}
+SHORT_MONTHS = ("Jan", "Feb", "Apr", "Jun", "Jul", "Aug", "Sep", "Nov")
+MONTHS = {
+    "April", "August", "September", "October", "November", "December", "Sep", "Nov",
+    *(f"{month} {year}" for month in SHORT_MONTHS for year in (2025, 2026)),
+}  # fmt: skip
 
 
 @cache
@@ -55,6 +59,9 @@ def test_the_language_of_the_page_is_declared(language: str) -> None:
     [
         ("Aanspreekbaarheid", ["Aanspreek", "baar", "heid"]),
         ("Verlässlichkeit", ["Verlässlich", "keit"]),
+        ("Accountability", ["Account", "ability"]),
+        ("Ability", ["Ability"]),
+        ("Konsequenzen", ["Konsequen", "zen"]),
         ("Heidelberg", ["Heidelberg"]),
         ("Shared interests", ["Shared interests"]),
     ],

@@ -74,6 +74,21 @@ def test_another_kind_of_file_is_refused_and_left_alone(tmp_path: Path, content:
     assert path.read_bytes() == content
 
 
+def test_a_file_cut_short_is_damaged(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        store.connection.execute("CREATE TABLE much AS SELECT range AS n, random() AS x FROM range(300000)")
+    path = tmp_path / FILE_NAME
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    fails("store-damaged", tmp_path)
+    assert path.stat().st_size == len(whole) // 2
+
+
+def test_a_folder_of_the_ledgers_name_is_no_ledger(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    fails("store-not-duckdb", tmp_path, create=True)
+
+
 def test_an_empty_file_left_by_a_killed_process_is_replaced(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).touch()
     fails("store-not-duckdb", tmp_path)

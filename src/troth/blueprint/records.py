@@ -73,6 +73,12 @@ def _columns(kind: RecordKind) -> Found:
             message = _("The columns “%(first)s” and “%(second)s” read the same header.")
             yield ("columns", name), message % {"first": headers[header], "second": name}, ""
         headers[header] = name
+        if name == "rowid":
+            yield (
+                ("columns", name),
+                _("The column name “rowid” is kept for the ledger."),
+                _("Give it another name, and write “source: rowid” for the header."),
+            )
         for path, message, hint in _format(column):
             yield ("columns", name, *path), message, hint
         if column.decimal is not None and column.type != "number":

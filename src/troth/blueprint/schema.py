@@ -27,7 +27,9 @@ from troth.texts import _
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
 """An id of a touchpoint, rule, promise, segment …: lower case, digits, `-` and `_`."""
 
-ColumnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
+"""What a record kind and a column may be called."""
+ColumnName = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 """The name of a column or record kind, as expressions use it."""
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "time"]
@@ -239,8 +241,8 @@ class Promise(Model):
     made: Expression
     """When it was made: a time or a date. A record for which it is NULL holds no promise."""
     due: Expression
-    """By when it is to be kept: a time, or a date whose end is meant. A record for which it is NULL gives
-    nothing."""
+    """By when it is to be kept: a time, or a date whose end in UTC is meant. A record for which it is NULL
+    gives nothing."""
     kept: Expression
     """When it was kept; NULL while it is open."""
     grace: Duration = Field(default=timedelta(0), json_schema_extra={"default": "0d"})

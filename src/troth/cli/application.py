@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -57,6 +58,7 @@ class Application(Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:  # noqa: ANN401 - click's signature
         """Run one call and exit. Errors are printed; nothing but `SystemExit` leaves."""
         arguments = sys.argv[1:] if args is None else list(args)
+        _open_streams()
         invocation = Invocation(json="--json" in arguments)
         speak(_language_asked_for(arguments) or language_from_environment())
         try:
@@ -99,6 +101,14 @@ def _leave_broken_pipe() -> int:
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return PIPE_BROKEN
+
+
+def _open_streams() -> None:
+    """Give a call that was started with its output closed (`>&-`) the null device to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+            setattr(sys, name, stream)
 
 
 def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -12,6 +12,8 @@ from troth.errors import TrothError, UsageError
 from troth.texts import _
 
 MOST_CHOICES = 20
+MOST_LETTERS = 80
+"""Of one choice; a file without line breaks makes a header of megabytes."""
 
 
 def report_failure(error: Exception, invocation: Invocation) -> int:
@@ -52,8 +54,12 @@ def _in_words(error: TrothError) -> str:
     lines = [f"{word} [{error.code}]: {place}{error.message}"]
     if error.allowed:
         more = ", …" if len(error.allowed) > MOST_CHOICES else ""
-        choices = ", ".join(error.allowed[:MOST_CHOICES]) + more
+        choices = ", ".join(map(_shortened, error.allowed[:MOST_CHOICES])) + more
         lines.append("  " + _("Possible: %(choices)s.") % {"choices": choices})
     if error.hint:
         lines.append(f"  {error.hint}")
     return "\n".join(lines)
+
+
+def _shortened(choice: str) -> str:
+    return choice if len(choice) <= MOST_LETTERS else f"{choice[: MOST_LETTERS - 1]}…"

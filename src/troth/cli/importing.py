@@ -1,6 +1,7 @@
 """Importing several sources in one call: patterns, record kinds that are not known yet, progress."""
 
 import glob
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from troth.blueprint.records import READY_MADE
+from troth.blueprint.schema import NAME_PATTERN
 from troth.cli.invocation import Invocation
 from troth.cli.views.imports import as_json, show_imports
 from troth.cli.views.proposal import show_proposal
@@ -17,7 +20,6 @@ from troth.intake.progress import Progress
 from troth.texts import _, lazy
 from troth.workspace import Workspace
 
-READY_MADE = "experiences"
 _STAGES = {"reading": lazy("reading"), "checking": lazy("checking"), "storing": lazy("storing")}
 
 
@@ -67,6 +69,13 @@ def _propose(
     invocation: Invocation, workspace: Workspace, kind: str, place: str, *, dry_run: bool, yes: bool
 ) -> None:
     """Show what the source looks like; save it as a record kind where that is wanted."""
+    if not re.fullmatch(NAME_PATTERN, kind):
+        near = nearest(kind, workspace.blueprint.records)
+        raise UsageError(
+            "kind-name-invalid",
+            _("“%(input)s” is no name: lower-case letters, digits and _, a letter first.") % {"input": kind},
+            _("Did you mean “%(near)s”?") % {"near": near} if near else "",
+        )
     sniffed = workspace.sniff(kind, place)
     show_proposal(invocation.console(stderr=True), kind, sniffed)
     if dry_run:

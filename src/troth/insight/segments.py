@@ -15,6 +15,8 @@ from troth.ledger import shard_sums
 from troth.ledger.arithmetic import Floats
 from troth.ledger.bootstrap import FEWEST
 
+_DUST = 2.0**-40  # far above the rounding of a sum of doubles, far below what can move a figure
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentValue:
@@ -76,15 +78,21 @@ def _groups(basis: Basis) -> Iterator[_Group]:
     found = shard_sums(basis.store, basis.settings, basis.at, by=("segment",))
     customers = _customers(basis)
     for segment in basis.blueprint.segments:
-        rest, sums, n = customers[None, None], basis.sums.sum(axis=0), basis.n.sum(axis=0)
+        rest, sums, n = customers[None, None], np.zeros(basis.sums.shape[1:]), basis.n.sum(axis=0)
         for row, group in enumerate(found.groups):
             of, value = group["segment"].split("=", 1)
             if of == segment.id:
                 yield _Group(of, value, customers[of, value], found.sums[row], found.n[row])
                 rest -= customers[of, value]
-                sums, n = np.maximum(sums - found.sums[row], 0.0), n - found.n[row]
+                sums, n = sums + found.sums[row], n - found.n[row]
         if rest:
-            yield _Group(segment.id, None, rest, sums * (n > 0)[..., None], n)  # no dust of the subtraction
+            yield _Group(segment.id, None, rest, _less(basis.sums.sum(axis=0), sums), n)
+
+
+def _less(whole: Floats, part: Floats) -> Floats:
+    """`whole` without `part`; where that leaves only what rounding left over, nothing is left."""
+    left = whole - part
+    return np.where(left > whole * _DUST, left, 0.0)
 
 
 def _customers(basis: Basis) -> dict[tuple[str | None, str | None], int]:
@@ -104,7 +112,7 @@ def _compared(group: _Group, basis: Basis) -> SegmentValue:
     trust = pooled_trust(group.sums, group.n, basis)
     small = group.customers < FEWEST
     value = SegmentValue(group.value, group.customers, small, trust, None, None, flagged=False)
-    rest = np.maximum(basis.sums.sum(axis=0) - group.sums, 0.0)
+    rest = _less(basis.sums.sum(axis=0), group.sums)
     if small or not trust.known or np.count_nonzero(rest.any(axis=(0, 1))) < FEWEST:
         return value
     (own, others), (own_draws, other_draws) = drawn_index(np.stack([group.sums, rest]), basis)

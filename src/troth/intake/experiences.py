@@ -5,10 +5,8 @@ from troth.intake.plan import Problem
 from troth.intake.sql import one_of
 from troth.vocabulary import MECHANISM_IDS
 
-NAME = "experiences"
-
-LARGEST_WEIGHT = 1_000_000
-"""In milli-units: a thousand ordinary good experiences in one."""
+MOST_WEIGHT = 1_000_000
+"""Of one experience, in milli-units: a thousand ordinary good ones. What is beyond is a mistake."""
 
 KIND = RecordKind(
     key=("id",),
@@ -35,7 +33,7 @@ def checks(blueprint: Blueprint) -> tuple[Problem, ...]:
         Problem(
             "weight-out-of-range",
             "weight",
-            f"weight IS NULL OR weight = 0 OR weight NOT BETWEEN {-LARGEST_WEIGHT} AND {LARGEST_WEIGHT}",
+            f"weight IS NULL OR weight = 0 OR weight NOT BETWEEN {-MOST_WEIGHT} AND {MOST_WEIGHT}",
         ),
         Problem("unreadable-time", "at", '"at" IS NULL'),
         Problem("severity-out-of-range", "severity", "severity NOT BETWEEN 0 AND 4"),

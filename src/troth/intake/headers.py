@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import UsageError, nearest
 from troth.intake.names import squeezed
@@ -44,7 +45,7 @@ def match(
     needed = {*(kind.columns if kind.key == ("*",) and not found else kind.key), own_customer(kind)}
     for column_name, wanted in missing.items():
         if column_name in needed or not found:
-            raise _missing(blueprint, (name, column_name), wanted, headers, where)
+            raise _missing(blueprint, kind, (name, column_name), wanted, headers, where)
     notes = (
         _("The source has no column “%(column)s”; it stays empty in these rows.") % {"column": wanted}
         for wanted in missing.values()
@@ -79,16 +80,26 @@ def no_header(where: str) -> UsageError:
 
 
 def _missing(
-    blueprint: Blueprint, path: tuple[str, str], wanted: str, headers: Sequence[str], where: str
+    blueprint: Blueprint,
+    kind: RecordKind,
+    path: tuple[str, str],
+    wanted: str,
+    headers: Sequence[str],
+    where: str,
 ) -> UsageError:
     near = nearest(wanted, headers)
-    declared_at = blueprint.where("records", path[0], "columns", path[1])
-    hint = (
-        _("Did you mean “%(near)s”? Name it as `source` of the column “%(column)s”%(place)s.")
-        if near
-        else _("Name the right header as `source` of the column “%(column)s”%(place)s.")
-    )
-    values = {"near": near, "column": path[1], "place": f" ({declared_at})" if declared_at else ""}
+    values = {"near": near, "column": path[1]}
+    if path[0] == READY_MADE:  # it is not declared, so there is no place to mend in the blueprint
+        hint = _("Ready-made experiences have the headers %(headers)s.")
+        values["headers"] = ", ".join(kind.columns)
+    else:
+        declared_at = blueprint.where("records", path[0], "columns", path[1])
+        values["place"] = f" ({declared_at})" if declared_at else ""
+        hint = (
+            _("Did you mean “%(near)s”? Name it as `source` of the column “%(column)s”%(place)s.")
+            if near
+            else _("Name the right header as `source` of the column “%(column)s”%(place)s.")
+        )
     return UsageError(
         "column-missing",
         _("The source has no column “%(column)s”.") % {"column": wanted},

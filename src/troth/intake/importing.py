@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError, UsageError, nearest
 from troth.intake import experiences, pseudonyms
@@ -75,7 +76,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
             now_ms,
             personal,
             key,
-            experiences.checks(blueprint) if kind == experiences.NAME else (),
+            experiences.checks(blueprint) if kind == READY_MADE else (),
         )
         with reported(store.connection, "reading", progress):
             staged = _staged(store, reader, plan, where)
@@ -86,7 +87,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
 
 def declared_kind(blueprint: Blueprint, name: str) -> RecordKind:
     """The record kind `name` of the blueprint, or the built-in one of ready-made experiences."""
-    kind = blueprint.records.get(name) or (experiences.KIND if name == experiences.NAME else None)
+    kind = blueprint.records.get(name) or (experiences.KIND if name == READY_MADE else None)
     if kind is None:
         near = nearest(name, blueprint.records)
         raise UsageError(

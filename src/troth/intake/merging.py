@@ -37,7 +37,7 @@ def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged,
     kind, table = staged.plan.kind, record_table(kind_name)
     same, stale, duplicates = _find_losers(connection, kind)
     losers = same + stale + duplicates
-    good = "_problem IS NULL" + (f" AND rowid NOT IN (SELECT loser FROM {LOSERS})" if losers else "")
+    good = "_problem IS NULL" + (f" AND rowid NOT IN (SELECT _loser FROM {LOSERS})" if losers else "")
     written = {quoted(name): quoted(name) for name in kind.columns}
     if not has_derived_key(connection, kind_name):
         written["_key"] = key(kind)
@@ -49,9 +49,9 @@ def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged,
         return Merge(count(connection, f"{insert} {good}"), 0, same, stale, duplicates)
     outcomes = _judge(connection, staged, table, good)
     connection.execute(
-        f"DELETE FROM {table} WHERE _key IN (SELECT _key FROM {_JUDGED} WHERE outcome = 'changed')"
+        f"DELETE FROM {table} WHERE _key IN (SELECT _key FROM {_JUDGED} WHERE _outcome = 'changed')"
     )
-    connection.execute(f"{insert} rowid IN (SELECT n FROM {_JUDGED} WHERE outcome IN ('added', 'changed'))")
+    connection.execute(f"{insert} rowid IN (SELECT _n FROM {_JUDGED} WHERE _outcome IN ('added', 'changed'))")
     connection.execute(f"DROP TABLE {_JUDGED}")
     return Merge(
         outcomes.get("added", 0),
@@ -70,10 +70,10 @@ def _find_losers(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> tup
     connection.execute(f"DROP TABLE IF EXISTS {LOSERS}")
     surplus = f"SELECT count(*) - count(DISTINCT hash({key(kind)})) FROM {STAGED} WHERE _problem IS NULL"
     if not count(connection, surplus):  # no two keys are equal when no two hashes are
-        connection.execute(f"CREATE TEMP TABLE {LOSERS} (loser BIGINT, winner BIGINT, outcome VARCHAR)")
+        connection.execute(f"CREATE TEMP TABLE {LOSERS} (_loser BIGINT, _winner BIGINT, _outcome VARCHAR)")
         return 0, 0, 0
     version = quoted(kind.version) if kind.version else "NULL"
-    order = f"(({version}) IS NOT NULL)::TINYINT, {version}, n" if kind.version else "n"
+    order = f"(({version}) IS NOT NULL)::TINYINT, {version}, _n" if kind.version else "_n"
     ranking = ", ".join(f"{part} DESC" for part in order.split(", "))
     lower = (
         f"(l.{version} IS NULL AND w.{version} IS NOT NULL) OR l.{version} < w.{version}"
@@ -83,17 +83,17 @@ def _find_losers(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> tup
     connection.execute(
         f"""
         CREATE TEMP TABLE {LOSERS} AS
-        WITH keyed AS (SELECT rowid AS n, {key(kind)} AS k, * FROM {STAGED} WHERE _problem IS NULL),
-        several AS (SELECT k FROM keyed GROUP BY k HAVING count(*) > 1),
+        WITH keyed AS (SELECT rowid AS _n, {key(kind)} AS _k, * FROM {STAGED} WHERE _problem IS NULL),
+        several AS (SELECT _k FROM keyed GROUP BY _k HAVING count(*) > 1),
         ranked AS (
-            SELECT *, first_value(n) OVER (PARTITION BY k ORDER BY {ranking}) AS winner
-            FROM keyed WHERE k IN (FROM several)
+            SELECT *, first_value(_n) OVER (PARTITION BY _k ORDER BY {ranking}) AS _winner
+            FROM keyed WHERE _k IN (FROM several)
         )
-        SELECT l.n AS loser, l.winner,
+        SELECT l._n AS _loser, l._winner,
             CASE WHEN {_equal(kind, "l", "w")} THEN 'same' WHEN {lower} THEN 'stale' ELSE 'duplicate' END AS
-            outcome FROM ranked AS l JOIN {STAGED} AS w ON w.rowid = l.winner WHERE l.n <> l.winner """
+            _outcome FROM ranked AS l JOIN {STAGED} AS w ON w.rowid = l._winner WHERE l._n <> l._winner """
     )
-    counts = _counts(connection, f"SELECT outcome, count(*) FROM {LOSERS} GROUP BY outcome")
+    counts = _counts(connection, f"SELECT _outcome, count(*) FROM {LOSERS} GROUP BY _outcome")
     return counts.get("same", 0), counts.get("stale", 0), counts.get("duplicate", 0)
 
 
@@ -108,14 +108,14 @@ def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, table: str, go
     connection.execute(
         f"""
         CREATE TEMP TABLE {_JUDGED} AS
-        SELECT s.n, r._key,
+        SELECT s._n, r._key,
             CASE WHEN r._key IS NULL THEN 'added' WHEN {_equal(kind, "s", "r")} THEN 'same'
-                WHEN {stale} THEN 'stale' ELSE 'changed' END AS outcome
-        FROM (SELECT rowid AS n, {key(kind)} AS k, * FROM {STAGED} WHERE {good}) AS s
-        LEFT JOIN {table} AS r ON r._key = s.k
+                WHEN {stale} THEN 'stale' ELSE 'changed' END AS _outcome
+        FROM (SELECT rowid AS _n, {key(kind)} AS _k, * FROM {STAGED} WHERE {good}) AS s
+        LEFT JOIN {table} AS r ON r._key = s._k
         """
     )
-    return _counts(connection, f"SELECT outcome, count(*) FROM {_JUDGED} GROUP BY outcome")
+    return _counts(connection, f"SELECT _outcome, count(*) FROM {_JUDGED} GROUP BY _outcome")
 
 
 def _equal(kind: RecordKind, one: str, other: str) -> str:

@@ -40,7 +40,7 @@ class Plan:
 
     def text(self, name: str) -> str:
         """The name of the staged text of the column `name`."""
-        return f"t{list(self.kind.columns).index(name)}"
+        return f"_t{list(self.kind.columns).index(name)}"
 
     def present(self) -> dict[str, Column]:
         """The columns that the source has."""

@@ -48,8 +48,8 @@ def fill(
     connection.execute(
         f"INSERT INTO quarantine ({_COLUMNS}, _key) SELECT {import_no}, {literal(kind_name)}, s.{row},"
         f" 'duplicate-key', NULL, 'row ' || (w.{row}), {_typed_row(plan)}, {key(plan.kind, 's.')}"
-        f" FROM {LOSERS} JOIN {STAGED} AS s ON s.rowid = loser JOIN {STAGED} AS w ON w.rowid = winner"
-        " WHERE outcome = 'duplicate'"
+        f" FROM {LOSERS} JOIN {STAGED} AS s ON s.rowid = _loser JOIN {STAGED} AS w ON w.rowid = _winner"
+        " WHERE _outcome = 'duplicate'"
     )
     _clear(connection, kind_name, plan.kind, import_no)
     counts = connection.execute(

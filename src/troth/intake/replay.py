@@ -2,6 +2,7 @@
 
 import time
 
+from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.intake import experiences, pseudonyms
 from troth.intake.headers import places_of
@@ -27,9 +28,9 @@ def replay_quarantine(
     dry_run: bool = False,
     now_ms: int | None = None,
 ) -> list[ImportSummary]:
-    """Read the quarantined rows of `kind` (default.
+    """Read the quarantined rows of `kind`, by default of every kind, anew as the blueprint now says.
 
-    Of every kind) anew, as the blueprint now says; a summary per kind.
+    Returns a summary for each kind.
 
     Rows that still cannot be used stay, with their reason of today. Not replayed: duplicates, which a later
     row has outdone, and rows that could not be taken apart. A record stored after the row was quarantined is
@@ -50,7 +51,7 @@ def replay_quarantine(
     return [
         _replayed(store, blueprint, name, now_ms, dry_run=dry_run)
         for name in kinds
-        if name in blueprint.records or name == experiences.NAME
+        if name in blueprint.records or name == READY_MADE
     ]
 
 
@@ -69,7 +70,7 @@ def _replayed(store: Store, blueprint: Blueprint, name: str, now_ms: int, *, dry
         f"SELECT {', '.join(fields.values())} FROM {rows} LIMIT {SAMPLE_ROWS}"
     ).fetchall()
     kind, notes = resolved(kind, places, sample)
-    checks = experiences.checks(blueprint) if name == experiences.NAME else ()
+    checks = experiences.checks(blueprint) if name == READY_MADE else ()
     with faults.reported(store.path), dropped_afterwards(connection):
         landing = Landing(rows, fields, "row_no", since="import_no")
         staged = stage(connection, landing, Plan(kind, headers, places, now_ms, checks=checks))

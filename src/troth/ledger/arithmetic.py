@@ -2,8 +2,7 @@
 
 Pure functions on NumPy arrays that broadcast. `good` and `bad` are decayed evidence, both positive, in
 ordinary good experiences; `ratio` is how many good experiences offset one bad. Formulas, sources and what
-was rejected:
-docs/method/.
+was rejected stand in docs/method/.
 """
 
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ def balance(good: ArrayLike, bad: ArrayLike, ratio: ArrayLike) -> Floats:
 
 def owed(balance: ArrayLike) -> Floats:
     """max(0, −B): how many ordinary good experiences would level the account today."""
-    return np.maximum(0.0, -np.asarray(balance, np.float64))
+    return np.maximum(0.0, -np.asarray(balance, np.float64)) + 0.0  # of a level balance 0, not −0
 
 
 @dataclass(frozen=True, slots=True)

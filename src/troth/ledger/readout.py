@@ -46,8 +46,7 @@ def read_out(
         store: its derived tables must be up to date (`refresh`).
         settings: ratio, half-lives and the interval's level.
         by: any of customer, touchpoint, mechanism, precondition, segment, day; none is the whole. Not
-            together:
-            mechanism and precondition, customer and segment, customer and day.
+            together: mechanism and precondition, customer and segment, customer and day.
         at: the read-out time.
         only: values that count, per dimension.
         intervals: whether to work out `low` and `high`. A row with a mechanism or precondition has its

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from troth.blueprint.parameters import Settings
+from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, Segment
 from troth.intake.declaration import check_stored
 from troth.ledger.answers import LeftOut, Refreshed
@@ -16,7 +17,6 @@ from troth.ledger.dictionaries import number_customers, number_names
 from troth.ledger.reader import Relation
 from troth.ledger.rules import (
     FAULTS,
-    READY_MADE,
     draft_promise,
     draft_ready_made,
     draft_rule,

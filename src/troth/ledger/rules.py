@@ -12,7 +12,9 @@ from itertools import accumulate
 
 from troth.blueprint.expressions import RECORD
 from troth.blueprint.parameters import Settings
+from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, MechanismId, Promise, Rule
+from troth.intake.experiences import MOST_WEIGHT
 from troth.ledger.reader import Draft, Reader, Relation
 from troth.ledger.sql import EPOCH_MS, values
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS
@@ -23,7 +25,6 @@ COLUMNS = (
 )  # fmt: skip
 """What a draft gives, in this order."""
 
-READY_MADE = "experiences"
 READY_MADE_SOURCE = "import"
 
 NO_CUSTOMER, NO_TIME, NO_LINK, WEIGHT_RANGE, TIME_RANGE, NO_TOUCHPOINT, NO_MECHANISM = range(1, 8)
@@ -37,9 +38,6 @@ FAULTS: Mapping[int, str] = {
     NO_MECHANISM: "unknown-mechanism",
 }
 """Reasons why a record that a rule applies to gives no experience."""
-
-MOST_WEIGHT = 1_000_000
-"""The greatest weight of one experience in milli-units; what is beyond is a mistake."""
 
 FIRST_MS, LAST_MS = 0, 7_258_118_400_000
 """The times that count: from 1970-01-01 up to 2200-01-01, not included."""

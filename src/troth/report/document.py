@@ -45,8 +45,8 @@ def environment(package: str) -> Environment:
     made.install_gettext_callables(texts._, texts.ngettext, newstyle=False)  # type: ignore[attr-defined]
     written = (
         words.balance, words.coded, words.day, words.digits, words.evidence, words.experiences,
-        words.interval, words.limits, words.number, words.points, words.share, words.short_day,
-        words.signed, words.signed_interval,
+        words.grammatical_number, words.interval, words.limits, words.number, words.points, words.share,
+        words.short_day, words.signed, words.signed_interval,
     )  # fmt: skip
     made.globals.update({function.__name__: function for function in written})
     made.filters["coordinate"] = words.coordinate

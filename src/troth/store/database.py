@@ -127,6 +127,8 @@ class Store:
 
 def _file(place: Path, *, create: bool) -> Path:
     path = place / FILE_NAME if place.is_dir() else place
+    if path.is_dir():
+        raise faults.not_duckdb(path)
     if path.is_file():
         with path.open("rb") as file:
             head = file.read(_MAGIC.stop)

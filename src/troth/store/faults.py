@@ -55,7 +55,7 @@ _FAULTS = (
     ),
     _Fault(
         "store-damaged",
-        re.compile("[Cc]orrupt database file"),
+        re.compile("[Cc]orrupt database file|Could not read enough bytes from file"),
         lazy("The ledger's file is damaged."),
         lazy("Bring back a copy, or move the file away and import the records again."),
     ),

@@ -43,7 +43,8 @@ class Base:
         With `dry_run` only check that it may be written.
 
         Raises:
-            UsageError: `workspace-exists` when there is a blueprint already, `starter-unknown`.
+            UsageError: `workspace-exists` when there is a blueprint already, `folder-is-file`,
+                `starter-unknown`.
         """
         path = Path(folder) / BLUEPRINT_NAME
         text = blueprints.starter(starter)
@@ -53,6 +54,13 @@ class Base:
                 _("There is a blueprint already; it stays as it is."),
                 _("Name another folder, or move the file away."),
                 where=str(path),
+            )
+        if path.parent.exists() and not path.parent.is_dir():
+            raise UsageError(
+                "folder-is-file",
+                _("This is a file, not a folder."),
+                _("Name another folder, or move the file away."),
+                where=str(path.parent),
             )
         if not dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)

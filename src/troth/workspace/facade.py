@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -119,10 +120,21 @@ class Workspace(Base):
         return sniff(os.fspath(source), kind)
 
     def quarantined(self, kind: str | None = None) -> Iterator[QuarantinedRow]:
-        """The rows that could not be used, of one kind or all, in the order of arrival."""
-        from troth.intake import quarantine_rows
+        """The rows that could not be used, of one kind or all, in the order of arrival.
 
-        return quarantine_rows(self._opened(), kind)
+        Raises:
+            UsageError: `kind-unknown`: neither the blueprint nor the quarantine knows `kind`.
+        """
+        from troth.intake import quarantine_rows
+        from troth.intake.importing import declared_kind
+
+        rows = quarantine_rows(self._opened(), kind)
+        first = next(rows, None)
+        if first is None:
+            if kind is not None:
+                declared_kind(self.blueprint, kind)
+            return iter(())
+        return chain([first], rows)
 
     def replay(self, kind: str | None = None, *, dry_run: bool = False) -> list[ImportSummary]:
         """Read quarantined rows anew, after the blueprint was mended; a summary per kind."""

@@ -191,9 +191,9 @@ def test_it_is_refused_with_a_reason(refused: Refused, text: str) -> None:
     ],
 )
 def test_size_and_nesting_are_bounded(refused: Refused, text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     refused(text)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_long_but_flat_expression_passes(compiled: Callable[..., object]) -> None:

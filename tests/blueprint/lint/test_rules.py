@@ -104,6 +104,10 @@ def test_a_sound_blueprint_has_no_findings(found: Found) -> None:
         ("kept: delivered_at", "kept: delivered_at\n    grace: 3d\n    late: {0d: S1, 2d: S2}", ["TB202 35:12"]),
         ("kept: delivered_at", "kept: delivered_at\n    grace: 2d\n    late: {0d: S1, 2d: S2}", []),
         (", latest: placed_at", "", ["TB203 36:5"]),
+        ("key: order_id", "key: order_id\n    zone: America/New_York", ["TB204 34:10"]),
+        ("key: order_id", "key: order_id\n    zone: Asia/Tokyo", ["TB204 34:10"]),
+        ("key: order_id", "key: order_id\n    zone: Europe/Lisbon", []),
+        ("key: order_id", "key: order_id\n    zone: Europe/Helsinki", []),
         ("rules:\n", "  visits: {key: '*', customer: a, columns: {a: text}}\nrules:\n", ["TB301 19:11"]),
         ("rules:\n", "  people: {key: a, customer: a, columns: {a: text}}\nrules:\n", ["TB301 19:11"]),
         ("stars: integer", "stars: integer\n      colour: text", ["TB302 19:15"]),
@@ -120,6 +124,14 @@ def test_a_rule_finds_what_it_is_for(found: Found, old: str, new: str, expected:
     assert [
         finding if ":" in want else finding[:5] for finding, want in zip(got, expected, strict=True)
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("promised_at: date", "promised_at: time"), ("delivered_at: time", "delivered_at: date")]
+)
+def test_a_due_time_and_days_alone_end_where_they_should(found: Found, old: str, new: str) -> None:
+    text = SOUND.replace("key: order_id", "key: order_id\n    zone: America/New_York")
+    assert found(text.replace(old, new, 1)) == []
 
 
 @pytest.mark.parametrize(

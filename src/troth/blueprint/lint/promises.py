@@ -1,12 +1,14 @@
 """Rules about promises and segments."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from troth.blueprint.lint.case import Case, Found, rule
 from troth.texts import _, percent
 
 _OFTEN = 0.05
+_LATE_END = timedelta(hours=4)
 
 
 @rule("TB201", "warning")
@@ -89,3 +91,42 @@ def segment_without_latest(case: Case) -> Iterator[Found]:
                 % {"kind": segment.source, "id": segment.id},
                 _("Add latest: with a time of the record."),
             )
+
+
+@rule("TB204", "warning")
+def due_day_ends_at_another_hour(case: Case) -> Iterator[Found]:
+    """A promised day whose end in UTC is not its end for the customer.
+
+    What it checks: Where `due` is a date and `kept` a time, the record kind's zone ends its days with UTC, or
+    up to four hours earlier.
+
+    Why it matters: A date as `due` means the end of that day in UTC. In New York that is seven in the
+    evening: what arrives at eight on the promised day counts as late. In Tokyo it is nine on the next
+    morning: what arrives at eight then counts as in time.
+
+    How to repair: Read the column as a time, which takes the record kind's zone, and promise its next
+    midnight: `promised_at: {type: time, format: "%Y-%m-%d"}` and `due: promised_at + INTERVAL 1 DAY`.
+
+    Example:
+        zone: America/New_York
+        columns: {promised_at: date, delivered_at: time}   # and due: promised_at, kept: delivered_at
+    """
+    for i, promise in enumerate(case.blueprint.promises):
+        due, kept = (case.compiled["promises", i, part] for part in ("due", "kept"))
+        end = _end_of_day(case.blueprint.records[promise.source].zone)
+        if (due.type, kept.type) == ("date", "time") and end is not None:
+            yield Found(
+                ("promises", i, "due"),
+                _("“%(id)s” is due on a day, which ends in UTC: at %(time)s in the records’ zone.")
+                % {"id": promise.id, "time": end},
+                _("Read the column as a time, and promise its next midnight: due + INTERVAL 1 DAY."),
+            )
+
+
+def _end_of_day(zone: str) -> str | None:
+    """The winter's local time at which a UTC day ends, where that is before midnight or far after it."""
+    midnights = [datetime(2026, month, 1, tzinfo=UTC).astimezone(ZoneInfo(zone)) for month in (1, 7)]
+    offsets = [midnight.utcoffset() or timedelta(0) for midnight in midnights]
+    if min(offsets) >= timedelta(0) and max(offsets) <= _LATE_END:
+        return None
+    return f"{midnights[0]:%H:%M}"

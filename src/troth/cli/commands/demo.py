@@ -26,7 +26,7 @@ EXPORTS = "exports"
     help=lazy("Where; a demo shop that is there is replaced, anything else is left alone. Default: demo."),
 )  # fmt: skip
 @option(
-    "--customers", type=click.IntRange(1, 1_000_000), default=5000, show_default=True,
+    "--customers", type=click.IntRange(50, 1_000_000), default=5000, show_default=True,
     help=lazy("How many customers the shop has."),
 )  # fmt: skip
 @option(

@@ -28,5 +28,5 @@ def command(invocation: Invocation, starter: str, folder: Path | None, dry_run: 
     said = _("Would write %(path)s.") if dry_run else _("Wrote %(path)s.")
     click.echo(said % {"path": path})
     invocation.note(
-        _("Next: say in it where your exports are, then `troth check` and `troth import KIND=FILE`.")
+        _("Next: say in it what your exports look like, then `troth check` and `troth import KIND=FILE`.")
     )

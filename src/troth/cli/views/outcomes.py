@@ -10,9 +10,7 @@ from troth.cli.views.tables import Column, table
 from troth.insight.estimate import Estimate
 from troth.insight.outcomes import OutcomeRanking
 from troth.report.page import words
-from troth.texts import _, lazy
-
-DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
+from troth.texts import _
 
 
 def show_outcomes(console: Console, rankings: Sequence[OutcomeRanking], blueprint: Blueprint) -> None:
@@ -43,8 +41,7 @@ def _show(console: Console, ranking: OutcomeRanking, name: str) -> None:
         Column(_("Interval of %(level)s") % {"level": words.share(ranking.level)}, "right"),
         Column(""),
     ]
-    direction = words.coded(ranking.direction, DIRECTIONS) if ranking.direction else ""
-    rows = [[_("Trust known before"), *_figures(ranking.auc), direction]]
+    rows = [[_("Trust known before"), *_figures(ranking.auc), words.direction(ranking)]]
     if ranking.baseline_auc:
         rows.append([_("Baseline of the blueprint"), *_figures(ranking.baseline_auc), ""])
     if ranking.difference:

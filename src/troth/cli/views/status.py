@@ -13,7 +13,7 @@ def show_status(console: Console, status: Status) -> None:
     size = words.number(status.bytes / 1e6, 1)
     console.print(_("%(file)s, %(size)s MB") % {"file": status.file, "size": size})
     console.print(
-        _("%(experiences)s experiences of %(customers)s customers")
+        _("Experiences: %(experiences)s, customers: %(customers)s")
         % {"experiences": words.number(status.experiences), "customers": words.number(status.customers)}
     )
     if status.outdated:

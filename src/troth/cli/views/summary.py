@@ -11,7 +11,7 @@ from troth.insight.company import Company, Standing
 from troth.insight.estimate import Estimate
 from troth.insight.quality import DataQuality, KindQuality
 from troth.report.page import words
-from troth.texts import _
+from troth.texts import _, ngettext
 from troth.workspace import Summary
 
 MOST_MOMENTS = 5
@@ -76,14 +76,15 @@ def _show_account(console: Console, company: Company) -> None:
     )
     console.print(_standing(company.standing))
     if company.concentration.notable:
-        console.print(
-            _("Mind: the busiest 1 %% of the customers hold %(share)s of the evidence.")
-            % {"share": words.share(company.concentration.share)}
-        )
+        console.print(words.concentration(company.concentration))
 
 
 def _standing(standing: Standing) -> str:
-    return _("%(total)s customers: %(above)s above neutral, %(below)s below, %(unknown)s unknown.") % {
+    return ngettext(
+        "One customer: %(above)s above neutral, %(below)s below, %(unknown)s unknown.",
+        "%(total)s customers: %(above)s above neutral, %(below)s below, %(unknown)s unknown.",
+        standing.total,
+    ) % {
         "total": words.number(standing.total),
         "above": words.number(standing.above),
         "below": words.number(standing.below),

@@ -23,8 +23,8 @@ def open_reader(
     `folder` takes passing copies, `expected` are the headers that the record kind wants.
 
     Raises:
-        UsageError: `source-missing`, `source-is-folder`, `source-empty`, `source-unknown` and the readers'
-        own.
+        UsageError: `source-missing`, `source-is-folder`, `source-no-file`, `source-empty`, `source-unknown`
+        and the readers' own.
         TrothError: `source-damaged`, `source-forbidden` and the readers' own.
     """
     declared = declared or FileFormat()
@@ -63,6 +63,13 @@ def _path(source: str) -> tuple[Path, str | None]:
     if path.is_dir():
         raise UsageError(
             "source-is-folder", _("This is a folder, not a file."), _("Name one file."), where=str(path)
+        )
+    if path.exists() and not path.is_file():
+        raise UsageError(
+            "source-no-file",
+            _("This is a pipe or a device, not a file."),
+            _("Write it into a file first: a source is read more than once."),
+            where=str(path),
         )
     if not path.is_file():
         raise UsageError("source-missing", _("There is no such file."), where=str(path))

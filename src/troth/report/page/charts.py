@@ -27,6 +27,9 @@ Row = dict[str, str | float | None]
 MOST_DAYS = 370
 """Of a longer period, evenly spaced days are drawn, the last one always."""
 
+FEW_DAYS = 100
+"""Of so few days the axis names days, of more months."""
+
 HEIGHT = 230
 _FONT = "Helvetica Neue, Liberation Sans, Arial, sans-serif"
 WIDE, NARROW = 560, 300
@@ -125,7 +128,7 @@ def _chart(rows: list[Row], layers: "Callable[[alt.Chart], list[alt.Chart]]") ->
     """The still drawings and the live spec of `layers`; the pointer shows what the nearest day tells."""
     import altair as alt
 
-    axis = alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap=True))
+    axis = alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=_time_axis(rows))
     days = alt.Chart(alt.NamedData(name="days")).encode(x=axis)
     drawn = layers(days)
     hover = alt.selection_point("hover", nearest=True, on="pointerover", encodings=["x"], empty=False)
@@ -144,6 +147,18 @@ def _chart(rows: list[Row], layers: "Callable[[alt.Chart], list[alt.Chart]]") ->
         narrow=_still({**still, "width": NARROW}),
         live=json.loads(themed(json.dumps({**live, "width": "container"}))),
     )
+
+
+def _time_axis(rows: list[Row]) -> "alt.Axis":
+    """Months with their year; days where there are few."""
+    import altair as alt
+
+    if len(rows) > FEW_DAYS:
+        return alt.Axis(
+            format="%b %Y", labelFlush=False, labelOverlap=True, labelPadding=6, tickCount="month"
+        )
+    day = {"de": "%-d. %b", "nl": "%-d %b"}.get(texts.language(), "%b %-d")
+    return alt.Axis(format=day, labelFlush=False, labelOverlap=True, labelPadding=6, tickCount=8)
 
 
 def _spec(rows: list[Row], layers: "list[alt.Chart]") -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from troth import texts
 from troth.insight.company import Company, Trend
 from troth.insight.critical import CriticalMoment, UnknownCell
 from troth.insight.estimate import Estimate
@@ -19,6 +18,9 @@ from troth.vocabulary import MECHANISM_IDS, MECHANISMS, PRECONDITIONS, Mechanism
 
 MOST_MOMENTS = 8
 """So many critical moments are drawn, the rest is a table."""
+
+LEAST_REACH = 5.0
+"""So many points the scale of differences holds at least, or a fraction of a point would look like much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,14 @@ class SegmentTable:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome with its areas under the curve in percent."""
+    """An outcome with its areas under the curve in percent; `direction` says which trust goes with it."""
 
     name: str
     ranking: OutcomeRanking
     auc: Estimate | None
     baseline: Estimate | None
     difference: Estimate | None
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,28 +184,14 @@ def standing_pieces(company: Company) -> Iterator[Piece]:
             start += width
 
 
-def concentration(company: Company) -> str:
-    """The warning that few customers hold much of the evidence."""
-    found = company.concentration
-    return ngettext(
-        "One customer holds %(share)s of all evidence: the index speaks of few.",
-        "%(customers)s customers, the busiest %(top)s, hold %(share)s of all evidence: "
-        "the index speaks of few.",
-        found.customers,
-    ) % {
-        "customers": words.number(found.customers),
-        "top": texts.percent(0.01),
-        "share": words.share(found.share),
-    }
-
-
 def segments(twin: Twin, lexicon: Lexicon) -> Iterator[SegmentTable]:
     """The segments with their scales."""
     for segment in twin.segments:
         differences = [group.difference for group in segment.values if group.difference]
-        reach = max((abs(limit) for found in differences for limit in (found.low, found.high)), default=1.0)
+        reached = [abs(limit) for found in differences for limit in (found.low, found.high)]
         if segment.values:
-            yield SegmentTable(lexicon.segment(segment.segment), segment.values, max(reach, 1e-9))
+            name, reach = lexicon.segment(segment.segment), max(reached, default=0.0)
+            yield SegmentTable(name, segment.values, max(reach, LEAST_REACH))
 
 
 def outcomes(twin: Twin, lexicon: Lexicon) -> Iterator[Outcome]:
@@ -214,6 +203,7 @@ def outcomes(twin: Twin, lexicon: Lexicon) -> Iterator[Outcome]:
             _in_percent(ranking.auc),
             _in_percent(ranking.baseline_auc),
             _in_percent(ranking.difference),
+            words.direction(ranking),
         )
 
 

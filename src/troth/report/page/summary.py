@@ -9,7 +9,7 @@ from troth.report.page import words
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import Mark, mark
 from troth.report.twin.shape import Twin
-from troth.texts import Lazy, _, lazy
+from troth.texts import Lazy, _, lazy, ngettext
 
 _STANDING: dict[Mark, Lazy] = {
     "above": lazy(
@@ -52,10 +52,19 @@ def _change(trend: Trend) -> Iterator[str]:
         }
         return
     size = Estimate(*((change.value, change.low, change.high) if change.low > 0 else _mirrored(change)))
+    n = words.grammatical_number(size)
     message = (
-        _("It has risen by %(points)s points (%(interval)s) since %(day)s.")
+        ngettext(
+            "It has risen by %(points)s point (%(interval)s) since %(day)s.",
+            "It has risen by %(points)s points (%(interval)s) since %(day)s.",
+            n,
+        )
         if change.low > 0
-        else _("It has fallen by %(points)s points (%(interval)s) since %(day)s.")
+        else ngettext(
+            "It has fallen by %(points)s point (%(interval)s) since %(day)s.",
+            "It has fallen by %(points)s points (%(interval)s) since %(day)s.",
+            n,
+        )
     )
     yield message % {"points": words.points(size), "interval": words.interval(size), "day": since}
 
@@ -67,10 +76,18 @@ def _mirrored(change: Estimate) -> tuple[float, float, float]:
 def _weakest(company: Company, lexicon: Lexicon) -> Iterator[str]:
     for part in company.trust.preconditions:
         if part.precondition == company.trust.weakest and part.score is not None:
-            yield _(
-                "The weakest precondition is “%(precondition)s” at %(score)s: it accounts for %(share)s of "
-                "what is missing to full trust."
-            ) % {
+            message = (
+                _(
+                    "The weakest precondition is “%(precondition)s” at %(score)s: it accounts for %(share)s "
+                    "of what is missing to full trust."
+                )
+                if part.known
+                else _(
+                    "“%(precondition)s” stands lowest, at %(score)s, but on too little evidence to call it "
+                    "the weakest precondition."
+                )
+            )
+            yield message % {
                 "precondition": lexicon.precondition(part.precondition),
                 "score": words.points(part.score),
                 "share": words.share(part.shortfall_share),
@@ -84,9 +101,12 @@ def _weakest(company: Company, lexicon: Lexicon) -> Iterator[str]:
 def _costliest(critical: CriticalMoments, lexicon: Lexicon) -> Iterator[str]:
     if critical.ranked:
         first = critical.ranked[0]
-        yield _(
+        yield ngettext(
             "“%(mechanism)s” at “%(touchpoint)s” costs most: without its bad experiences the index would "
-            "stand %(cost)s points higher (%(interval)s)."
+            "stand %(cost)s point higher (%(interval)s).",
+            "“%(mechanism)s” at “%(touchpoint)s” costs most: without its bad experiences the index would "
+            "stand %(cost)s points higher (%(interval)s).",
+            words.grammatical_number(first.cost),
         ) % {
             "touchpoint": lexicon.touchpoint(first.touchpoint),
             "mechanism": lexicon.mechanism(first.mechanism),

@@ -40,7 +40,7 @@ def context(twin: Twin) -> dict[str, Any]:
         "moments": sections.moments(twin),
         "grid": list(sections.grid(twin, lexicon)),
         "standing_pieces": list(sections.standing_pieces(twin.company)),
-        "concentration": sections.concentration(twin.company),
+        "concentration": words.concentration(twin.company.concentration),
         "segments": list(sections.segments(twin, lexicon)),
         "outcomes": list(sections.outcomes(twin, lexicon)),
         "quarantine": [

@@ -12,7 +12,9 @@ from troth import texts
 from troth.texts import Lazy, _, lazy, ngettext
 
 if TYPE_CHECKING:  # the command line writes figures with these words, without the weight of a whole report
+    from troth.insight.customers import Concentration
     from troth.insight.estimate import Estimate
+    from troth.insight.outcomes import OutcomeRanking
     from troth.insight.pooled import Evidence
     from troth.report.twin.shape import Names
 
@@ -33,6 +35,10 @@ LEFT_OUT_REASONS: Mapping[str, Lazy] = {
 }
 
 COURSES: Mapping[str, Lazy] = {"creeping": lazy("creeping"), "breaking": lazy("breaking")}
+
+CHANCE = 0.5
+"""The AUC of what tells nothing."""
+DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
 
 
 def name(names: Names, fallback: str) -> str:
@@ -88,6 +94,11 @@ def points(estimate: Estimate) -> str:
     return number(estimate.value, digits(estimate))
 
 
+def grammatical_number(estimate: Estimate) -> int:
+    """For the plural of “points”: 1 when the value reads “1”, else 2."""
+    return 1 if points(estimate) == "1" else 2
+
+
 def limits(low: float, high: float, places: int) -> str:
     """Two limits: “57 to 65”."""
     return _("%(low)s to %(high)s") % {"low": number(low, places), "high": number(high, places)}
@@ -104,6 +115,20 @@ def signed_interval(estimate: Estimate) -> str:
     return _("%(low)s to %(high)s") % {
         "low": signed(estimate.low, places),
         "high": signed(estimate.high, places),
+    }
+
+
+def concentration(found: Concentration) -> str:
+    """The warning that few customers hold much of the evidence."""
+    return ngettext(
+        "One customer holds %(share)s of all evidence: the index speaks of few.",
+        "%(customers)s customers, the busiest %(top)s, hold %(share)s of all evidence: "
+        "the index speaks of few.",
+        found.customers,
+    ) % {
+        "customers": number(found.customers),
+        "top": texts.percent(0.01),
+        "share": share(found.share),
     }
 
 
@@ -127,17 +152,26 @@ def short_day(when: date | datetime) -> str:
     return texts.date(when, "medium")
 
 
+def direction(ranking: OutcomeRanking) -> str:
+    """Whether low or high trust goes with an outcome, where its interval leaves chance aside."""
+    if ranking.auc is None or ranking.direction is None:
+        return ""
+    if ranking.auc.low <= CHANCE <= ranking.auc.high:
+        return _("cannot be told from chance")
+    return coded(ranking.direction, DIRECTIONS)
+
+
 def coded(code: str, words: Mapping[str, Lazy]) -> str:
     """What a code means; a code that has no words yet shows itself."""
     return str(words.get(code, code))
 
 
 def breakable(word: str | Lazy) -> str:
-    """`word` with soft hyphens before -baarheid, -heid and -keit, where narrow columns may break it.
+    """A mechanism's name with soft hyphens where narrow columns may break it.
 
     Browsers hyphenate by themselves only with a dictionary of the language, which many do not have.
     """
-    return re.sub(r"(?<=\w{4})(?=(?:baarheid|heid|keit)\b)", "\N{SOFT HYPHEN}", str(word))
+    return re.sub(r"(?<=\w{4})(?=(?:baarheid|heid|keit|ability|zen)\b)", "\N{SOFT HYPHEN}", str(word))
 
 
 def coordinate(value: float) -> str:
