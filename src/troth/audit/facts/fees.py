@@ -118,7 +118,7 @@ def _beside(text: str, said: str, digits: str) -> bool:
     """Whether a line of `text`, or two that follow each other, names the amount; for a fee with its word."""
     rows = [" ".join(row.split()) for row in text.split("\n") if row.strip()]
     pairs = [f"{one} {two}" for one, two in zip(rows, [*rows[1:], ""], strict=True)]
-    return any(digits in _plain(pair).split() and _alike(pair, said) for pair in pairs)
+    return any(set(digits.split()) <= set(_plain(pair).split()) and _alike(pair, said) for pair in pairs)
 
 
 def _alike(one: str, other: str) -> bool:
