@@ -18,7 +18,7 @@ SITE = Site("https://shop.example/", "shop.example", "shop.example", "", "", ())
 
 
 def made(*texts: str) -> Promises:
-    passages = Passages(tuple(Passage("p", "shipping", "en", text) for text in texts), True)
+    passages = Passages(tuple(Passage("p", "shipping", "en", text) for text in texts), understood=True)
     return promises(delivery_facts.delivery(SITE, Products(()), passages), returns(SITE, passages), passages)
 
 
