@@ -54,7 +54,7 @@ def test_a_period_for_returning_goods(text: str, days: float, starts: bool) -> N
     [
         (
             (
-                "Wenn Sie diesen Vertrag widerrufen, haben wir Ihnen alle Zahlungen unverzüglich, spätestens binnen"
+                "Wenn Sie widerrufen, haben wir alle Zahlungen unverzüglich, spätestens binnen"
                 " vierzehn Tagen ab dem Tag zurückzuzahlen, an dem die Mitteilung über Ihren Widerruf bei uns"
                 " eingegangen ist."
             ),
