@@ -14,7 +14,8 @@ class Certificate:
     """What the host showed; `tls` is None where there was no handshake.
 
     `days_left` from the audit's time on, negative when it has ended; `days_wanted`: two weeks, of a short
-    life a third. `refused`: ids of pages that the browser would not show because of the certificate. `https`: the shop's address asks for HTTPS. `unseen`: why nothing is known, if that was said.
+    life a third. `refused`: ids of pages that the browser would not show because of the certificate. `https`:
+    the shop's address asks for HTTPS. `unseen`: why nothing is known, if that was said.
     """
 
     tls: Tls | None
