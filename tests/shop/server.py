@@ -9,6 +9,7 @@ from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic, sleep
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -102,18 +103,33 @@ class _Listener(ThreadingHTTPServer):
     def __init__(self, respond: Respond, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.respond, self.tls = respond, tls
+        self.open: set[socket.socket] = set()
 
     def finish_request(self, request: socket.socket, client_address: tuple[str, int]) -> None:  # type: ignore[override]
         """Look at the first byte: TLS where the server speaks it, else plain HTTP."""
-        request.settimeout(30)
         with suppress(OSError):  # a browser that goes away, a handshake that fails
+            request.settimeout(30)
             request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             first = request.recv(1, socket.MSG_PEEK)
-            if first and first[0] == HANDSHAKE:
-                if self.tls is None:
-                    return
+            if first and first[0] == HANDSHAKE and self.tls is None:
+                return
+            if first and first[0] == HANDSHAKE and self.tls:
                 request = self.tls.wrap_socket(request, server_side=True)
-            super().finish_request(request, client_address)
+            with request:
+                self.open.add(request)
+                try:
+                    super().finish_request(request, client_address)
+                finally:
+                    self.open.discard(request)
+
+    def hang_up(self) -> None:
+        """End the connections that browsers keep open, and wait until their threads have let go."""
+        until = monotonic() + 2
+        while self.open and monotonic() < until:
+            for connection in tuple(self.open):
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+            sleep(0.005)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A fault of the shop's own code shall be seen; one of the connection need not."""
@@ -138,4 +154,5 @@ class Server:
     def __exit__(self, *_exception: object) -> None:
         self._listener.shutdown()
         self._listener.server_close()
+        self._listener.hang_up()
         self._thread.join()

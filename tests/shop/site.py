@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from tests.shop import checkout, pictures, stock, structured, texts
 from tests.shop.basket import Session, Sessions
@@ -54,17 +53,9 @@ class Site:
         self.orders = 0
         self.sent: list[str] = []
         self.tracked: list[str] = []
-        self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {"paragraphs": texts.paragraphs, "ld": structured.script}
         self._slugs: dict[str, str] = texts.raw(language)["slugs"]
         self._known = self._figures()
-        self.t = texts.filled(texts.raw(language), self._environment, self._known, self._kept)
+        self.t = texts.filled(texts.raw(language), self._known, self._kept)
         if "english-names" in awkward:
             for id_, name in ENGLISH_NAMES.items():
                 self.t["products"][id_]["name"] = Markup.escape(name)
@@ -182,7 +173,7 @@ class Site:
             self.tracked.append(f"{request.host}{request.path}")
             return Response(TRACKED, "text/javascript", headers=(("Access-Control-Allow-Origin", "*"),))
         if request.host == PROVIDER:
-            body = self._environment.get_template("provider.html").render(self._known)
+            body = texts.ENVIRONMENT.get_template("provider.html").render(self._known)
             return Response(body.encode())
         if request.scheme == "http" and self.tls and "https-everywhere" not in self.faults:
             return redirect(self.origin + request.path, status=301)
@@ -228,7 +219,7 @@ class Site:
         """A page rendered; `trail` (names and addresses) is its breadcrumb."""
         title = known.pop("title", None) or self.t["titles"][kind]
         trail = [(self.t["titles"]["home"], self.origin + "/"), *known.pop("trail", [(title, request.path)])]
-        body = self._environment.get_template(template).render(
+        body = texts.ENVIRONMENT.get_template(template).render(
             {
                 **self._known,
                 "kind": kind,

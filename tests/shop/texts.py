@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from ruamel.yaml import YAML
+from tests.shop import structured
 
 FOLDER = Path(__file__).parent / "texts"
 LANGUAGES = ("nl", "de", "en")
@@ -23,15 +24,20 @@ def raw(language: str) -> dict[str, Tree]:
     return words
 
 
-def filled(tree: Tree, environment: Environment, known: dict[str, Any], keep: Callable[[Tree], bool]) -> Tree:
+def filled(tree: Tree, known: dict[str, Any], keep: Callable[[Tree], bool]) -> Tree:
     """The tree with every string filled; list items that `keep` refuses are left out."""
     if isinstance(tree, str):
-        return Markup(environment.from_string(tree).render(known)) if "{" in tree else Markup(tree)  # noqa: S704 - our own files
+        return Markup(_template(tree).render(known)) if "{" in tree else Markup(tree)  # noqa: S704 - our own files
     if isinstance(tree, list):
-        return [filled(item, environment, known, keep) for item in tree if keep(item)]
+        return [filled(item, known, keep) for item in tree if keep(item)]
     if isinstance(tree, dict):
-        return {name: filled(value, environment, known, keep) for name, value in tree.items()}
+        return {name: filled(value, known, keep) for name, value in tree.items()}
     return tree
+
+
+@cache
+def _template(text: str) -> Template:
+    return ENVIRONMENT.from_string(text)
 
 
 def paragraphs(text: str) -> Markup:
@@ -54,3 +60,14 @@ def money(cents: int, language: str) -> str:
     if language == "en":
         return f"€{whole}.{rest:02}"
     return f"€ {whole},{rest:02}" if language == "nl" else f"{whole},{rest:02} €"
+
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(FOLDER.parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+"""Shared by all shops, so that a template is compiled once."""
+ENVIRONMENT.filters |= {"paragraphs": paragraphs, "ld": structured.script}
