@@ -8,13 +8,14 @@ import pytest
 from tests.shop import Shop
 from tests.shop.asking import BUYER, KINDS
 from tests.shop.texts import LANGUAGES
-from tests.support import chromium as support
+from tests.support.chromium import QUIET
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 pytestmark = pytest.mark.browser
-PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
+PHONE: "ViewportSize" = {"width": 375, "height": 800}
+DESK: "ViewportSize" = {"width": 1280, "height": 900}
 
 
 class Visit:
@@ -60,16 +61,18 @@ class Visit:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def visit(request: pytest.FixtureRequest, chromium: Path) -> Iterator[Visit]:
-    yield from visiting(chromium, Shop(request.param))
+def visit(request: pytest.FixtureRequest, browser: "Browser", chromium: Path) -> Iterator[Visit]:
+    yield from visiting(browser, chromium, Shop(request.param))
 
 
-def visiting(chromium: Path, shop: Shop) -> Iterator[Visit]:
-    if not support.driver_runs():
-        pytest.skip("Playwright's driver needs libatomic: install Debian's libatomic1")
-    with shop, support.launched(chromium, f"--host-resolver-rules={shop.resolver_rules}") as browser:
+def visiting(browser: "Browser", chromium: Path, shop: Shop) -> Iterator[Visit]:
+    """A visit in a browser of its own, whose third parties are the shop itself."""
+    rules = f"--host-resolver-rules={shop.resolver_rules}"
+    own = browser.browser_type.launch(executable_path=chromium, args=[*QUIET, rules])
+    with shop:
         # The authority is the test's own: Chromium does not know it.
-        yield Visit(shop, browser.new_context(ignore_https_errors=True, viewport=DESK))
+        yield Visit(shop, own.new_context(ignore_https_errors=True, viewport=DESK))
+        own.close()
 
 
 def checked(page: "Page", axe: str) -> list[str]:
@@ -126,8 +129,10 @@ def test_trackers_start_with_a_yes_and_end_with_a_no(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("fault", "early", "late"), [("quiet-before-consent", True, False), ("reject-honoured", False, True)]
 )
-def test_trackers_of_the_faults(chromium: Path, fault: str, *, early: bool, late: bool) -> None:
-    for visit in visiting(chromium, Shop("en", {fault})):
+def test_trackers_of_the_faults(
+    browser: "Browser", chromium: Path, fault: str, *, early: bool, late: bool
+) -> None:
+    for visit in visiting(browser, chromium, Shop("en", {fault})):
         visit.page.wait_for_load_state("networkidle")
         assert bool(visit.shop.tracked) is early
         visit.decide("reject")
@@ -137,8 +142,8 @@ def test_trackers_of_the_faults(chromium: Path, fault: str, *, early: bool, late
         assert bool(visit.shop.tracked) is late
 
 
-def test_a_countdown_that_is_true_names_the_same_end_to_everybody(chromium: Path) -> None:
-    for visit in visiting(chromium, Shop("de", awkward={"true-countdown"})):
+def test_a_countdown_that_is_true_names_the_same_end_to_everybody(browser: "Browser", chromium: Path) -> None:
+    for visit in visiting(browser, chromium, Shop("de", awkward={"true-countdown"})):
         ends = "document.querySelector('#countdown').dataset.until"
         end = visit.page.evaluate(ends)
         visit.page.wait_for_function("document.querySelector('#countdown').textContent.includes(':')")
@@ -148,8 +153,8 @@ def test_a_countdown_that_is_true_names_the_same_end_to_everybody(chromium: Path
         assert visit.wrong == []
 
 
-def test_a_shop_without_cookies_asks_nothing(chromium: Path) -> None:
-    for visit in visiting(chromium, Shop("nl", awkward={"no-cookies"})):
+def test_a_shop_without_cookies_asks_nothing(browser: "Browser", chromium: Path) -> None:
+    for visit in visiting(browser, chromium, Shop("nl", awkward={"no-cookies"})):
         assert visit.page.locator("#consent").count() == 0
         assert visit.cookies() == set()
         assert visit.wrong == []
