@@ -45,6 +45,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that a page did to its visitor and that was turned away: an alert, a new window, a file."""
+
+    what: Literal["dialog", "popup", "download"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cookie:
     """A cookie in the jar; `expires` in epoch seconds, None for one that ends with the session."""
 
@@ -107,6 +115,7 @@ class Page:
     """The first 200,000 characters of the document as the server sent it; empty when that is not known."""
     clock_ms: int | None = None
     """What the page's own clock said at `taken_at_ms`, where it had been set (`forwarded`)."""
+    incidents: tuple[Incident, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

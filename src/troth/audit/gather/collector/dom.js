@@ -95,7 +95,7 @@ const selectorOf = (element) => {
   let selector;
   if (element === root) selector = "html";
   else if (element === body) selector = "body";
-  else if (id && id.length < 100 && idCount.get(id) === 1) selector = "#" + CSS.escape(id);
+  else if (id && id.length < 100 && id.isWellFormed() && idCount.get(id) === 1) selector = "#" + CSS.escape(id);
   else if (!parent || typeOf(parent) === 9) selector = CSS.escape(tagOf(element));
   else {
     const step = `${CSS.escape(tagOf(element))}:nth-of-type(${nthOfType(element)})`;

@@ -1,0 +1,111 @@
+"""Looking at the page in a tab: all that a `Page` of the artifacts holds."""
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.async_api import CDPSession, Error
+
+from troth.audit.artifacts.page import Seen
+from troth.audit.artifacts.shape import Cookie, Page
+from troth.audit.browser.options import Limits
+from troth.audit.gather import pictures
+from troth.audit.gather.axe import axe
+from troth.audit.gather.collect import collect
+from troth.audit.gather.failures import code_of
+from troth.audit.gather.isolated import PageMovedError, ScriptFailedError
+from troth.audit.gather.tab import Tab
+from troth.audit.gather.vitals import traces
+from troth.audit.gather.walls import bot_wall, login_wall
+
+_FOLDER = "pictures"
+_COOKIES = 300
+_BODIES_S = 3.0
+_PICTURE_S = 10.0
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What is gathered beyond the plain look. `settle_s`: the least time a loaded page is left alone."""
+
+    axe: bool = False
+    screenshot: bool = False
+    logo: bool = False
+    settle_s: float = 0.15
+
+
+PLAIN = Wants()
+
+
+async def look(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path | None) -> Page:
+    """`bare` with all that is there now, or with the code of why it could not be seen."""
+    try:
+        page = await tab.guarded(_gathered(tab, bare, wants, limits, folder), limits.script_s * 3 + 30)
+    except PageMovedError:
+        return replace(bare, failure="page-unsteady")
+    except TimeoutError:
+        return replace(bare, failure="script-endless")
+    except ScriptFailedError as error:
+        stopped = "terminated" in str(error)
+        return replace(bare, failure="script-endless" if stopped else "page-unreadable")
+    except Error as error:
+        return replace(bare, failure=code_of(error.message))
+    return replace(bare, failure=page) if isinstance(page, str) else page
+
+
+async def _gathered(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path | None) -> Page:
+    session = tab.session
+    seen = await asyncio.wait_for(collect(session, limit_s=limits.script_s), limits.script_s + 2)
+    left = await asyncio.wait_for(traces(session), limits.script_s + 2)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(tab.log.fetch_bodies(), _BODIES_S)
+    page = replace(bare, seen=seen, cookies=await _cookies(session), storage=left.storage, vitals=left.vitals)
+    if bot_wall(bare.status, bare.headers, seen):
+        return replace(page, seen=None, failure="bot-wall")
+    if login_wall(bare.kind, bare.status, seen):
+        return replace(page, seen=None, failure="login-wall")
+    if wants.axe:
+        with suppress(ScriptFailedError, PageMovedError, TimeoutError):
+            page = replace(page, axe=await asyncio.wait_for(axe(session), limits.script_s))
+    if wants.logo:
+        page = replace(page, logo_hash=await _logo_hash(session, seen) or "")
+    if wants.screenshot and folder:
+        taken = await _in_time(pictures.whole(session))
+        page = replace(page, screenshot=write(folder, page.id, taken) if taken else "")
+    return page
+
+
+async def _logo_hash(session: CDPSession, seen: Seen) -> str | None:
+    place = next((image.place for image in seen.images if image.selector == seen.logo), None)
+    return await _in_time(pictures.logo_hash(session, place)) if place else None
+
+
+async def _in_time(work: Awaitable[Result]) -> Result | None:
+    with suppress(Error, TimeoutError):
+        return await asyncio.wait_for(work, _PICTURE_S)
+    return None
+
+
+async def _cookies(session: CDPSession) -> tuple[Cookie, ...]:
+    """The whole jar of the visit, other hosts' cookies included."""
+    jar: list[dict[str, Any]] = (await session.send("Network.getAllCookies"))["cookies"]
+    cookies = [
+        Cookie(
+            one["name"], one["domain"], one["path"], one["secure"], one["httpOnly"], one.get("sameSite", ""),
+            None if one["session"] else one["expires"],
+        )
+        for one in jar[:_COOKIES]
+    ]  # fmt: skip
+    return tuple(sorted(cookies, key=lambda cookie: (cookie.domain, cookie.path, cookie.name)))
+
+
+def write(folder: Path, name: str, picture: bytes) -> str:
+    """Write a JPEG below the artifacts' folder; its name from there."""
+    (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+    (folder / _FOLDER / f"{name}.jpg").write_bytes(picture)
+    return f"{_FOLDER}/{name}.jpg"
