@@ -30,6 +30,8 @@ def test_a_page_comes_home_with_all_that_is_known_of_it(site: Site, visited: Vis
     assert (page.id, page.status, page.failure) == ("first-product", 200, "")
     assert page.seen
     assert page.seen.title == "Chair"
+    assert page.source.startswith("<title>Chair</title><h1>")
+    assert page.clock_ms is None
     assert page.headers["x-frame-options"] == "DENY"
     assert {(cookie.name, cookie.http_only, cookie.same_site) for cookie in page.cookies} == {
         ("seen", False, ""), ("sid", True, "Lax"),
@@ -231,3 +233,16 @@ def test_service_workers_are_blocked(site: Site, visited: Visited) -> None:
     assert page.seen
     assert "/sw.js" not in site.asked
     assert page.messages == ()
+
+
+def test_a_page_whose_clock_was_set_says_what_it_reads(site: Site, loop: Loop, running: Running) -> None:
+    site.html("/p", "<p>x</p>")
+
+    async def work() -> Page:
+        async with visiting(running, "forwarded", site.origin) as visit:
+            await visit.context.clock.set_fixed_time(1_900_000_000_000)
+            return await visit.open(f"{site.origin}/p", "product")
+
+    page = loop.run(work())
+    assert page.clock_ms == 1_900_000_000_000
+    assert page.taken_at_ms != page.clock_ms

@@ -62,9 +62,19 @@ async def _gathered(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: 
     session = tab.session
     seen = await asyncio.wait_for(collect(session, limit_s=limits.script_s), limits.script_s + 2)
     left = await asyncio.wait_for(traces(session), limits.script_s + 2)
+    source = ""
     with suppress(TimeoutError):
+        source = await asyncio.wait_for(tab.log.source(), _BODIES_S)
         await asyncio.wait_for(tab.log.fetch_bodies(), _BODIES_S)
-    page = replace(bare, seen=seen, cookies=await _cookies(session), storage=left.storage, vitals=left.vitals)
+    page = replace(
+        bare,
+        seen=seen,
+        cookies=await _cookies(session),
+        storage=left.storage,
+        vitals=left.vitals,
+        source=source,
+        clock_ms=await _clock_ms(tab) if bare.visit == "forwarded" else None,
+    )
     if bot_wall(bare.status, bare.headers, seen):
         return replace(page, seen=None, failure="bot-wall")
     if login_wall(bare.kind, bare.status, seen):
@@ -78,6 +88,12 @@ async def _gathered(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: 
         taken = await _in_time(pictures.whole(session))
         page = replace(page, screenshot=write(folder, page.id, taken) if taken else "")
     return page
+
+
+async def _clock_ms(tab: Tab) -> int | None:
+    """What time the page itself thinks it is."""
+    said = await _in_time(tab.live.evaluate("Date.now()"))
+    return int(said) if isinstance(said, int | float) else None
 
 
 async def _logo_hash(session: CDPSession, seen: Seen) -> str | None:

@@ -13,6 +13,7 @@ from troth.audit.artifacts.shape import Request
 from troth.audit.browser.options import Limits
 
 _BODY_CHARACTERS = 20_000
+_SOURCE_CHARACTERS = 200_000
 _BODY_BYTES = 2_000_000
 _URL_CHARACTERS = 4_096
 _BODIES = 200
@@ -69,6 +70,7 @@ class NetworkLog:
         self._entries: list[_Entry] = []
         self._live: dict[str, _Entry] = {}
         self._bytes = 0
+        self._document_id = ""
         self.document: Document | None = None
         self.failed_address = ""
         """The address of the last page that could not be loaded: a redirect may have led to it."""
@@ -97,6 +99,7 @@ class NetworkLog:
         """Begin anew: what was seen so far belongs to the page before."""
         self._entries, self._live, self._bytes = [], {}, 0
         self.document, self.excess, self.failed_address = None, "", ""
+        self._document_id = ""
         self.passed_limit.clear()
 
     def take(self) -> tuple[Request, ...]:
@@ -110,6 +113,13 @@ class NetworkLog:
         """Whether no answer is awaited but of streams, which never end."""
         return all(entry.type in _STREAMS for entry in self._live.values())
 
+    async def source(self) -> str:
+        """The tab's document as the server sent it; empty when the browser no longer has it."""
+        with suppress(Error):
+            text = await self._body(self._document_id) if self._document_id else ""
+            return text[:_SOURCE_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+        return ""
+
     async def fetch_bodies(self) -> None:
         """Fill in the texts that scripts were answered with."""
         wanted = [
@@ -120,11 +130,12 @@ class NetworkLog:
 
     async def _fetch_body(self, entry: _Entry) -> None:
         with suppress(Error):  # the browser keeps no body of a page that is gone
-            answer = await self._session.send("Network.getResponseBody", {"requestId": entry.id})
-            text: str = answer["body"]
-            if answer["base64Encoded"]:
-                text = base64.b64decode(text).decode("utf-8", "replace")
-            entry.body = _sound(text)
+            entry.body = _sound(await self._body(entry.id))
+
+    async def _body(self, id_: str) -> str:
+        answer = await self._session.send("Network.getResponseBody", {"requestId": id_})
+        text: str = answer["body"]
+        return base64.b64decode(text).decode("utf-8", "replace") if answer["base64Encoded"] else text
 
     def _sent(self, event: Event) -> None:
         request, id_ = event["request"], event["requestId"]
@@ -147,6 +158,7 @@ class NetworkLog:
         response = event["response"]
         if event.get("type") == "Document" and event.get("frameId") == self._frame:
             headers = {name.lower(): _sound(value) for name, value in response["headers"].items()}
+            self._document_id = event["requestId"]
             self.document = Document(response["url"], response["status"], response["mimeType"], headers)
         if entry := self._live.get(event["requestId"]):
             entry.status, entry.mime = response["status"], response["mimeType"]
