@@ -240,7 +240,7 @@ def test_a_page_whose_clock_was_set_says_what_it_reads(site: Site, loop: Loop, r
 
     async def work() -> Page:
         async with visiting(running, "forwarded", site.origin) as visit:
-            await visit.context.clock.set_fixed_time(1_900_000_000_000)
+            await visit.context.clock.set_fixed_time(1_900_000_000)  # seconds
             return await visit.open(f"{site.origin}/p", "product")
 
     page = loop.run(work())

@@ -5,10 +5,10 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
-from troth import __version__
 from troth.audit.browser.certificates import trusted_keys
 from troth.audit.browser.finding import required
 from troth.audit.browser.gate import Gate
@@ -65,7 +65,7 @@ async def launched(options: Options, urls: Iterable[str] = ()) -> AsyncIterator[
             gate,
             Manners(robots=options.robots, pause_s=options.pause_s),
             f"Chromium {browser.version}",
-            f"{said} Troth/{__version__} (+trust audit)",
+            f"{said} Troth/{version('troth')} (+trust audit)",
         )
 
 
