@@ -5,28 +5,19 @@ from typing import Any
 
 import pytest
 from tests.audit.rules.judging import verdict
-from tests.shop.site import HEADERS
+from tests.audit.rules.plain import EMPTY, GOOD_HEADERS, home
 from tests.support.gathered import SHOP, TAKEN_AT_MS, artifacts
 
-from troth.audit.artifacts.page import Form, Layout, Seen
+from troth.audit.artifacts.page import Form, Seen
 from troth.audit.artifacts.shape import Cookie, Failure, Page, Request, Tls
 from troth.audit.parsing.security_headers import graded
 
 DAY_MS = 86_400_000
-GOOD = {name.lower(): value for name, value in HEADERS}
-EMPTY = Seen(
-    "", "en", "", "", (), (), (), (), (), (), (), (), (), Layout(1280, 720, 0, 0, 0, (), 0), {}, {}, (), None
-)
 GOOD_TLS = Tls(
     "CN=shop.example", "CN=Authority", ("shop.example",),
     TAKEN_AT_MS - 30 * DAY_MS, TAKEN_AT_MS + 60 * DAY_MS, "",
     {"TLSv1": False, "TLSv1.1": False, "TLSv1.2": True, "TLSv1.3": True},
 )  # fmt: skip
-
-
-def home(**changes: Any) -> Page:  # noqa: ANN401 - as the fields are
-    page = Page("first-home", "first", "home", SHOP, SHOP, 200, TAKEN_AT_MS, GOOD, EMPTY)
-    return replace(page, **changes)
 
 
 def form(action: str) -> Seen:
@@ -203,7 +194,7 @@ class TestSecurityHeaders:
     ],
 )
 def test_points_are_the_observatorys(change: dict[str, str], points: int) -> None:
-    assert graded({**GOOD, **change}, secure=True).points == points
+    assert graded({**GOOD_HEADERS, **change}, secure=True).points == points
 
 
 def test_bonus_counts_from_ninety_points_on_and_nothing_goes_below_zero() -> None:
