@@ -160,14 +160,14 @@ def test_links_of_menus_and_policy_pages_are_checked_and_no_others() -> None:
     )
     terms = page(
         '<footer><a href="/a#x">A</a><a href="https://elsewhere.nl/">E</a></footer>'
-        '<main><a href="/form.pdf">F</a><a href="/secret">S</a><a href="mailto:a@b.nl">M</a></main>',
+        '<main><a href="/form.pdf">F</a><a href="mailto:a@b.nl">M</a></main>',
         "2",
         "terms",
     )
-    links = host.links_to_check([home, terms], "https://shop.nl/", lambda url: "secret" not in url)
+    links = host.links_to_check([home, terms], "https://shop.nl/")
     assert links == {"https://shop.nl/a": ("1", "2"), "https://shop.nl/form.pdf": ("2",)}
     many = page("<nav>" + "".join(f'<a href="/{n}">x</a>' for n in range(90)) + "</nav>", "3")
-    assert len(host.links_to_check([many], "https://shop.nl/", lambda _url: True)) == host.MOST_LINKS
+    assert len(host.links_to_check([many], "https://shop.nl/")) == host.MOST_LINKS
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,12 @@ def test_a_host_that_the_rules_hide_is_not_found() -> None:
     with pytest.raises(OSError, match="no such host"):
         mapped("shop.test", 443, "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
     assert ASKER.ask("http://", "http://x/").status is None
+
+
+def test_an_address_that_is_refused_is_not_asked() -> None:
+    with serving(hello) as server:
+        asker = Asker("Troth-Test", 2, refuses=lambda address: address.is_loopback)
+        answer = asker.ask(server.url, server.url)
+        assert answer.status is None
+        assert answer.failure.startswith("address-private")
+        assert server.asked == []

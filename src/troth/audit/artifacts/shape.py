@@ -160,21 +160,31 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the walk from home to checkout; `note` says why it was not taken."""
+    """One step of the walk from home to checkout; `note` says why it was not taken, or what stood in the way.
+
+    `code` names the same for a machine: `no-category` (the products stand elsewhere), `no-product`,
+    `not-buyable`, `no-basket`, `basket-empty`, `basket-unread`, `no-checkout`, `login-wall` (reached, but it
+    asks to sign in), `off-site`, `robots-denied`, `time`.
+    """
 
     name: Literal["home", "category", "product", "basket", "checkout"]
     reached: bool
     url: str = ""
     note: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the basket or of the order's summary: what it is and its price as written."""
+    """A line of the basket or of the order's summary: what it is and its price as written.
+
+    `item`: a line of goods, with a quantity or a control to remove it; else a sum, a fee or an offer.
+    """
 
     text: str
     price: str
     selector: str
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +236,9 @@ class Artifacts:
     pages: tuple[Page, ...]
     walk: tuple[Step, ...]
     basket: tuple[Line, ...] = ()
+    """The basket's lines and sums after the walk put `added` into it."""
+    basket_before: tuple[Line, ...] = ()
+    """The basket of another new customer who put nothing into it."""
     summary: tuple[Line, ...] = ()
     """The order's summary in the checkout, as far as it was reached."""
     added: str = ""

@@ -8,8 +8,10 @@ import http.client
 import socket
 import ssl
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
+from troth.audit.browser.addresses import Refuses
 from troth.audit.gather.addresses import same_site
 from troth.audit.gather.tls import trusting
 
@@ -29,15 +31,34 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and how: user agent, seconds to wait, Chromium's `host-resolver-rules` if there are any."""
+    """Who asks, and how.
+
+    Args:
+        user_agent: What it says it is.
+        limit_s: Seconds to wait for a host.
+        resolver_rules: Chromium's `host-resolver-rules`, empty where there are none.
+        refuses: Says of an address whether it must not be asked; None: any may be.
+    """
 
     user_agent: str
     limit_s: float = 8.0
     resolver_rules: str = ""
+    refuses: Refuses | None = None
 
     def connect(self, host: str, port: int) -> socket.socket:
-        """A new connection, by the resolver rules; raises OSError."""
-        return socket.create_connection(mapped(host, port, self.resolver_rules), self.limit_s)
+        """A new connection, to the very address that was looked at.
+
+        Raises:
+            OSError: There is no such host, it does not answer, or its address is refused.
+        """
+        name, number = mapped(host, port, self.resolver_rules)
+        if self.refuses is None:
+            return socket.create_connection((name, number), self.limit_s)
+        found = socket.getaddrinfo(name, number, type=socket.SOCK_STREAM)
+        where = [str(place[0]).partition("%")[0] for *_rest, place in found]
+        if not where or any(self.refuses(ip_address(address)) for address in where):
+            raise OSError(f"address-private: {host}")
+        return socket.create_connection((where[0], number), self.limit_s)
 
     def ask(self, url: str, shop: str) -> Answer:
         """Where `url` ends and with which status: by HEAD, by GET where HEAD is not answered well.

@@ -31,7 +31,7 @@ _TURNING = re.compile(
     r"[?&](?:page|p|sort|order|orderby|filter\w*|limit|view|dir|size|color)=|/page/\d+", re.IGNORECASE
 )
 _TONGUE = re.compile(r"^(?:en|de|nl|fr|es|it|english|deutsch|nederlands|français|español)$", re.IGNORECASE)
-_ENOUGH = 3
+_ENOUGH = 2
 _CARD_BELOW, _CARD_ABOVE = 260, 60
 _CLICKED = {"button", "submit", "link"}
 
@@ -176,9 +176,9 @@ def policies(pages: Iterable[Page], shop: str) -> dict[Kind, str]:
                 words(f"pages-{kind}").whole(link.text) for kind in kinds
             ):
                 continue
-            far = {"footer": 0, "header": 1, "nav": 1}.get(link.region, 2)
+            far = (link.region in {"main", "dialog"}) + 2 * (link.text in words("pages-doing"))
             for place, kind in enumerate(kinds):
-                offers.setdefault(kind, []).append((far // 2, place + len(kinds), plain(link.href)))
+                offers.setdefault(kind, []).append((far, place + len(kinds), plain(link.href)))
     chosen: dict[Kind, str] = {}
     for _far, _fit, kind, address in sorted(
         (far, fit, kind, address) for kind, found in offers.items() for far, fit, address in found
@@ -205,12 +205,11 @@ def _own(seen: Seen, url: str, regions: set[str]) -> list[Link]:
 
 
 def _near(link: Place, price: Place) -> bool:
+    """Whether a price stands in the link's own column, a little above or not far below it."""
     x, y, width, height = link
-    middle = price[0] + price[2] / 2
-    return (
-        x - 20 <= middle <= x + max(width, 120) + 20
-        and y - _CARD_ABOVE <= price[1] <= y + height + _CARD_BELOW
-    )
+    left, right = x - 20, x + max(width, 120) + 20
+    beside = left <= price[0] <= right or left <= price[0] + price[2] / 2 <= right
+    return beside and y - _CARD_ABOVE <= price[1] <= y + height + _CARD_BELOW
 
 
 def _is_large(image: Image) -> bool:

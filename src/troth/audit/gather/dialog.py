@@ -70,7 +70,11 @@ def _dialog(
     seen: Seen, text: str, selector: str, controls: Sequence[Control], place: Place, layer: int
 ) -> Dialog:
     buttons = tuple(_button(seen, control, layer) for control in controls[:_MOST_BUTTONS])
-    ticks = [field for field in seen.fields if field.type in _TICKS and _within(field.place, place)]
+    ticks = [
+        field
+        for field in seen.fields
+        if field.type in _TICKS and field.visible and _within(field.place, place)
+    ]
     return Dialog(text[:5000], selector, buttons, tuple(map(_purpose, ticks[:_MOST_PURPOSES])))
 
 

@@ -1,17 +1,18 @@
 """What is learned of the host beside the browser: TLS, where plain http leads, which links are alive."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from ipaddress import ip_address
+from collections.abc import Iterable
 from time import monotonic
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import SHOPPING, LinkCheck, Page, Tls
+from troth.audit.browser.addresses import is_loopback
 from troth.audit.gather import tls
 from troth.audit.gather.addresses import changes_something, plain, same_site
 from troth.audit.gather.asking import Asker
 
 MOST_LINKS = 60
+_BAD_REQUEST = 400
 _MENUS = {"header", "nav", "footer"}
 
 
@@ -26,21 +27,21 @@ async def certificate(shop: str, asker: Asker, ca_file: str | None = None) -> Tl
 
 
 async def plain_http(shop: str, asker: Asker) -> tuple[str, ...]:
-    """The addresses that the host's plain http leads through, empty when it does not answer."""
+    """The addresses that the host's plain http leads through, empty when it does not answer.
+
+    A shop at a port of its own is asked at that port: there is no other to know of.
+    """
     parts = urlsplit(shop)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    start = f"http://{parts.netloc}/" if parts.scheme == "http" else f"http://{host}/"
-    answer = await asyncio.to_thread(asker.ask, start, shop)
+    answer = await asyncio.to_thread(asker.ask, f"http://{parts.netloc}/", shop)
+    if answer.status == _BAD_REQUEST and parts.scheme == "https" and parts.port:
+        return ()  # a port for TLS alone, which says so
     return answer.hops if answer.status is not None else ()
 
 
-def links_to_check(
-    pages: Iterable[Page], shop: str, allowed: Callable[[str], bool]
-) -> dict[str, tuple[str, ...]]:
+def links_to_check(pages: Iterable[Page], shop: str) -> dict[str, tuple[str, ...]]:
     """The shop's links in menus, footers and policy pages, each with the ids of the pages that carry it.
 
     Files count, links that change something do not; at most `MOST_LINKS`, those of the most pages first.
-    `allowed` says what robots.txt allows.
     """
     found: dict[str, list[str]] = {}
     for page in pages:
@@ -54,9 +55,7 @@ def links_to_check(
                 and page.id not in found.get(address, ())
             ):
                 found.setdefault(address, []).append(page.id)
-    often = sorted(
-        (address for address in found if allowed(address)), key=lambda address: -len(found[address])
-    )
+    often = sorted(found, key=lambda address: -len(found[address]))
     return {address: tuple(found[address]) for address in often[:MOST_LINKS]}
 
 
@@ -68,7 +67,7 @@ async def checked(
     `known` are statuses of pages that were visited: they are not asked for again. Two at a time, with a pause
     between, but on this machine's own address.
     """
-    local = _is_local(shop)
+    local = is_loopback(urlsplit(shop).hostname or "")
     gate = asyncio.Semaphore(6 if local else 2)
     left = 0
 
@@ -87,11 +86,3 @@ async def checked(
 
     done = await asyncio.gather(*(check(address, found_on) for address, found_on in links.items()))
     return tuple(filter(None, done)), left
-
-
-def _is_local(shop: str) -> bool:
-    host = urlsplit(shop).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

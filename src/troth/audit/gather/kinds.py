@@ -70,7 +70,7 @@ def page_kind(seen: Seen, url: str) -> Kind:
     path = urlsplit(url).path
     if asks_for_address(seen):
         return "checkout"
-    if slug_words(url) and words("pages-basket").whole(slug_words(url)):
+    if names_basket(url):
         return "basket"
     if path in {"", "/"} and not urlsplit(url).query:
         return "home"
@@ -79,6 +79,11 @@ def page_kind(seen: Seen, url: str) -> Kind:
         return kind
     named = link_kinds(heading(seen), url)
     return named[0] if named else "other"
+
+
+def names_basket(url: str) -> bool:
+    """Whether the address is called a basket: `/cart`, `/winkelwagen`."""
+    return words("pages-basket").whole(slug_words(url))
 
 
 def _goods(seen: Seen, said: Declared, url: str) -> Kind | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, Error
+from playwright.async_api import BrowserContext, CDPSession, Error
 from playwright.async_api import Page as LivePage
 
 from troth.audit.artifacts.shape import Kind, Page
@@ -67,6 +67,11 @@ class Visit:
     def live(self) -> LivePage:
         """The live page; another one after a page that crashed or hung."""
         return self._current.live
+
+    @property
+    def session(self) -> CDPSession:
+        """The live page's session of the browser's own protocol, for a script that runs beside the page."""
+        return self._current.session
 
     @property
     def _current(self) -> Tab:
