@@ -17,19 +17,40 @@ from troth.audit.gather.visit import visiting
 pytestmark = pytest.mark.browser
 
 WORDS = {
-    "nl": ("Wij gebruiken cookies en vragen uw toestemming.", "Alles accepteren", "Alles weigeren", "Voorkeuren", "Keuze opslaan"),
-    "de": ("Wir verwenden Cookies mit Ihrer Einwilligung.", "Alle akzeptieren", "Alle ablehnen", "Einstellungen", "Auswahl speichern"),
-    "en": ("We use cookies with your consent.", "Accept all", "Reject all", "Manage preferences", "Save my choices"),
-}  # fmt: skip
+    "nl": (
+        "Wij gebruiken cookies en vragen uw toestemming.",
+        "Alles accepteren",
+        "Alles weigeren",
+        "Voorkeuren",
+        "Keuze opslaan",
+    ),
+    "de": (
+        "Wir verwenden Cookies mit Ihrer Einwilligung.",
+        "Alle akzeptieren",
+        "Alle ablehnen",
+        "Einstellungen",
+        "Auswahl speichern",
+    ),
+    "en": (
+        "We use cookies with your consent.",
+        "Accept all",
+        "Reject all",
+        "Manage preferences",
+        "Save my choices",
+    ),
+}
 
 SCRIPT = """<script>
 const box = document.querySelector("#box"), more = document.querySelector("#more");
 if (/answer=/.test(document.cookie) || localStorage.answer) box.hidden = true;
-const answer = (said) => { document.cookie = "answer=" + said; localStorage.answer = said; box.hidden = true; };
+const answer = (said) => {
+  document.cookie = "answer=" + said; localStorage.answer = said; box.hidden = true;
+};
+const boxes = () => [...document.querySelectorAll("#more input")].map((one) => +one.checked).join("");
 document.querySelectorAll("[data-does]").forEach((one) => one.onclick = () => {
   const does = one.dataset.does;
   if (does === "settings") { more.hidden = false; document.querySelector("#first").hidden = true; }
-  else answer(does === "save" ? [...document.querySelectorAll("#more input")].map((i) => +i.checked).join("") : does);
+  else answer(does === "save" ? boxes() : does);
 });</script>"""
 
 
@@ -44,7 +65,8 @@ def banner(
     tick = " checked" if ticked else ""
     boxes = (
         "<label><input type=checkbox checked disabled>Necessary</label>"
-        f"<label><input type=checkbox{tick}>Statistics</label><label><input type=checkbox{tick}>Marketing</label>"
+        f"<label><input type=checkbox{tick}>Statistics</label>"
+        f"<label><input type=checkbox{tick}>Marketing</label>"
     )
     return (
         f"<!doctype html><html lang={language}><main><h1>Shop</h1><p>Goods of all kinds.</p></main>"
@@ -141,10 +163,9 @@ def test_a_dialog_that_comes_late_is_found(asked: Asked) -> None:
 
 
 def test_a_provider_is_known_by_its_marks(asked: Asked) -> None:
-    html = """<!doctype html><html lang=en><main><p>Goods</p></main><div id="CybotCookiebotDialog" role="dialog"
-      style="position:fixed;top:0;width:100%;height:200px;background:#fff"><p>This website uses cookies.</p>
-      <button id="CybotCookiebotDialogBodyLevelButtonLevelOptinAllowAll">Allow all</button>
-      <button id="CybotCookiebotDialogBodyButtonDecline">Deny</button></div></html>"""
+    html = """<!doctype html><html lang=en><main>Goods</main><div role=dialog style="position:fixed;top:0">
+      <p>This website uses cookies.</p><button>Allow all</button><button>Deny</button></div>
+      <script>window.Cookiebot = { hasResponse: false, dialog: { visible: true } }</script></html>"""
     _yes, _no, found, _left = asked(html)
     assert found is not None
     assert found.provider == "Cybotcookiebot"
@@ -155,7 +176,7 @@ def test_a_provider_is_known_by_its_marks(asked: Asked) -> None:
     "html",
     [
         "<main><p>We bake cookies. Every one of them by hand.</p><button>Accept</button></main>",
-        "<div role=dialog style='position:fixed;top:0;width:90%'><p>Our newsletter: 10 % off</p><button>No thanks</button></div>",
+        "<div role=dialog style='position:fixed;top:0;width:90%'>Newsletter<button>No thanks</button></div>",
         "<footer><p>We use cookies, see our privacy policy.</p><button>Subscribe</button></footer>",
         "<p>Hello</p>",
     ],
@@ -172,18 +193,78 @@ def test_a_page_without_a_dialog_has_no_answer(asked: Asked) -> None:
 @pytest.mark.parametrize(
     ("does", "names"),
     [
-        ("accept", ["Alles accepteren", "Akkoord", "Ja, ik accepteer alle cookies", "Alle Cookies akzeptieren", "Zustimmen",
-                    "Einverstanden", "Accept all cookies", "I agree", "Allow all", "Got it!", "OK"]),
-        ("reject", ["Weigeren", "Alleen noodzakelijke cookies", "Doorgaan zonder accepteren", "Ablehnen",
-                    "Nur notwendige Cookies", "Weiter ohne Einwilligung", "Nur essenzielle Cookies akzeptieren",
-                    "Reject all", "Decline", "Only necessary", "Continue without accepting", "Use necessary cookies only"]),
-        ("settings", ["Instellingen", "Cookie-instellingen", "Voorkeuren aanpassen", "Einstellungen", "Cookie-Einstellungen",
-                      "Individuelle Einstellungen", "Manage preferences", "Cookie settings", "More options", "Customize"]),
-        ("save", ["Keuze opslaan", "Selectie toestaan", "Auswahl speichern", "Auswahl bestätigen", "Save settings",
-                  "Confirm my choices", "Allow selection"]),
-        ("other", ["Impressum", "Privacy policy", "More about the necessary cookies we use", "Newsletter", "",
-                   "Accept " * 20]),
+        (
+            "accept",
+            [
+                "Alles accepteren",
+                "Akkoord",
+                "Ja, ik accepteer alle cookies",
+                "Alle Cookies akzeptieren",
+                "Zustimmen",
+                "Einverstanden",
+                "Accept all cookies",
+                "I agree",
+                "Allow all",
+                "Got it!",
+                "OK",
+            ],
+        ),
+        (
+            "reject",
+            [
+                "Weigeren",
+                "Alleen noodzakelijke cookies",
+                "Doorgaan zonder accepteren",
+                "Ablehnen",
+                "Nur notwendige Cookies",
+                "Weiter ohne Einwilligung",
+                "Nur essenzielle Cookies akzeptieren",
+                "Reject all",
+                "Decline",
+                "Only necessary",
+                "Continue without accepting",
+                "Use necessary cookies only",
+            ],
+        ),
+        (
+            "settings",
+            [
+                "Instellingen",
+                "Cookie-instellingen",
+                "Voorkeuren aanpassen",
+                "Einstellungen",
+                "Cookie-Einstellungen",
+                "Individuelle Einstellungen",
+                "Manage preferences",
+                "Cookie settings",
+                "More options",
+                "Customize",
+            ],
+        ),
+        (
+            "save",
+            [
+                "Keuze opslaan",
+                "Selectie toestaan",
+                "Auswahl speichern",
+                "Auswahl bestätigen",
+                "Save settings",
+                "Confirm my choices",
+                "Allow selection",
+            ],
+        ),
+        (
+            "other",
+            [
+                "Impressum",
+                "Privacy policy",
+                "More about the necessary cookies we use",
+                "Newsletter",
+                "",
+                "Accept " * 20,
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_button_is_told_by_its_words(does: str, names: list[str]) -> None:
     assert {name: answer_of(name) for name in names} == dict.fromkeys(names, does)

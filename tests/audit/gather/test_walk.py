@@ -107,20 +107,19 @@ def test_products_on_the_home_page_do(walked: Walked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("odd", "where"),
+    ("language", "odd", "where"),
     [
-        ("no-goods", ("product", False, "no-product")),
-        ("sold-out", ("basket", False, "not-buyable")),
-        ("stuck", ("basket", False, "basket-empty")),
-        ("robots/basket", ("basket", False, "robots-denied")),
-        ("no-way", ("checkout", False, "no-checkout")),
-        ("off-site", ("checkout", False, "off-site")),
-        ("robots/checkout", ("checkout", False, "robots-denied")),
-        ("login", ("checkout", True, "login-wall")),
-        ("guest", ("checkout", True, "")),
+        ("nl", "no-goods", ("product", False, "no-product")),
+        ("de", "sold-out", ("basket", False, "not-buyable")),
+        ("en", "stuck", ("basket", False, "basket-empty")),
+        ("nl", "robots/basket", ("basket", False, "robots-denied")),
+        ("de", "no-way", ("checkout", False, "no-checkout")),
+        ("en", "off-site", ("checkout", False, "off-site")),
+        ("nl", "robots/checkout", ("checkout", False, "robots-denied")),
+        ("de", "login", ("checkout", True, "login-wall")),
+        ("en", "guest", ("checkout", True, "")),
     ],
 )
-@pytest.mark.parametrize("language", WORDS)
 def test_the_walk_says_where_it_stopped_and_why(
     walked: Walked, language: str, odd: str, where: tuple[str, bool, str]
 ) -> None:

@@ -8,25 +8,63 @@ from tests.audit.gather.serving import Handler, Reply
 
 WORDS = {
     "nl": {
-        "basket": "Winkelwagen", "list": "Mokken", "mug": "Mok blauw", "price": "€ 9,95", "add": "In winkelwagen",
-        "checkout": "Afrekenen", "remove": "Verwijderen", "shipping": "Verzendkosten", "total": "Totaal",
-        "next": "Verder naar betaling", "order": "Bestellen en betalen", "guest": "Bestellen als gast",
-        "login": "Inloggen", "news": "Inschrijven", "size": "Kies een maat", "street": "Straat", "city": "Plaats",
+        "basket": "Winkelwagen",
+        "list": "Mokken",
+        "mug": "Mok blauw",
+        "price": "€ 9,95",
+        "add": "In winkelwagen",
+        "checkout": "Afrekenen",
+        "remove": "Verwijderen",
+        "shipping": "Verzendkosten",
+        "total": "Totaal",
+        "next": "Verder naar betaling",
+        "order": "Bestellen en betalen",
+        "guest": "Bestellen als gast",
+        "login": "Inloggen",
+        "news": "Inschrijven",
+        "size": "Kies een maat",
+        "street": "Straat",
+        "city": "Plaats",
     },
     "de": {
-        "basket": "Warenkorb", "list": "Tassen", "mug": "Tasse blau", "price": "9,95 €",
-        "add": "In den Warenkorb", "checkout": "Zur Kasse", "remove": "Entfernen", "shipping": "Versandkosten",
-        "total": "Gesamtsumme", "next": "Weiter zur Zahlung", "order": "Zahlungspflichtig bestellen",
-        "guest": "Als Gast bestellen", "login": "Anmelden", "news": "Abonnieren", "size": "Größe wählen",
-        "street": "Straße", "city": "Ort",
+        "basket": "Warenkorb",
+        "list": "Tassen",
+        "mug": "Tasse blau",
+        "price": "9,95 €",
+        "add": "In den Warenkorb",
+        "checkout": "Zur Kasse",
+        "remove": "Entfernen",
+        "shipping": "Versandkosten",
+        "total": "Gesamtsumme",
+        "next": "Weiter zur Zahlung",
+        "order": "Zahlungspflichtig bestellen",
+        "guest": "Als Gast bestellen",
+        "login": "Anmelden",
+        "news": "Abonnieren",
+        "size": "Größe wählen",
+        "street": "Straße",
+        "city": "Ort",
     },
     "en": {
-        "basket": "Basket", "list": "Mugs", "mug": "Blue mug", "price": "£9.95", "add": "Add to basket",
-        "checkout": "Checkout", "remove": "Remove", "shipping": "Shipping", "total": "Total",
-        "next": "Continue to payment", "order": "Pay now", "guest": "Continue as guest", "login": "Sign in",
-        "news": "Subscribe", "size": "Choose a size", "street": "Street", "city": "City",
+        "basket": "Basket",
+        "list": "Mugs",
+        "mug": "Blue mug",
+        "price": "£9.95",
+        "add": "Add to basket",
+        "checkout": "Checkout",
+        "remove": "Remove",
+        "shipping": "Shipping",
+        "total": "Total",
+        "next": "Continue to payment",
+        "order": "Pay now",
+        "guest": "Continue as guest",
+        "login": "Sign in",
+        "news": "Subscribe",
+        "size": "Choose a size",
+        "street": "Street",
+        "city": "City",
     },
-}  # fmt: skip
+}
 
 GOODS = '<script type="application/ld+json">{"@type": "Product", "name": "Mug"}</script>'
 SWATCHES = """<div role="radiogroup">%s</div><script>
@@ -34,11 +72,12 @@ document.querySelectorAll("[role=radio]").forEach((one) => one.onclick = () => {
   one.setAttribute("aria-checked", "true"); document.querySelector("[name=size]").value = one.innerText;
   document.querySelector("#add").disabled = false;
 });</script>"""
-DRAWER = """<div role="dialog" id="drawer" style="position:fixed;right:0;top:0;width:300px;height:100%%" hidden>
+DRAWER = """<div role="dialog" id="drawer" style="position:fixed;right:0;top:0;width:300px" hidden>
 <ul><li>%(mug)s <input type="number" name="qty" value="1"> <span>%(price)s</span></li></ul>
 <a href="/checkout">%(checkout)s</a></div><script>
 document.querySelector("form").onsubmit = (event) => { event.preventDefault();
-  fetch("/add", { method: "POST", body: "size=M" }).then(() => { document.querySelector("#drawer").hidden = false; });
+  const open = () => { document.querySelector("#drawer").hidden = false; };
+  fetch("/add", { method: "POST", body: "size=M" }).then(open);
 };</script>"""
 
 
@@ -59,7 +98,8 @@ class Tiny:
             return self._post(path, parse_qs(handler.body))
         pages = {
             "/": self._home, "/mugs": self._list, "/mug": self._product, "/mug2": self._product,
-            "/basket": self._basket, "/checkout": self._checkout, "/payment": self._payment, "/guest": self._form,
+            "/basket": self._basket, "/checkout": self._checkout, "/payment": self._payment,
+            "/guest": self._form,
         }  # fmt: skip
         if path not in pages:
             return 404, {}, "<p>gone</p>"
@@ -111,7 +151,8 @@ class Tiny:
         size = '<input type="hidden" name="size" value="M">'
         extra, off = "", ""
         if "select" in self.odd:
-            size = f'<select name="size" required><option value="">{w["size"]}</option><option>L</option></select>'
+            none = f'<option value="">{w["size"]}</option>'
+            size = f'<select name="size" required>{none}<option>L</option></select>'
         if "swatches" in self.odd:
             size = '<input type="hidden" name="size" value="">'
             extra, off = (
@@ -128,18 +169,17 @@ class Tiny:
         w = self.words
         if not self.filled:
             return f"<h1>{w['basket']}</h1><p>0</p>"
+        link = f'<a href="/checkout">{w["checkout"]}</a>'
         way = {
             "no-way": "",
             "off-site": f'<form action="https://pay.test/"><button>{w["checkout"]}</button></form>',
             "button": f"<button onclick=\"location.href='/checkout'\">{w['checkout']}</button>",
         }
-        on = next(
-            (html for name, html in way.items() if name in self.odd),
-            f'<a href="/checkout">{w["checkout"]}</a>',
-        )
+        on = next((html for name, html in way.items() if name in self.odd), link)
         return (
-            f"<h1>{w['basket']}</h1><div class='row'><b>{w['mug']}</b><div><input type='number' name='qty' value='1'>"
-            f"<span>{w['price']}</span><button>{w['remove']}</button></div></div>"
+            f"<h1>{w['basket']}</h1><div class='row'><b>{w['mug']}</b>"
+            f"<div><input type='number' name='qty' value='1'><span>{w['price']}</span>"
+            f"<button>{w['remove']}</button></div></div>"
             f"<dl><dt>{w['shipping']}</dt><dd>{w['price'].replace('9', '4')}</dd>"
             f"<dt>{w['total']}</dt><dd>{w['price'].replace('9', '14', 1)}</dd></dl>{on}"
         )
@@ -148,7 +188,8 @@ class Tiny:
         w = self.words
         if "login" in self.odd or "guest" in self.odd:
             guest = f'<a href="/guest">{w["guest"]}</a>' if "guest" in self.odd else ""
-            return f'<form action="/login" method="post"><input type="password"><button>{w["login"]}</button></form>{guest}'
+            form = f'<input type="password"><button>{w["login"]}</button>'
+            return f'<form action="/login" method="post">{form}</form>{guest}'
         return self._form()
 
     def _form(self) -> str:

@@ -46,8 +46,7 @@ async def forwarded(visit: Visit, haul: Haul, page: Page) -> None:
     later = await visit.look(page.kind)
     if later.seen is None:
         return
-    clock_ms = await visit.live.evaluate("Date.now()")
-    haul.add(replace(later, url=page.url, clock_ms=int(clock_ms)))
+    haul.add(replace(later, url=page.url))
 
 
 async def pinned(visit: Visit, haul: Haul, page: Page) -> None:
