@@ -81,3 +81,9 @@ AWKWARD: dict[str, str] = {
     "freight-by-address": "Freight is known when the address is, which every price says.",
 }
 """Honest shops that look unusual: no rule may take one for a fault."""
+
+TOLD: dict[str, str] = {}
+"""Faults whose rule may not count them: the state it ends in instead of `failed`."""
+
+SPARED: dict[str, dict[str, str]] = {}
+"""For an awkward shop: rules that rightly fail all the same, each with the reason."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from markupsafe import Markup
@@ -38,6 +39,8 @@ ENGLISH_NAMES = {
     "jug": "Simply Pour Everyday Table Jug",
     "cups": "Stack & Go Family Coffee Cups",
 }
+LATE = "/static/late.svg"
+"""A picture that takes its time."""
 FORMS = {"contact": "contact", "withdrawal": "withdrawal", "status": "status", "portal": "portal"}
 
 
@@ -153,6 +156,7 @@ class Site:
         }
         files["/static/logo.svg"] = svg, pictures.logo(brand).encode()
         files["/static/other-logo.svg"] = svg, pictures.other_logo(brand).encode()
+        files[LATE] = svg, pictures.seal().encode()
         files["/static/seal.svg"] = svg, pictures.seal().encode()
         for number, colour in enumerate(("#2f5d62", "#a44a3f")):
             files[f"/static/person-{number}.svg"] = svg, pictures.person(colour).encode()
@@ -184,6 +188,7 @@ class Site:
         return Response(response.body, response.type, response.status, (*response.headers, *headers))
 
     def _own(self, request: Request) -> Response:
+        self._dawdle(request)
         if request.path in self._files:
             kind, body = self._files[request.path]
             return Response(body, kind, headers=(("Cache-Control", "max-age=600"),))
@@ -193,7 +198,6 @@ class Site:
             return self.page(request, session, "missing.html", "missing", status=404)
         if request.method == "POST" and request.path.strip("/") in self._form_slugs():
             self.sent.append(request.path)
-        self._dawdle(request)
         return route(request, session)
 
     def _form_slugs(self) -> set[str]:
@@ -202,9 +206,9 @@ class Site:
     def _dawdle(self, request: Request) -> None:
         slow = {"/", *(self.path(f"product:{product.id}") for product in stock.PRODUCTS)}
         if "load-speed" in self.faults and request.path in slow:
-            import time
-
-            time.sleep(5)
+            sleep(5)
+        if request.path == LATE:
+            sleep(0.4)
 
     def page(
         self,

@@ -1,10 +1,10 @@
 // Scripts of the faults; the page names which.
 const page = document.body;
-if (page.classList.contains("fault-layout-stability")) {
-  setTimeout(() => document.querySelector("#banner").hidden = false, 700);
-}
-if (page.classList.contains("fault-promo-restraint")) {
-  setTimeout(() => document.querySelector(".panel").hidden = false, 1200);
+const late = document.querySelector("#banner, .panel");
+if (late) {
+  const picture = new Image();
+  picture.onload = () => { late.hidden = false; };
+  picture.src = "/static/late.svg";
 }
 const clock = document.querySelector("#countdown");
 if (clock && !clock.dataset.until) {
