@@ -155,3 +155,15 @@ def test_a_page_without_such_numbers_is_not_judged(look: Paint, artifacts: Shop,
 
 def test_without_a_product_page_nothing_is_said(artifacts: Shop) -> None:
     assert verdict(RULE, artifacts()).state == "not-applicable"
+
+
+SPELL = {
+    "nl": "Prijs van de laatste 30 dagen",
+    "de": "Die letzten 30 Tage zählen",
+    "en": "Lowest price in the last 30 days",
+}
+
+
+def test_a_spell_of_days_is_no_stock(look: Paint, artifacts: Shop, language: str) -> None:
+    said = SPELL[language]
+    assert verdict(RULE, artifacts(look("first", said), look("second", said))).state == "not-applicable"
