@@ -18,8 +18,8 @@ def answering(status: int | None, text: str = "", asked: list[str] | None = None
     return fetch
 
 
-def allowed(url: str, fetch: Fetch, **more: bool) -> bool:
-    return run_apart(Manners(**more).allowed(url, fetch))
+def refusal(url: str, fetch: Fetch, **more: bool) -> str:
+    return run_apart(Manners(**more).refusal(url, fetch))
 
 
 FORBIDS = "User-agent: *\nDisallow: /private\n\nUser-agent: Troth\nDisallow: /account\n"
@@ -29,23 +29,24 @@ FORBIDS = "User-agent: *\nDisallow: /private\n\nUser-agent: Troth\nDisallow: /ac
     ("path", "may"), [("/", True), ("/private", True), ("/account/x", False), ("/robots.txt", True)]
 )
 def test_robots_txt_is_obeyed_by_our_name(path: str, may: bool) -> None:
-    assert allowed(SHOP + path, answering(200, FORBIDS)) is may
+    assert refusal(SHOP + path, answering(200, FORBIDS)) == ("" if may else "robots-denied")
 
 
 def test_robots_txt_for_everyone_counts_when_we_are_not_named() -> None:
-    assert not allowed(f"{SHOP}/private", answering(200, "User-agent: *\nDisallow: /private"))
+    assert refusal(f"{SHOP}/private", answering(200, "User-agent: *\nDisallow: /private")) == "robots-denied"
 
 
 @pytest.mark.parametrize(
-    ("status", "may"), [(404, True), (403, True), (500, False), (503, False), (None, True)]
+    ("status", "code"),
+    [(404, ""), (403, ""), (500, "robots-unreadable"), (503, "robots-unreadable"), (None, "")],
 )
-def test_a_robots_txt_that_is_not_there_or_cannot_be_read(status: int | None, may: bool) -> None:
-    assert allowed(f"{SHOP}/x", answering(status, "Disallow: /")) is may
+def test_a_robots_txt_that_is_not_there_or_cannot_be_read(status: int | None, code: str) -> None:
+    assert refusal(f"{SHOP}/x", answering(status, "User-agent: *\nDisallow: /")) == code
 
 
 def test_the_owner_may_say_not_to_ask() -> None:
     asked: list[str] = []
-    assert allowed(f"{SHOP}/x", answering(200, "User-agent: *\nDisallow: /", asked), robots=False)
+    assert not refusal(f"{SHOP}/x", answering(200, "User-agent: *\nDisallow: /", asked), robots=False)
     assert asked == []
 
 
@@ -55,8 +56,8 @@ def test_robots_txt_is_asked_once_a_host() -> None:
 
     async def work() -> None:
         manners = Manners()
-        await asyncio.gather(*(manners.allowed(f"{SHOP}/{n}", fetch) for n in range(5)))
-        await manners.allowed("https://other.example/", fetch)
+        await asyncio.gather(*(manners.refusal(f"{SHOP}/{n}", fetch) for n in range(5)))
+        await manners.refusal("https://other.example/", fetch)
 
     run_apart(work())
     assert asked == [f"{SHOP}/robots.txt", "https://other.example/robots.txt"]
@@ -69,7 +70,7 @@ def starts(*urls: str, pause_s: float, robots: str = "") -> list[float]:
     async def work() -> None:
         manners = Manners(pause_s=pause_s)
         if robots:
-            await manners.allowed(urls[0], answering(200, robots))
+            await manners.refusal(urls[0], answering(200, robots))
 
         async def page(url: str) -> None:
             async with manners.turn(url):

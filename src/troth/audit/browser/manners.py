@@ -39,23 +39,26 @@ class Manners:
         self._asks = robots
         self._pause_s = pause_s
         self._hosts: dict[str, _Host] = {}
-        self._robots: dict[str, asyncio.Task[Protego]] = {}
+        self._robots: dict[str, asyncio.Task[Protego | None]] = {}
 
-    async def allowed(self, url: str, fetch: Fetch) -> bool:
-        """Whether the host's robots.txt lets the audit see `url`.
+    async def refusal(self, url: str, fetch: Fetch) -> str:
+        """Empty where the host's robots.txt lets the audit see `url`, else `robots-denied`.
 
-        As RFC 9309 has it: no such file allows all; one that cannot be read allows nothing. A host that gives
-        no answer at all is left to the visit itself to name.
+        As RFC 9309 has it: no such file allows all; one that the host fails to give allows nothing
+        (`robots-unreadable`). A host without any answer is left to the visit itself to name.
         """
         if not self._asks:
-            return True
+            return ""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if parts.path == "/robots.txt":
-            return True
+            return ""
         if origin not in self._robots:
             self._robots[origin] = asyncio.ensure_future(_read(f"{origin}/robots.txt", fetch))
-        return bool((await self._robots[origin]).can_fetch(url, NAME))
+        robots = await self._robots[origin]
+        if robots is None:
+            return "robots-unreadable"
+        return "" if robots.can_fetch(url, NAME) else "robots-denied"
 
     @asynccontextmanager
     async def turn(self, url: str) -> AsyncIterator[None]:
@@ -74,12 +77,13 @@ class Manners:
 
     async def _pause(self, origin: str) -> float:
         known = self._robots.get(origin)
-        asked = (await known).crawl_delay(NAME) if known else None
+        robots = await known if known else None
+        asked = robots.crawl_delay(NAME) if robots else None
         return max(self._pause_s, min(float(asked or 0), _LONGEST_PAUSE_S))
 
 
-async def _read(url: str, fetch: Fetch) -> Protego:
+async def _read(url: str, fetch: Fetch) -> Protego | None:
     status, text = await fetch(url)
     if status is not None and status >= 500:
-        return Protego.parse("User-agent: *\nDisallow: /")
+        return None
     return Protego.parse(text if status is not None and status < 300 else "")

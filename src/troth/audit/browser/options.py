@@ -16,7 +16,7 @@ class Limits:
     """A script of our own in the page."""
     action_s: float = 8.0
     """A click or the like on the live page."""
-    document_bytes: int = 50_000_000
+    document_bytes: int = 20_000_000
     """Of one page's own text, unpacked."""
     total_bytes: int = 200_000_000
     """Of all that one page loads, unpacked."""

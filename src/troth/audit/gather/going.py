@@ -15,6 +15,7 @@ from troth.audit.gather.tab import Tab
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "")
 _POLL_S = 0.04
 _TRIES = 4
+_LARGE_BYTES = 3_000_000
 
 
 async def go(tab: Tab, url: str, limits: Limits) -> str:
@@ -76,15 +77,29 @@ async def _late(tab: Tab) -> str:
     """The page did not load in time: is there one that only waits for something beside it?"""
     if tab.log.document is None:
         return "page-timeout"
-    try:
-        state = await asyncio.wait_for(run(tab.session, "document.readyState"), 3)
-    except (TimeoutError, PageMovedError, ScriptFailedError):
-        return "script-endless"
+    state = await _state(tab, 3)
+    if state is None:
+        return await _stuck(tab)
     if state == "loading":
         return "page-timeout"
     with suppress(Error, TimeoutError):
         await asyncio.wait_for(tab.session.send("Page.stopLoading"), 3)
     return ""
+
+
+async def _stuck(tab: Tab) -> str:
+    """The page gives no answer: too much of it, or a script that answers once it is ended?"""
+    if tab.log.document_bytes > _LARGE_BYTES:
+        return "page-too-large"
+    with suppress(Error, TimeoutError):
+        await asyncio.wait_for(tab.session.send("Runtime.terminateExecution"), 2)
+    return "page-stuck" if await _state(tab, 1) is None else "script-endless"
+
+
+async def _state(tab: Tab, limit_s: float) -> str | None:
+    with suppress(TimeoutError, PageMovedError, ScriptFailedError):
+        return str(await asyncio.wait_for(run(tab.session, "document.readyState"), limit_s))
+    return None
 
 
 def _code(error: Error, tab: Tab) -> str:

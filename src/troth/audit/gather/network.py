@@ -109,6 +109,11 @@ class NetworkLog:
         return taken
 
     @property
+    def document_bytes(self) -> int:
+        """How much of the tab's document has come, unpacked."""
+        return max((entry.bytes for entry in self._entries if entry.main), default=0)
+
+    @property
     def quiet(self) -> bool:
         """Whether no answer is awaited but of streams, which never end."""
         return all(entry.type in _STREAMS for entry in self._live.values())

@@ -86,7 +86,7 @@ class Visit:
 
     async def may_see(self, url: str) -> bool:
         """Whether robots.txt lets the audit see `url`."""
-        return await self._running.manners.allowed(url, self._fetch)
+        return not await self._running.manners.refusal(url, self._fetch)
 
     async def open(self, url: str, kind: Kind, wants: Wants = PLAIN) -> Page:
         """Go to `url` and look at what comes."""
@@ -94,8 +94,8 @@ class Visit:
             return self._bare(url, kind, "address-invalid")
         if not self.is_shop(url):
             return self._bare(url, kind, "host-foreign")
-        if not await self.may_see(url):
-            return self._bare(url, kind, "robots-denied")
+        if refused := await self._running.manners.refusal(url, self._fetch):
+            return self._bare(url, kind, refused)
         async with self._running.manners.turn(url):
             self._current.forget()
             code = await go(self._current, url, self._limits)
