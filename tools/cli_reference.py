@@ -21,7 +21,7 @@ JSON object on standard error: `{"error": {"code", "message", "hint", "allowed",
 | exit code | meaning |
 | --- | --- |
 | 0 | fine |
-| 1 | findings at or above the gate (`troth check --fail-on`) |
+| 1 | findings at or above the gate (`troth check --fail-on`, `troth audit --fail-under`) |
 | 2 | the call, the configuration or the blueprint is wrong |
 | 3 | failure |
 | 130 | interrupted |
@@ -32,6 +32,7 @@ JSON object on standard error: `{"error": {"code", "message", "hint", "allowed",
 | `TROTH_WORKSPACE` | the workspace's folder, where `--workspace` is not given |
 | `TROTH_PSEUDONYM_KEY` | the key of the pseudonyms, where `--key-file` is not given |
 | `TROTH_MEMORY`, `TROTH_THREADS` | how much memory (`4GB`) and how many threads the ledger may take |
+| `TROTH_CHROMIUM` | the Chromium that audits use, where `--browser` is not given |
 | `TROTH_DEBUG` | `1`: an error shows its traceback |
 | `LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG` | the language, where `--lang` is not given |
 | `NO_COLOR`, `COLUMNS` | no colours; the width of the output where there is no terminal |

@@ -69,7 +69,12 @@ def _files(folder: Path, shop: str) -> list[Path]:
     return sorted(_folder(folder, shop).glob("*.json"))
 
 
+def folder_name(shop: str) -> str:
+    """A name for the shop's files, never one that leads elsewhere: `shop.example`, `127.0.0.1-8443`."""
+    address = shop if "://" in shop else f"//{shop}"
+    host = _KEPT.sub("-", urlsplit(address).netloc.rpartition("@")[2].lower())
+    return host.strip(".-") or "shop"
+
+
 def _folder(folder: Path, shop: str) -> Path:
-    """One folder a host (and port), never above `folder`: `shop.example`, `127.0.0.1-8443`."""
-    host = _KEPT.sub("-", urlsplit(shop).netloc.rpartition("@")[2].lower())
-    return folder / (host.strip(".-") or "shop")
+    return folder / folder_name(shop)

@@ -1,0 +1,245 @@
+"""Auditing in one call: one shop or several, once or again and again, and all that is written of it."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from troth.cli.failure import report_failure
+from troth.cli.invocation import Invocation
+from troth.errors import UsageError
+from troth.texts import _
+
+if TYPE_CHECKING:
+    from troth.audit.gather.options import Options
+    from troth.audit.result.comparison import Comparison
+    from troth.audit.result.shape import AuditResult
+    from troth.audit.run import Progress
+
+_LEAST_PAUSE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for; the fields are the command's options. `pause` in seconds."""
+
+    shops: tuple[str, ...]
+    read: Path | None
+    artifacts: Path | None
+    output: Path | None
+    sarif: Path | None
+    junit: Path | None
+    fail_under: float | None
+    compare: Path | None
+    history: Path | None
+    pause: float | None
+    scoring: Path | None
+    walk_checkout: bool
+    allow_private: bool
+    browser: Path | None
+    ca_file: Path | None
+    pages: int
+    seconds: float
+    limit: int
+
+
+def parsed_pause(context: click.Context, parameter: click.Parameter, text: str | None) -> float | None:
+    """The seconds that `6h` or `1d` means, at least one minute."""
+    if text is None:
+        return None
+    from troth.blueprint.durations import parse_duration
+
+    try:
+        seconds = parse_duration(text).total_seconds()
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+    if seconds < _LEAST_PAUSE_S:
+        raise click.BadParameter(_("A pause is at least one minute."), context, parameter)
+    return seconds
+
+
+def audit_shops(invocation: Invocation, order: Order) -> int:
+    """Do all that was ordered; return the exit code: 1 when a score is below the gate."""
+    if order.pause is not None:
+        return _watch(invocation, order)
+    audit = _auditor(invocation, order)
+    results = [audit(shop) for shop in order.shops] if order.read is None else [_read(order)]
+    comparisons = [_compared(order, result) for result in results]
+    if invocation.json:
+        invocation.emit(_answer(results, comparisons))
+    else:
+        _show(invocation, order, results, comparisons)
+    _write(invocation, order, results)
+    return int(any(_is_below(result, order.fail_under) for result in results))
+
+
+def _watch(invocation: Invocation, order: Order) -> int:
+    """Again and again, until somebody ends it."""
+    from troth.audit.watching import watched
+    from troth.cli.views.audit import show_audit, show_comparison
+
+    history, pause = order.history, order.pause
+    if history is None or pause is None:
+        raise UsageError("usage", _("--watch needs shops, and --history: the folder to keep results in."))
+
+    def wait() -> bool:
+        time.sleep(pause)
+        return True
+
+    for told in watched(order.shops, _auditor(invocation, order), history, wait):
+        if told.failure is not None:
+            report_failure(told.failure, invocation)
+        elif told.result is not None and invocation.json:
+            invocation.emit(_answer([told.result], [told.comparison]))
+        elif told.result is not None and told.comparison is None:
+            show_audit(invocation.console(), told.result, limit=order.limit)
+        elif told.comparison is not None:
+            show_comparison(invocation.console(), told.comparison)
+        if told.result is not None:
+            _write(invocation, order, [told.result])
+    return 0
+
+
+def _auditor(invocation: Invocation, order: Order) -> "Callable[[str], AuditResult]":
+    from troth.audit.run import audited
+    from troth.audit.scoring import configured
+
+    scoring, options = configured(order.scoring), _options(order)
+
+    def audit(shop: str) -> "AuditResult":
+        folder = order.artifacts
+        if folder is not None and len(order.shops) > 1:
+            folder /= _file_name(shop)
+        with _progress(invocation, shop) as progress:
+            return audited(shop, scoring, options, artifacts=folder, progress=progress)
+
+    return audit
+
+
+def _options(order: Order) -> "Options":
+    from troth.audit.browser.options import Options as BrowserOptions
+    from troth.audit.gather.options import Options
+
+    return Options(
+        browser=BrowserOptions(path=order.browser, allow_private=order.allow_private, ca_file=order.ca_file),
+        walk_checkout=order.walk_checkout,
+        pages=order.pages,
+        seconds=order.seconds,
+    )
+
+
+def _read(order: Order) -> "AuditResult":
+    from troth.audit.run import judged_again
+    from troth.audit.scoring import configured
+
+    if order.read is None:
+        raise UsageError("usage", _("Name one or more shops, or --from a folder of artifacts."))
+    return judged_again(order.read, configured(order.scoring))
+
+
+def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
+    """What changed since the result that was named, else since the last one in the history."""
+    from troth.audit.result.comparison import compared
+    from troth.audit.watching import kept
+
+    since = kept(result, order.history) if order.history else None
+    return compared(_earlier(order.compare), result) if order.compare else since
+
+
+def _earlier(path: Path) -> "AuditResult":
+    from pydantic import ValidationError
+
+    from troth.audit.result.codec import from_json
+
+    try:
+        return from_json(path.read_bytes())
+    except ValidationError as error:
+        raise UsageError(
+            "result-invalid",
+            _("This file holds no result of an audit."),
+            _("Name a file that `troth audit URL --json` made."),
+            where=str(path),
+        ) from error
+
+
+def _answer(results: "Sequence[AuditResult]", comparisons: "Sequence[Comparison | None]") -> object:
+    """One result as it is; with a comparison, or for several shops, an object that holds them."""
+    from troth.audit.result.codec import as_json
+
+    if len(results) == 1 and comparisons[0] is None:
+        return as_json(results[0])
+    return {"results": [as_json(result) for result in results], "comparisons": list(comparisons)}
+
+
+def _show(
+    invocation: Invocation,
+    order: Order,
+    results: "Sequence[AuditResult]",
+    comparisons: "Sequence[Comparison | None]",
+) -> None:
+    from troth.cli.views.audit import show_audit, show_comparison, show_shops
+
+    console = invocation.console()
+    for place, (result, comparison) in enumerate(zip(results, comparisons, strict=True)):
+        if place:
+            console.print()
+        show_audit(console, result, limit=order.limit)
+        if comparison is not None:
+            console.print()
+            show_comparison(console, comparison)
+    if len(results) > 1:
+        console.print()
+        show_shops(console, results)
+
+
+def _write(invocation: Invocation, order: Order, results: "Sequence[AuditResult]") -> None:
+    """The files that were asked for; with several shops each form has one file a shop."""
+    from troth.audit.result.junit import junit
+    from troth.audit.result.sarif import sarif
+    from troth.report.audit.render import html
+
+    forms: tuple[tuple[Path | None, str, Callable[[AuditResult], str]], ...] = (
+        (order.output, ".html", html),
+        (order.sarif, ".sarif", sarif),
+        (order.junit, ".xml", junit),
+    )
+    for path, suffix, form in forms:
+        for result in results if path else ():
+            target = _target(path, suffix, result, several=len(order.shops) > 1) if path else None
+            if target is not None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(form(result), "utf-8")
+                invocation.note(_("Wrote %(path)s.") % {"path": target})
+
+
+def _target(path: Path, suffix: str, result: "AuditResult", *, several: bool) -> Path:
+    return path / f"{_file_name(result.shop)}{suffix}" if several else path
+
+
+def _file_name(shop: str) -> str:
+    from troth.audit.history import folder_name
+
+    return folder_name(shop)
+
+
+def _is_below(result: "AuditResult", gate: float | None) -> bool:
+    return gate is not None and (result.score.value is None or result.score.value < gate)
+
+
+@contextmanager
+def _progress(invocation: Invocation, shop: str) -> "Iterator[Progress | None]":
+    """A line on standard error that says what is looked at; none where nobody looks."""
+    console = invocation.console(stderr=True)
+    if invocation.quiet or not console.is_terminal:
+        yield None
+        return
+    with console.status(shop) as status:
+
+        def progress(stage: str, _share: float | None) -> None:
+            status.update(stage[: console.width - 4])
+
+        yield progress
