@@ -20,12 +20,20 @@ class Judged:
     verdict: Verdict
 
 
-def judged(artifacts: Artifacts, rules: Sequence[Rule] | None = None) -> tuple[Judged, ...]:
+def facts_of(artifacts: Artifacts) -> Facts:
+    """Every fact of the artifacts, each worked out when it is first asked for."""
+    return Facts(facts.functions(), {"artifacts": artifacts})
+
+
+def judged(
+    artifacts: Artifacts, rules: Sequence[Rule] | None = None, known: Facts | None = None
+) -> tuple[Judged, ...]:
     """What each rule says of the artifacts, in the language in force.
 
-    A rule that raises is its own result, in the state `error`; the others are judged all the same.
+    A rule that raises is its own result, in the state `error`; the others are judged all the same. `known`
+    are the artifacts' facts, where somebody has them already.
     """
-    known = Facts(facts.functions(), {"artifacts": artifacts})
+    known = known or facts_of(artifacts)
     return tuple(Judged(rule, _verdict(rule, known)) for rule in (all_rules() if rules is None else rules))
 
 

@@ -7,8 +7,10 @@ from importlib.metadata import version
 from troth import texts
 from troth.audit.artifacts.shape import Artifacts
 from troth.audit.catalogue.citations import source
-from troth.audit.judging import Judged, judged
-from troth.audit.result.shape import SCHEMA, AuditResult, Finding, Shown, Source, Visited
+from troth.audit.facts.promises import Promises
+from troth.audit.inject import Facts
+from troth.audit.judging import Judged, facts_of, judged
+from troth.audit.result.shape import SCHEMA, AuditResult, Finding, Shown, SitePromise, Source, Visited
 from troth.audit.scoring import Scoring, gain, grid, scored, stability
 from troth.audit.verdict import Proof
 
@@ -20,11 +22,17 @@ _ORDER = ("failed", "error", "review", "informative", "passed", "not-applicable"
 
 def result(artifacts: Artifacts, scoring: Scoring, picture: Picture | None = None) -> AuditResult:
     """The result of an audit: its artifacts judged by all rules, in the language in force."""
-    return assembled(artifacts, judged(artifacts), scoring, picture)
+    known = facts_of(artifacts)
+    promises = _promises(known, artifacts)
+    return assembled(artifacts, judged(artifacts, known=known), scoring, picture, promises)
 
 
 def assembled(
-    artifacts: Artifacts, verdicts: Sequence[Judged], scoring: Scoring, picture: Picture | None = None
+    artifacts: Artifacts,
+    verdicts: Sequence[Judged],
+    scoring: Scoring,
+    picture: Picture | None = None,
+    promises: tuple[SitePromise, ...] = (),
 ) -> AuditResult:
     """The result from what the rules said: scored, with what mending brings, sorted by it."""
     score, gains = scored(verdicts, scoring), gain(verdicts, scoring)
@@ -45,12 +53,26 @@ def assembled(
         gate_cap=scoring.gate_cap,
         findings=tuple(found),
         grid=grid(verdicts, scoring),
+        promises=promises,
         pages=tuple(
             Visited(page.id, page.visit, page.kind, page.final_url or page.url, page.status, page.failure)
             for page in artifacts.pages
         ),
         walk=artifacts.walk,
         failures=artifacts.failures,
+    )
+
+
+def _promises(known: Facts, artifacts: Artifacts) -> tuple[SitePromise, ...]:
+    """What the site promises; nothing where the facts themselves broke, which the rules will tell."""
+    try:
+        found: Promises = known.call(lambda promises: promises)
+    except Exception:  # noqa: BLE001 - the rules that need it end in the state `error` and say why
+        return ()
+    urls = {page.id: page.final_url or page.url for page in artifacts.pages}
+    return tuple(
+        SitePromise(one.kind, one.least, one.most, one.unit, urls.get(one.page, ""), one.quote, one.language)
+        for one in found.all
     )
 
 

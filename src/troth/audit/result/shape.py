@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from troth.audit.artifacts.shape import Failure, Kind, Step, Visit
+from troth.audit.facts.promises import PromiseKind, Unit
 from troth.audit.rule import Category, Touchpoint
 from troth.audit.scoring import Cell, Score, Stability
 from troth.audit.verdict import Confidence, State
@@ -78,6 +79,19 @@ class Visited:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePromise:
+    """A promise that the site makes in figures: from `least` to `most` of `unit` (see `facts.promises`)."""
+
+    kind: PromiseKind
+    least: float
+    most: float
+    unit: Unit
+    url: str
+    quote: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """The whole. `findings`: first what mending brings most, then what to look at, then the rest.
 
@@ -97,6 +111,7 @@ class AuditResult:
     gate_cap: float
     findings: tuple[Finding, ...]
     grid: tuple[Cell, ...]
+    promises: tuple[SitePromise, ...]
     pages: tuple[Visited, ...]
     walk: tuple[Step, ...]
     failures: tuple[Failure, ...]
