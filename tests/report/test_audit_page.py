@@ -57,6 +57,8 @@ def test_the_figures_of_the_result_are_shown() -> None:
     assert f"+{first.gain:.1f} points" in text
     assert "4 of 6 rules failed." in text
     assert "(not reached: No button.)" in text
+    assert "1 to 3 working days" in text
+    assert "9:00 to 17:30 o'clock" in text
 
 
 def test_a_shop_without_a_fault_and_one_that_could_not_be_judged_say_so() -> None:

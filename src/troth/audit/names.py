@@ -78,3 +78,20 @@ SOURCE_KINDS: Mapping[str, Lazy] = {
     "guideline": lazy("guideline"),
     "practice": lazy("common practice"),
 }
+
+PROMISES: Mapping[str, Lazy] = {
+    "delivery-time": lazy("Delivery time"),
+    "dispatch-time": lazy("Time until dispatch"),
+    "return-period": lazy("Time to return"),
+    "refund-time": lazy("Time until the money is back"),
+    "answer-time": lazy("Time until an answer"),
+    "free-shipping": lazy("Free shipping from"),
+    "service-hours": lazy("Service hours"),
+}
+
+UNITS: Mapping[str, Lazy] = {
+    "days": lazy("days"),
+    "working-days": lazy("working days"),
+    "hours": lazy("hours"),
+    "clock": lazy("o'clock"),
+}

@@ -6,7 +6,7 @@ from tests.audit.result.helpers import artifacts, outcome, page
 from tests.audit.scoring.helpers import said
 
 from troth.audit.artifacts.shape import Step
-from troth.audit.result.shape import AuditResult
+from troth.audit.result.shape import AuditResult, SitePromise
 from troth.audit.verdict import (
     Proof,
     Verdict,
@@ -46,7 +46,11 @@ def example(language: str = "en") -> AuditResult:
             walk=(Step("home", reached=True), Step("basket", reached=False, note="No button.")),
         ),
     )
-    return replace(made, language=language)
+    promised = SitePromise(
+        "delivery-time", 1, 3, "working-days", "https://shop.test/", "Delivery in 1–3 working days", "en"
+    )
+    hours = SitePromise("service-hours", 9, 17.5, "clock", "https://shop.test/", "9:00 – 17:30", "en")
+    return replace(made, language=language, promises=(promised, hours))
 
 
 def nasty(language: str = "en") -> AuditResult:

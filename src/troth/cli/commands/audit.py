@@ -86,7 +86,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, show_scoring: bool, **ordered: Any) -> int:  # noqa: ANN401 - Order's fields
+def command(invocation: Invocation, /, show_scoring: bool, **ordered: Any) -> int:  # noqa: ANN401 - Order's fields
     """Visit or read, judge, print and write."""
     if show_scoring:
         from troth.audit.catalogue.loading import text

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from troth import texts
 from troth.audit import names
-from troth.audit.result.shape import AuditResult, Finding, Visited
+from troth.audit.result.shape import AuditResult, Finding, SitePromise, Visited
 from troth.audit.rule import Touchpoint
 from troth.audit.scoring import Cell
 from troth.report.audit.sentences import sentences
@@ -35,13 +35,14 @@ def context(result: AuditResult) -> dict[str, Any]:
     """The variables of `audit.html`, in the language in force."""
     groups = _by_state(result)
     titles = _titles()
+    missing = {name for name, there in (("open", groups["open"]), ("promised", result.promises)) if not there}
     return {
         "result": result,
         "version": result.version,
         "language": texts.language(),
         "host": urlsplit(result.shop).netloc.rpartition("@")[2] or result.shop,
         "titles": titles,
-        "contents": [(id_, title) for id_, title in titles.items() if id_ != "open" or groups["open"]],
+        "contents": [(id_, title) for id_, title in titles.items() if id_ not in missing],
         "sentences": sentences(result),
         "first": groups["failed"][:FIRST],
         "rest": groups["failed"][FIRST:],
@@ -58,6 +59,7 @@ def context(result: AuditResult) -> dict[str, Any]:
         "names": names,
         "side": side,
         "tint": tint,
+        "figure": figure,
         "most_proofs": PROOFS,
         "reach": max((finding.gain for finding in groups["failed"]), default=0.0) or 1.0,
         "penalty": sum(result.score.penalty.values()),
@@ -80,6 +82,24 @@ def tint(value: float | None) -> str:
     if value < POOR:
         return "below-3" if value < POOR / 2 else "below-2"
     return "level-0"
+
+
+def figure(promise: SitePromise) -> str:
+    """The promised figure: “1 to 3 working days”, “9 to 17:30 o'clock”, “50 EUR”."""
+    write = _clock if promise.unit == "clock" else _plain
+    low, high = write(promise.least), write(promise.most)
+    span = high if promise.least == promise.most else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    unit = "" if promise.unit == "money" else words.coded(promise.unit, names.UNITS)
+    return f"{span} {unit}".strip()
+
+
+def _plain(value: float) -> str:
+    return words.number(value, 0 if value == int(value) else 2)
+
+
+def _clock(hours: float) -> str:
+    whole, minutes = divmod(round(hours * 60), 60)
+    return f"{whole}:{minutes:02d}"
 
 
 def _by_state(result: AuditResult) -> dict[str, list[Finding]]:
@@ -113,6 +133,7 @@ def _titles() -> dict[str, str]:
         "open": _("For a person to look at"),
         "categories": _("Eight categories"),
         "grid": _("Touchpoints and mechanisms"),
+        "promised": _("What the site promises"),
         "passed": _("What is well, and what did not apply"),
         "visited": _("What was visited"),
         "reading": _("How to read this"),
