@@ -23,9 +23,9 @@ _HEAD = """# The rules of the audit
 This page and those it leads to are written by `python -m troth.audit.reference docs/reference/audit`.
 
 A rule scores 0 to 1 and passes from 0.9. A **gate** caps its category at {cap:.0f} of 100 points when it
-fails. Rules of the last category are penalties: each costs {ratio:g} times its weight in passed weight elsewhere.
-Weights are opinion, with the reasons on each rule's page; `troth audit --show-scoring` prints them,
-`--scoring FILE` changes them.
+fails. Rules of the last category are penalties: each costs {ratio:g} times its weight in passed weight
+elsewhere. Weights are opinion, with the reasons on each rule's page; `troth audit --show-scoring` prints
+them, `--scoring FILE` changes them.
 
 Where a rule names a law, a finding is an indication for your own check and no legal judgement.
 """

@@ -37,6 +37,6 @@ def said(
         verdict = graded(score, "so it is") if score else failed("so it is")
     text = lazy("Save")
     return Judged(
-        Rule(id_, category, touchpoint, mechanism, text, text, text, ("stanford-10",), lambda: verdict),
+        Rule(id_, category, touchpoint, mechanism, text, text, text, ("accessibility-act",), lambda: verdict),
         verdict,
     )

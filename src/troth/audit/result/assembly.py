@@ -105,7 +105,8 @@ def _finding(
 
 def _source(id_: str) -> Source:
     found = source(id_)
-    return Source(id_, found["kind"], found["title"], found.get("since"))
+    since = found.get("since")
+    return Source(id_, found["kind"], found["title"], since.isoformat() if since else None)
 
 
 def _shown(proof: Proof, artifacts: Artifacts, picture: Picture | None, *, failed: bool) -> Shown:
