@@ -88,7 +88,7 @@ def delivery(site: Site, products: Products, passages: Passages) -> Delivery:
     return Delivery(
         products=tuple(page.id for page, _product in pages),
         costs=tuple(cost for page, product in pages for cost in _costs(page, product)),
-        in_basket=tuple(said.text for said in passages.of("basket") if said.text in words("shipping_cost")),
+        in_basket=tuple(said.text for said in passages.of("basket") if _names_cost(said.text)),
         rules=tuple(said for said in passages.of("shipping", "terms", "help") if _names_cost(said.text)),
         times=(
             *(time for passage in elsewhere for time in delivery_times(passage)),

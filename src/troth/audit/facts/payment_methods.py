@@ -9,7 +9,7 @@ from troth.audit.artifacts.page import Seen
 from troth.audit.artifacts.shape import Kind, Page
 from troth.audit.facts.site import Site
 from troth.audit.parsing.sentences import sentences
-from troth.audit.words import words
+from troth.audit.words import Found, words
 
 _BEFORE: tuple[Kind, ...] = ("home", "category", "product", "basket", "payment", "shipping", "help", "terms")
 
@@ -41,18 +41,23 @@ def payment_methods(site: Site) -> PaymentMethods:
 
 
 def _named(page: Page, seen: Seen) -> Iterator[PaymentMethod]:
-    means = words("payment_method")
     for image in seen.images:
-        file = unquote(urlsplit(image.src).path).rpartition("/")[2]
-        said = image.alt or re.sub(r"[-_.]", " ", file)
-        if image.visible and (hit := means.find(said) or means.find(re.sub(r"[-_.]", " ", file))):
-            yield PaymentMethod(hit.text.lower(), page.id, said[:120], image.selector)
+        file = re.sub(r"[-_.]", " ", unquote(urlsplit(image.src).path).rpartition("/")[2])
+        for said in (image.alt, file):
+            if image.visible and (hit := _mark(said)):
+                yield PaymentMethod(hit.text.lower(), page.id, said[:120], image.selector)
+                break
     for control in seen.controls:
-        if control.role == "img" and control.visible and (hit := means.find(control.name)):
+        if control.role == "img" and control.visible and (hit := _mark(control.name)):
             yield PaymentMethod(hit.text.lower(), page.id, control.name[:120], control.selector)
     for text in sentences(seen.text):
-        for hit in means.find_all(text):
+        for hit in words("payment_method").find_all(text):
             yield PaymentMethod(hit.text.lower(), page.id, hit.quote, "")
+
+
+def _mark(said: str) -> Found | None:
+    """The means of payment that a picture is named after."""
+    return words("payment_method").find(said) or words("payment_mark").find(said)
 
 
 FACTS = (payment_methods,)

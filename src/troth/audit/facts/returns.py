@@ -52,7 +52,8 @@ class Mention:
 class Returns:
     """What was said of returns in the first visit.
 
-    `explained_on`: pages whose business it is and that could be seen. `starts`: places that say when a
+    `explained_on`: pages whose business it is and that could be seen: those on returns, and terms that grant
+    a period. `starts`: places that say when a
     period begins. `files`: links to PDF files there, which were not read.
     """
 
@@ -71,9 +72,12 @@ def returns(site: Site, passages: Passages) -> Returns:
     told = list(passages.but(*_ELSEWHERE))
     terms = [term for passage in told for term in _terms(passage)]
     explaining = site.of(*EXPLAINING)
+    granting = {term.page for kind, term in terms if kind == "period"} & {
+        page.id for page in site.of("terms")
+    }
     links = [(page.id, link) for page in explaining if page.seen for link in page.seen.links]
     return Returns(
-        explained_on=tuple(page.id for page in explaining),
+        explained_on=tuple(page.id for page in explaining if page.kind == "returns" or page.id in granting),
         periods=tuple(term for kind, term in terms if kind == "period"),
         starts=tuple(_mentions(passages.of(*EXPLAINING, "product"), "period_start", "returning")),
         refunds=tuple(term for kind, term in terms if kind == "refund"),

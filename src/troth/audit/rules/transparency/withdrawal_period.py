@@ -31,7 +31,7 @@ def judge(returns: Returns, passages: Passages, site: Site) -> Verdict:
     """Fails when every period named is shorter than 14 days; a contradiction is left to a person."""
     if (end := unjudgeable(passages, site, "crd-9")) is not None:
         return end
-    if not returns.periods:
+    if not returns.explained_on or not returns.periods:
         return _nothing_said(returns)
     proofs = [Proof(term.page, quote=term.quote) for term in returns.periods]
     short = [term for term in returns.periods if term.days < DUE_DAYS]
