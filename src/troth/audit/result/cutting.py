@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from troth.audit.artifacts.page import Place, Seen
-from troth.audit.artifacts.shape import Artifacts, Page
+from troth.audit.artifacts.shape import Artifacts
 from troth.audit.result.assembly import Picture
 from troth.audit.verdict import Proof
 
@@ -30,11 +30,11 @@ def cutter(artifacts: Artifacts, folder: Path) -> Picture:
     left = _MOST
 
     @cache
-    def picture(page: Page) -> "Image | None":
+    def picture(screenshot: str) -> "Image | None":
         from PIL import Image, UnidentifiedImageError
 
-        path = folder / page.screenshot
-        if not page.screenshot or folder.resolve() not in path.resolve().parents:
+        path = folder / screenshot
+        if not screenshot or folder.resolve() not in path.resolve().parents:
             return None
         try:
             return Image.open(path).convert("RGB")
@@ -47,7 +47,7 @@ def cutter(artifacts: Artifacts, folder: Path) -> Picture:
         if left <= 0 or page is None or page.seen is None or not proof.selector:
             return ""
         place = next((place for selector, place in _places(page.seen) if selector == proof.selector), None)
-        whole = picture(page) if place else None
+        whole = picture(page.screenshot) if place else None
         if place is None or whole is None:
             return ""
         box = _box(place, *whole.size)
