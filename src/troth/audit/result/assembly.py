@@ -81,7 +81,7 @@ def _finding(
 ) -> Finding:
     rule, verdict = one.rule, one.verdict
     known = scoring.rules.get(rule.id)
-    good = verdict.state in {"passed", "not-applicable", "informative"}
+    failed = verdict.state == "failed"
     return Finding(
         rule=rule.id,
         version=rule.version,
@@ -91,7 +91,7 @@ def _finding(
         tags=rule.tags,
         state=verdict.state,
         score=None if verdict.score is None else 100 * verdict.score,
-        title=str(rule.title if good else rule.failure),
+        title=str(rule.failure if failed else rule.title),
         reason=verdict.reason,
         advice="" if verdict.state == "passed" else str(rule.advice),
         confidence=verdict.confidence,
@@ -99,7 +99,10 @@ def _finding(
         gate=bool(known and known.gate),
         gain=gained,
         sources=tuple(_source(id_) for id_ in rule.sources),
-        proofs=tuple(_shown(proof, artifacts, picture, failed=not good) for proof in verdict.proofs),
+        proofs=tuple(
+            _shown(proof, artifacts, picture, wanted=verdict.state in {"failed", "review"})
+            for proof in verdict.proofs
+        ),
     )
 
 
@@ -109,7 +112,7 @@ def _source(id_: str) -> Source:
     return Source(id_, found["kind"], found["title"], since.isoformat() if since else None)
 
 
-def _shown(proof: Proof, artifacts: Artifacts, picture: Picture | None, *, failed: bool) -> Shown:
+def _shown(proof: Proof, artifacts: Artifacts, picture: Picture | None, *, wanted: bool) -> Shown:
     page = next((page for page in artifacts.pages if page.id == proof.page), None)
     return Shown(
         page=proof.page,
@@ -119,5 +122,5 @@ def _shown(proof: Proof, artifacts: Artifacts, picture: Picture | None, *, faile
         note=proof.note,
         quote=proof.quote,
         selector=proof.selector,
-        picture=picture(proof) if picture and failed else "",
+        picture=picture(proof) if picture and wanted else "",
     )
