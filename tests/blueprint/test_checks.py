@@ -26,7 +26,7 @@ Faults = Callable[[str], list[str]]
         ("{en: Shop}", "{}", "3:9: A name in at least one language is needed."),
         ("troth: 1", "parameters: {severity: {S2: 200}}", "1:24: The severities must grow from S1 to S4; here they are S1 300, S2 200"),
         ("weight: CASE", "weight: KASE", "28:13: In “KASE WHEN gift"),
-        ("when: total > 10", "when: totl > 10", "27:11: In “totl > 10”, character 1: “orders” has no column “totl”. Did you mean total?"),
+        ("when: total > 10", "when: totl > 10", "27:11: In “totl > 10”, character 1: “orders” has no column “totl”. Did you mean “total”?"),
         ("when: total > 10", "when: >-\n      totl\n      > 10", "27:11: In “totl > 10”"),
         ("when: total > 10", "when: total", "27:11: In “total”, character 1: The expression gives a number; it must give true or false."),
         ("at: placed_at", "at: total", "26:9: In “total”, character 1: The expression gives a number; it must give a time or a date."),

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from troth.blueprint import expressions
 from troth.blueprint.checks import expression_places
 from troth.blueprint.document import Path
 from troth.blueprint.expressions import Compiled, Scope
+from troth.blueprint.found import Found
 from troth.blueprint.parameters import Settings, resolve
 from troth.blueprint.schema import Blueprint, Promise, Rule
 
@@ -49,14 +50,6 @@ class Finding:
             "message": self.message,
             "hint": self.hint,
         }
-
-
-class Found(NamedTuple):
-    """What a rule yields: the part of the blueprint, what is odd about it, and how to mend it."""
-
-    path: Path
-    message: str
-    hint: str = ""
 
 
 class Case:

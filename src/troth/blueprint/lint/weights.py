@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from troth.blueprint.lint.case import Case, Found, rule
+from troth.blueprint.found import Found
+from troth.blueprint.lint.case import Case, rule
 from troth.blueprint.lint.reasoning import possible_weights
 from troth.texts import _, number
 from troth.vocabulary import GOOD_WEIGHT
