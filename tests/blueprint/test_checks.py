@@ -25,6 +25,8 @@ Faults = Callable[[str], list[str]]
         ("kept: delivered_at", "kept: delivered_at\n    late: {0d: S2, 1d: S2}", "37:11: A longer delay must be"),
         ("{en: Shop}", "{}", "3:9: A name in at least one language is needed."),
         ("troth: 1", "parameters: {severity: {S2: 200}}", "1:24: The severities must grow from S1 to S4; here they are S1 300, S2 200"),
+        ("troth: 1", "parameters: {mechanisms: {clarity: {severity: {S2: 200}}}}", "1:47: The severities must grow from S1 to S4; here they are S1 300, S2 200"),
+        ("troth: 1", "parameters: {mechanisms: {clarity: {severity: {S5: 200}}}}", "1:48: “S5” is not known here."),
         ("weight: CASE", "weight: KASE", "28:13: In “KASE WHEN gift"),
         ("when: total > 10", "when: totl > 10", "27:11: In “totl > 10”, character 1: “orders” has no column “totl”. Did you mean “total”?"),
         ("when: total > 10", "when: >-\n      totl\n      > 10", "27:11: In “totl > 10”"),

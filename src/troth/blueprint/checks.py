@@ -11,12 +11,12 @@ from troth.blueprint.document import Data, Document, Path
 from troth.blueprint.expressions import ExpressionError, Scope
 from troth.blueprint.faults import Fault
 from troth.blueprint.found import Found
-from troth.blueprint.parameters import resolve
+from troth.blueprint.parameters import SeverityWeight, resolve
 from troth.blueprint.records import check_records
 from troth.blueprint.schema import Blueprint, Outcome, Promise, Rule, Segment
 from troth.blueprint.unknown import unknown_phase, unknown_record_kind, unknown_touchpoint
 from troth.texts import _
-from troth.vocabulary import SEVERITY_IDS
+from troth.vocabulary import MECHANISM_IDS, SEVERITY_IDS
 
 SECTIONS = ("rules", "promises", "segments", "outcomes")
 """What reads a record kind; nothing else refers to a part of them."""
@@ -185,10 +185,15 @@ def _delays(blueprint: Blueprint) -> Iterator[Found]:
 
 
 def _severities(blueprint: Blueprint) -> Iterator[Found]:
-    weights = resolve(blueprint.parameters).severity_weight
-    if any(greater <= lesser for lesser, greater in pairwise(weights)):
-        written = ", ".join(f"{s} {w}" for s, w in zip(SEVERITY_IDS, weights, strict=True))
-        message = _("The severities must grow from S1 to S4; here they are %(weights)s.") % {
-            "weights": written
-        }
-        yield Found(("parameters", "severity"), message)
+    settings = resolve(blueprint.parameters)
+    places: list[tuple[Path, SeverityWeight]] = [(("parameters", "severity"), settings.severity_weight)]
+    places += [
+        (("parameters", "mechanisms", mechanism, "severity"), weights)
+        for mechanism, weights in zip(MECHANISM_IDS, settings.mechanism_severity, strict=True)
+        if mechanism in blueprint.parameters.mechanisms and weights != settings.severity_weight
+    ]
+    for path, weights in places:
+        if any(greater <= lesser for lesser, greater in pairwise(weights)):
+            written = ", ".join(f"{s} {w}" for s, w in zip(SEVERITY_IDS, weights, strict=True))
+            message = _("The severities must grow from S1 to S4; here they are %(weights)s.")
+            yield Found(path, message % {"weights": written})

@@ -210,6 +210,14 @@ def test_a_code_belongs_to_a_rule_or_to_a_kind_of_unknown_name() -> None:
     assert not RULES.keys() & UNKNOWN.keys()
 
 
+def test_a_weight_is_held_against_what_s4_weighs_for_its_mechanism(found: Found) -> None:
+    text = SOUND.replace("S2 END", "-12000 END")
+    clarity, integrity = (f"{name}: {{severity: {{S4: 16000}}}}" for name in ("clarity", "integrity"))
+    assert found(text) == ["TB101 26:13"]
+    assert found(text + f"parameters: {{mechanisms: {{{clarity}}}}}\n") == ["TB101 26:13"]
+    assert found(text + f"parameters: {{mechanisms: {{{clarity}, {integrity}}}}}\n") == []
+
+
 def test_findings_come_in_the_order_of_their_codes_and_are_machine_readable() -> None:
     findings = lint(parse(SOUND.replace("THEN GOOD", "THEN 9 * S4"), "b.yaml"))
     assert [f.code for f in findings] == sorted(f.code for f in findings)

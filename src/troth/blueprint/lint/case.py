@@ -12,6 +12,7 @@ from troth.blueprint.expressions import Compiled, Scope
 from troth.blueprint.found import Found
 from troth.blueprint.parameters import Settings, resolve
 from troth.blueprint.schema import Blueprint, Promise, Rule
+from troth.vocabulary import MECHANISM_BY_ID
 
 Level = Literal["info", "warning", "error"]
 
@@ -72,6 +73,16 @@ class Case:
             path: expressions.compile(text, scopes[kind], self.settings, want)
             for path, kind, text, want in expression_places(self.blueprint)
         }
+
+    def weights(self, index: int) -> Iterator[tuple[Settings, Compiled]]:
+        """The weight of the rule at `index`, once for every way in which its mechanisms weigh severities."""
+        rule = self.blueprint.rules[index]
+        scope = Scope(self.blueprint, rule.source)
+        numbers = [MECHANISM_BY_ID[mechanism].no for mechanism in rule.mechanism]
+        for settings in {
+            self.settings.mechanism_severity[no]: self.settings.of(no) for no in numbers
+        }.values():
+            yield settings, expressions.compile(rule.weight, scope, settings, "number")
 
     @cached_property
     def sources(self) -> list[tuple[Path, Rule | Promise]]:

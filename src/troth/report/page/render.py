@@ -79,7 +79,7 @@ def _environment() -> Environment:
     written = (
         words.balance, words.coded, words.day, words.digits, words.evidence, words.experiences,
         words.grammatical_number, words.interval, words.limits, words.number, words.points, words.share,
-        words.short_day, words.signed, words.signed_interval, marks.mark, marks.tint,
+        words.short_day, words.signed, words.signed_interval, words.weight, marks.mark, marks.tint,
     )  # fmt: skip
     environment.globals.update({function.__name__: function for function in written})
     environment.filters["coordinate"] = words.coordinate
