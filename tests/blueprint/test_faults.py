@@ -19,8 +19,8 @@ Faults = Callable[[str], list[str]]
         ("touchpoints:", "touchpiont: x\ntouchpoints:", "6:1: There is no key “touchpiont” here. Did you mean “touchpoints”?"),
         ("    weight:", "    wieght:", "28:5: There is no key “wieght” here. Did you mean “weight”?"),
         ("    weight:", "    wieght:", "22:5: “weight” is missing."),
-        ("mechanism: clarity", "mechanism: clarty", "25:16: “clarty” is not known here. Did you mean “clarity”?"),
-        ("mechanism: clarity", "mechanism: {clarty: 1}", "25:17: “clarty” is not known here. Did you mean “clarity”?"),
+        ("mechanism: clarity", "mechanism: clarty", "25:16: There is no mechanism “clarty”. Did you mean “clarity”?"),
+        ("mechanism: clarity", "mechanism: {clarty: 1}", "25:17: There is no mechanism “clarty”. Did you mean “clarity”?"),
         ("mechanism: clarity", "mechanism: {clarity: x}", "25:26: “x” is no number."),
         ("mechanism: clarity", "mechanism: {clarity: 2}", "25:26: 2 must be at most 1."),
         ("mechanism: clarity", "mechanism: {clarity: nan}", "25:26:"),
@@ -73,9 +73,10 @@ def test_a_fault_is_machine_readable(small: str) -> None:
         parse(small.replace("clarity", "clarty"), "b.yaml")
     assert error.value.as_dict()["faults"] == [
         {
+            "code": "TB401",
             "line": 25,
             "column": 16,
-            "message": "“clarty” is not known here.",
+            "message": "There is no mechanism “clarty”.",
             "hint": "Did you mean “clarity”?",
         }
     ]

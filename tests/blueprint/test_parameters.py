@@ -64,6 +64,24 @@ def test_a_mechanism_may_differ_in_one_thing_only(small: str) -> None:
     }
 
 
+def test_a_mechanism_may_weigh_a_severity_otherwise(small: str) -> None:
+    found = settings(
+        small,
+        "parameters:\n  severity: {S1: 250}\n  mechanisms:\n    clarity:\n      severity:\n"
+        "        S2: 1500\n        S4: 9000\n",
+    )
+    clarity = MECHANISM_IDS.index("clarity")
+    assert found.severity_weight == (250, 1000, 3000, 8000)
+    assert found.mechanism_severity[clarity] == (250, 1500, 3000, 9000)
+    assert found.of(clarity).severity_weight == (250, 1500, 3000, 9000)
+    assert set(found.mechanism_severity) == {(250, 1000, 3000, 8000), (250, 1500, 3000, 9000)}
+    assert {key: str(origin) for key, origin in found.origin.items() if origin.line} == {
+        "severity.S1": "blueprint line 38",
+        "mechanisms.clarity.severity.S2": "blueprint line 42",
+        "mechanisms.clarity.severity.S4": "blueprint line 43",
+    }
+
+
 def test_an_origin_is_language_free_for_machines(small: str) -> None:
     origin = settings(small, "parameters: {ratio: 4}\n").origin["ratio"]
     with use_language("de"):

@@ -192,4 +192,6 @@ def test_a_faulty_blueprint_is_told_with_its_places(call: Call, empty_shop: Path
     answer = call("check")
     assert answer.code == 2
     assert "blueprint.yaml:18:" in answer.err
-    assert call("check", "--json").error["faults"][0]["line"] == 18
+    assert "[TB401]" in answer.err
+    fault = call("check", "--json").error["faults"][0]
+    assert (fault["line"], fault["code"]) == (18, "TB401")

@@ -40,6 +40,8 @@ rules:
      weight: "CASE WHEN urgent THEN S3 ELSE S1 END"}
   - {id: topic, from: tickets, touchpoint: service, mechanism: integrity, at: at,
      when: "lower(topic) LIKE '%refund%'", weight: "points / (points - 4) * 100"}
+  - {id: graded, from: tickets, touchpoint: service, mechanism: {ability: 0.6, accountability: 0.4}, at: at,
+     weight: "CASE WHEN urgent THEN S3 ELSE S2 END + points / 7"}
   - {id: bought, from: orders, touchpoint: delivery, mechanism: familiarity, at: due, weight: GOOD}
 promises:
   - {id: promised, from: orders, touchpoint: delivery, mechanism: {reliability: 0.7, ability: 0.3},
@@ -47,7 +49,9 @@ promises:
 segments:
   - {id: country, name: Country, from: orders, value: country, latest: made}
 parameters:
-  mechanisms: {ability: {ratio: 2.5}, clarity: {half_life_days: {good: 30, bad: 70}}}
+  mechanisms:
+    ability: {ratio: 2.5, severity: {S2: 1700, S3: 2900}}
+    clarity: {half_life_days: {good: 30, bad: 70}}
 """
 
 

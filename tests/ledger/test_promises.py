@@ -76,6 +76,15 @@ def test_steps_add_up_to_the_severity_that_was_reached(ledger: Make) -> None:
     assert len(rows) == 6
 
 
+def test_steps_weigh_what_their_severities_do_for_each_mechanism(ledger: Make) -> None:
+    own = "parameters: {mechanisms: {ability: {severity: {S1: 500, S3: 6000}}}}\n"
+    made = ledger(blueprint(mechanism="{reliability: 0.7, ability: 0.3}") + own)
+    made.put("orders", (1, "anna", ORDERED, naive(DUE), None, False))
+    ability = [weight for no, weight in made.rows("mechanism_no, weight") if no == 5]
+    assert ability == [-150, -150, -1500]  # 0.3 of 500, of 1000 - 500, of 6000 - 1000
+    assert sum(weight for (weight,) in made.rows("weight")) == -2100 + sum(ability)
+
+
 def test_grace_moves_the_deadline(ledger: Make) -> None:
     made = ledger(blueprint(more="grace: 36h"))
     assert steps(made, after(hours=36)) == [(1000, 0, ms(after(hours=36)))]

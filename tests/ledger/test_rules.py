@@ -165,3 +165,67 @@ def test_ready_made_experiences(ledger: Make) -> None:
         LeftOut("import", "no-touchpoint", 1),
         LeftOut("import", "unknown-mechanism", 1),
     )
+
+
+OWN = """
+parameters:
+  severity: {S1: 200}
+  mechanisms: {ability: {severity: {S2: 1500, S3: 4000}}}
+"""
+
+
+@pytest.mark.parametrize(("mechanism", "expected"), [("ability", (-1500, 2)), ("clarity", (-1000, 2))])
+def test_a_severity_weighs_what_it_does_for_the_mechanism(
+    ledger: Make, mechanism: str, expected: tuple[int, int]
+) -> None:
+    made = ledger(blueprint("S2", mechanism=mechanism) + OWN)
+    made.put("tickets", (1, "anna", None, NOON, 1))
+    assert made.rows("weight, severity") == [expected]
+
+
+def test_a_split_takes_what_a_severity_weighs_for_each_mechanism(ledger: Make) -> None:
+    shares = "{benevolence: 0.25, ability: 0.5, clarity: 0.25}"
+    made = ledger(blueprint("CASE WHEN points > 1 THEN S2 ELSE S1 END", mechanism=shares) + OWN)
+    made.put("tickets", (1, "anna", None, NOON, 2), (2, "ben", None, NOON, 1))
+    assert sorted(made.rows("record, mechanism_no, weight, severity")) == [
+        ("1", BENEVOLENCE, -250, 2),
+        ("1", ABILITY, -750, 2),
+        ("1", CLARITY, -250, 2),
+        ("2", BENEVOLENCE, -50, 1),
+        ("2", ABILITY, -100, 1),
+        ("2", CLARITY, -50, 1),
+    ]
+
+
+@pytest.mark.parametrize("weight", [999, -999, 7, -7, -3001])
+def test_on_several_scales_a_plain_weight_is_still_split_to_the_last_bit(ledger: Make, weight: int) -> None:
+    made = ledger(blueprint(mechanism="{ability: 0.333, benevolence: 0.333, clarity: 0.334}") + OWN)
+    made.put("tickets", (1, "anna", None, NOON, weight))
+    assert sum(part for (part,) in made.rows("weight")) == weight
+
+
+def test_a_plain_weight_is_graded_as_its_mechanism_grades(ledger: Make) -> None:
+    made = ledger(blueprint(mechanism="{ability: 0.5, clarity: 0.5}") + OWN)
+    made.put("tickets", (1, "anna", None, NOON, -1400))
+    assert made.rows("mechanism_no, severity") == [(ABILITY, 1), (CLARITY, 2)]
+    made = ledger(OWN)
+    made.experience("anna", "ability", -1400, NOON)
+    made.experience("anna", "clarity", -1400, NOON)
+    assert made.rows("mechanism_no, severity") == [(ABILITY, 1), (CLARITY, 2)]
+
+
+def test_out_of_range_on_one_scale_leaves_the_record_out_once(ledger: Make) -> None:
+    made = ledger(blueprint("S2 * points", mechanism="{clarity: 0.5, ability: 0.5}") + OWN)
+    made.put("tickets", (1, "anna", None, NOON, 800), (2, "ben", None, NOON, 10))
+    refreshed = made.refresh()
+    assert refreshed.left_out == (LeftOut("reply", "weight-out-of-range", 1),)
+    assert sorted(made.rows("mechanism_no, weight")) == [(ABILITY, -7500), (CLARITY, -5000)]
+
+
+def test_other_severity_weights_of_a_mechanism_rebuild(ledger: Make) -> None:
+    made = ledger(blueprint("S2"))
+    made.put("tickets", (1, "anna", None, NOON, 1))
+    assert made.rows("weight") == [(-1000,)]
+    made.use(blueprint("S2") + OWN)
+    assert made.refresh().rebuilt
+    assert made.rows("weight") == [(-1500,)]

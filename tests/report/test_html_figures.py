@@ -11,11 +11,12 @@ from tests.report import twins
 
 from troth import texts
 from troth.insight.estimate import Estimate
-from troth.report.page import journey, summary, words
+from troth.report.page import journey, sections, summary, words
 from troth.report.page.charts import MOST_DAYS, drawn_days, index_chart, preconditions_chart
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import mark, tint
 from troth.report.page.palette import PALETTE, themed
+from troth.report.page.render import html
 from troth.report.twin import Twin, from_json
 
 POINTS = st.floats(0, 100)
@@ -185,3 +186,29 @@ def test_a_long_trend_is_thinned_and_keeps_its_last_day(twin: Twin) -> None:
 
 def test_coordinates_are_plain_numbers() -> None:
     assert all(re.fullmatch(r"-?\d+(\.\d{1,2})?", words.coordinate(x)) for x in (0, 1e-9, 1e20, -3.456, 50.0))
+
+
+def test_a_severity_is_followed_by_the_mechanisms_for_which_it_weighs_otherwise() -> None:
+    strained = twins.example()
+    for entry in strained["parameters"]["mechanisms"]:
+        if entry["mechanism"] in {"clarity", "reliability"}:
+            own = {"kind": "blueprint", "name": "", "line": 7}
+            entry["severities"] = [*entry["severities"]]
+            entry["severities"][1] = {"severity": "S2", "weight": 1.25, "origin": own}
+    report = from_json(strained)
+    rows = [
+        (row.severity.id, row.mechanisms, words.weight(row.weight), row.origin)
+        for row in sections.severity_rows(report, Lexicon(report))
+    ]
+    common = [(row[0], (), row[2]) for row in rows if not row[1]]
+    assert common == [("S1", (), "0.3"), ("S2", (), "1.0"), ("S3", (), "3.0"), ("S4", (), "8.0")]
+    assert rows[2] == ("S2", ("Reliability", "Clarity"), "1.25", "blueprint line 7")
+    assert len(rows) == 5
+    page = html(strained, "en")
+    assert "where it speaks of: Reliability, Clarity" in page
+    assert '<td class="num">1.25</td><td>blueprint line 7</td>' in page
+
+
+@pytest.mark.parametrize(("weight", "written"), [(0.3, "0.3"), (1, "1.0"), (1.25, "1.25"), (1.125, "1.125")])
+def test_a_weight_is_written_as_finely_as_it_is_set(weight: float, written: str) -> None:
+    assert words.weight(weight) == written

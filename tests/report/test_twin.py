@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from troth import Workspace
-from troth.blueprint import load
+from troth.blueprint import load, parse
 from troth.blueprint.parameters import resolve
 from troth.ledger import Moment
 from troth.report.twin import SCHEMA, as_json, from_json, json_schema, text, twin
@@ -67,6 +67,18 @@ def test_what_is_in_it(plain: dict[str, Any]) -> None:
     assert report.company.trust.index is not None
     assert report.company.trend.index[-1] == pytest.approx(report.company.trust.index.value)
     assert report.data.kinds[-1].records == 900
+
+
+def test_a_mechanism_has_its_own_severities_and_their_origins(tmp_path: Path) -> None:
+    shop = Workspace.create(tmp_path, "shop").read_text("utf-8")
+    blueprint = parse(shop.rstrip() + "\n  mechanisms: {clarity: {severity: {S2: 1250}}}\n")
+    with Store.open(tmp_path, create=True) as store:
+        made = from_json(twin(store, blueprint, resolve(blueprint.parameters), Moment(0, 0, "given")))
+    by_id = {entry.mechanism: entry for entry in made.parameters.mechanisms}
+    assert [found.weight for found in by_id["clarity"].severities] == [0.3, 1.25, 3.0, 8.0]
+    assert by_id["clarity"].severities[1].origin.kind == "blueprint"
+    assert by_id["ability"].severities == made.parameters.severities
+    assert made.parameters.severities[1].weight == 1.0
 
 
 def test_no_customer_is_in_it(plain: dict[str, Any]) -> None:

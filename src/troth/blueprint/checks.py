@@ -9,12 +9,14 @@ from itertools import pairwise
 from troth.blueprint import expressions
 from troth.blueprint.document import Data, Document, Path
 from troth.blueprint.expressions import ExpressionError, Scope
-from troth.blueprint.faults import Fault, did_you_mean
-from troth.blueprint.parameters import resolve
+from troth.blueprint.faults import Fault
+from troth.blueprint.found import Found
+from troth.blueprint.parameters import SeverityWeight, resolve
 from troth.blueprint.records import check_records
 from troth.blueprint.schema import Blueprint, Outcome, Promise, Rule, Segment
+from troth.blueprint.unknown import unknown_phase, unknown_record_kind, unknown_touchpoint
 from troth.texts import _
-from troth.vocabulary import SEVERITY_IDS
+from troth.vocabulary import MECHANISM_IDS, SEVERITY_IDS
 
 SECTIONS = ("rules", "promises", "segments", "outcomes")
 """What reads a record kind; nothing else refers to a part of them."""
@@ -22,7 +24,7 @@ SECTIONS = ("rules", "promises", "segments", "outcomes")
 RESERVED_SOURCE = "import"
 """The id under which the ledger keeps ready-made experiences."""
 
-Check = Callable[[Blueprint], Iterator[tuple[Path, str, str]]]
+Check = Callable[[Blueprint], Iterator[Found]]
 
 
 def check_references(blueprint: Blueprint, document: Document) -> list[Fault]:
@@ -38,7 +40,9 @@ def check_references(blueprint: Blueprint, document: Document) -> list[Fault]:
         _severities,
     )
     return [
-        Fault(*document.place(path), message, hint) for c in checks for path, message, hint in c(blueprint)
+        Fault(*document.place(found.path), found.message, found.hint, found.code)
+        for check in checks
+        for found in check(blueprint)
     ]
 
 
@@ -101,10 +105,10 @@ def check_expressions(blueprint: Blueprint, document: Document) -> Iterator[Faul
                 "place": error.offset + 1,
                 "problem": error.message,
             }
-            yield Fault(*document.place(path), message, error.hint)
+            yield Fault(*document.place(path), message, error.hint, error.rule)
 
 
-def _ids(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+def _ids(blueprint: Blueprint) -> Iterator[Found]:
     experience_sources = [
         *(("rules", i, r.id) for i, r in enumerate(blueprint.rules)),
         *(("promises", i, p.id) for i, p in enumerate(blueprint.promises)),
@@ -120,7 +124,7 @@ def _ids(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
         seen: set[str] = set()
         for path, name in group:
             if name in seen:
-                yield (
+                yield Found(
                     path,
                     _("The id “%(id)s” is taken already.") % {"id": name},
                     _("Every id may stand once."),
@@ -128,10 +132,10 @@ def _ids(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
             seen.add(name)
     for section, i, name in experience_sources:
         if name == RESERVED_SOURCE:
-            yield (section, i, "id"), _("The id “import” is kept for ready-made experiences."), ""
+            yield Found((section, i, "id"), _("The id “import” is kept for ready-made experiences."))
 
 
-def _names(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+def _names(blueprint: Blueprint) -> Iterator[Found]:
     named: list[tuple[Path, object]] = [(("journey", "name"), blueprint.journey.name)]
     named += [(("journey", "phases", i, "name"), p.name) for i, p in enumerate(blueprint.journey.phases)]
     named += [(("touchpoints", i, "name"), t.name) for i, t in enumerate(blueprint.touchpoints)]
@@ -139,55 +143,57 @@ def _names(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
     named += [(("outcomes", i, "name"), o.name) for i, o in enumerate(blueprint.outcomes)]
     for path, name in named:
         if not any((getattr(name, "en", None), getattr(name, "de", None), getattr(name, "nl", None))):
-            yield path, _("A name in at least one language is needed."), ""
+            yield Found(path, _("A name in at least one language is needed."))
 
 
-def _phases(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+def _phases(blueprint: Blueprint) -> Iterator[Found]:
     known = [phase.id for phase in blueprint.journey.phases]
     for i, touchpoint in enumerate(blueprint.touchpoints):
         if touchpoint.phase not in known:
-            message = _("There is no phase “%(name)s”.") % {"name": touchpoint.phase}
-            yield ("touchpoints", i, "phase"), message, did_you_mean(touchpoint.phase, known)
+            yield Found(("touchpoints", i, "phase"), *unknown_phase(touchpoint.phase, known))
 
 
-def _sources(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+def _sources(blueprint: Blueprint) -> Iterator[Found]:
     touchpoints = [touchpoint.id for touchpoint in blueprint.touchpoints]
     for section, i, part in parts(blueprint):
         if part.source not in blueprint.records:
-            message = _("There is no record kind “%(name)s”.") % {"name": part.source}
-            yield (section, i, "from"), message, did_you_mean(part.source, blueprint.records)
+            yield Found((section, i, "from"), *unknown_record_kind(part.source, blueprint.records))
         touchpoint = getattr(part, "touchpoint", None)
         if touchpoint is not None and touchpoint not in touchpoints:
-            message = _("There is no touchpoint “%(name)s”.") % {"name": touchpoint}
-            yield (section, i, "touchpoint"), message, did_you_mean(touchpoint, touchpoints)
+            yield Found((section, i, "touchpoint"), *unknown_touchpoint(touchpoint, touchpoints))
 
 
-def _shares(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+def _shares(blueprint: Blueprint) -> Iterator[Found]:
     for section, i, part in parts(blueprint):
         if isinstance(part, (Rule, Promise)) and abs(sum(part.mechanism.values()) - 1) > 1e-9:
-            yield (
+            yield Found(
                 (section, i, "mechanism"),
                 _("The shares add up to %(sum)g.") % {"sum": sum(part.mechanism.values())},
                 _("They must add up to 1: an experience is never counted whole more than once."),
             )
 
 
-def _delays(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+def _delays(blueprint: Blueprint) -> Iterator[Found]:
     for i, promise in enumerate(blueprint.promises):
         grown = [promise.late[delay] for delay in sorted(promise.late)]
         if any(later <= earlier for earlier, later in pairwise(grown)):
-            yield (
+            yield Found(
                 ("promises", i, "late"),
                 _("A longer delay must be of a greater severity."),
                 _("Leave out the steps at which nothing gets worse."),
             )
 
 
-def _severities(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
-    weights = resolve(blueprint.parameters).severity_weight
-    if any(greater <= lesser for lesser, greater in pairwise(weights)):
-        written = ", ".join(f"{s} {w}" for s, w in zip(SEVERITY_IDS, weights, strict=True))
-        message = _("The severities must grow from S1 to S4; here they are %(weights)s.") % {
-            "weights": written
-        }
-        yield ("parameters", "severity"), message, ""
+def _severities(blueprint: Blueprint) -> Iterator[Found]:
+    settings = resolve(blueprint.parameters)
+    places: list[tuple[Path, SeverityWeight]] = [(("parameters", "severity"), settings.severity_weight)]
+    places += [
+        (("parameters", "mechanisms", mechanism, "severity"), weights)
+        for mechanism, weights in zip(MECHANISM_IDS, settings.mechanism_severity, strict=True)
+        if mechanism in blueprint.parameters.mechanisms and weights != settings.severity_weight
+    ]
+    for path, weights in places:
+        if any(greater <= lesser for lesser, greater in pairwise(weights)):
+            written = ", ".join(f"{s} {w}" for s, w in zip(SEVERITY_IDS, weights, strict=True))
+            message = _("The severities must grow from S1 to S4; here they are %(weights)s.")
+            yield Found(path, message % {"weights": written})

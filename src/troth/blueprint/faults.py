@@ -9,6 +9,9 @@ from troth.texts import _, ngettext
 MAX_FAULTS = 200
 """More than these are not looked for: nobody mends them one by one."""
 
+MOST_NAMES = 12
+"""More than these a hint does not list."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -18,19 +21,28 @@ class Fault:
     column: int
     message: str
     hint: str = ""
+    code: str = ""
+    """Of an unknown name, such as `TB402`: it has a page under docs/reference/lint/."""
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}" if self.hint else self.message
+        code = f"[{self.code}]" if self.code else ""
+        return " ".join(part for part in (self.message, self.hint, code) if part)
 
     def as_dict(self) -> dict[str, str | int]:
         """The fault for a machine."""
-        return {"line": self.line, "column": self.column, "message": self.message, "hint": self.hint}
+        return {
+            "code": self.code,
+            "line": self.line,
+            "column": self.column,
+            "message": self.message,
+            "hint": self.hint,
+        }
 
 
 class BlueprintError(UsageError):
     """A blueprint that cannot be used. `faults` holds all its faults in the order of the file.
 
-    `str()` gives one line a fault: `blueprint.yaml:12:5: what is wrong. Did you mean …?`
+    `str()` gives one line a fault: `blueprint.yaml:12:5: what is wrong. Did you mean …? [TB402]`
     """
 
     def __init__(self, where: str, faults: Iterable[Fault]) -> None:
@@ -51,9 +63,9 @@ class BlueprintError(UsageError):
         return {**super().as_dict(), "faults": [fault.as_dict() for fault in self.faults]}
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint at the nearest known name, or at all of them when none is near and they are few."""
+def did_you_mean(name: str, known: Iterable[str], most: int = MOST_NAMES) -> str:
+    """A hint at the nearest known name, or at all of them when none is near and they are at most `most`."""
     known = list(known)
     if near := nearest(name, known):
         return _("Did you mean “%(near)s”?") % {"near": near}
-    return _("Known are %(names)s.") % {"names": ", ".join(known)} if 0 < len(known) <= 12 else ""
+    return _("Known are %(names)s.") % {"names": ", ".join(known)} if 0 < len(known) <= most else ""

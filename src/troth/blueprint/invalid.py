@@ -7,13 +7,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from troth.blueprint.document import Data, Document, Path
-from troth.blueprint.faults import MAX_FAULTS, Fault, did_you_mean
+from troth.blueprint.faults import MAX_FAULTS, Fault
+from troth.blueprint.unknown import Said, unknown_key, unknown_mechanism, unknown_word
 from troth.texts import _
+from troth.vocabulary import MECHANISM_IDS
 
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda c: _("“%(key)s” is missing.") % c,
-    "extra_forbidden": lambda c: _("There is no key “%(key)s” here.") % c,
-    "literal_error": lambda c: _("“%(input)s” is not known here.") % c,
     "string_type": lambda _c: _("Here must stand a text."),
     "string_pattern_mismatch": lambda c: (
         _("“%(input)s” is no name: lower-case letters, digits and _, a letter first.") % c
@@ -63,14 +63,17 @@ def _fault(detail: ErrorDetails, path: Path, document: Document, model: type[Bas
     kind = detail["type"]
     name = str(detail["loc"][-1])
     values = {"key": name, "input": _shortened(detail.get("input")), **detail.get("ctx", {})}
-    message = _MESSAGES[kind](values) if kind in _MESSAGES else detail["msg"]
     about_key = kind == "extra_forbidden" or (name == "[key]" and path[-1:] == detail["loc"][-2:-1])
-    hint = ""
+    place = document.place(path, key=about_key)
     if kind == "extra_forbidden":
-        hint = did_you_mean(name, _keys(model, path[:-1]))
-    elif kind == "literal_error":
-        hint = did_you_mean(str(detail["input"]), _literals(str(detail["ctx"]["expected"])))
-    return Fault(*document.place(path, key=about_key), message, hint)
+        return Fault(*place, *unknown_key(name, _keys(model, path[:-1])))
+    if kind == "literal_error":
+        return Fault(*place, *_unknown(str(values["input"]), _literals(str(detail["ctx"]["expected"]))))
+    return Fault(*place, _MESSAGES[kind](values) if kind in _MESSAGES else detail["msg"])
+
+
+def _unknown(word: str, known: list[str]) -> Said:
+    return (unknown_mechanism if known == [*MECHANISM_IDS] else unknown_word)(word, known)
 
 
 def real_path(location: tuple[int | str, ...], data: Data) -> Path:

@@ -5,12 +5,12 @@ docs/architecture.md).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from troth.blueprint.schema import HalfLives, MechanismParameters, Parameters
+from troth.blueprint.schema import HalfLives, MechanismParameters, Parameters, SeverityId
 from troth.texts import _
-from troth.vocabulary import MECHANISM_IDS, SEVERITIES
+from troth.vocabulary import MECHANISM_IDS, SEVERITIES, SEVERITY_IDS
 
 HALF_LIFE_PRESETS: dict[str, float] = {"shop": 90.0, "insurer": 365.0, "bank": 180.0}
 """Days after which an experience weighs half, good and bad alike: how often one meets such a company."""
@@ -45,6 +45,10 @@ class Origin:
         return {"kind": self.kind, "name": self.name, "line": self.line}
 
 
+SeverityWeight = tuple[int, int, int, int]
+"""What S1 to S4 weigh, positive milli-units."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is in force.
@@ -55,18 +59,24 @@ class Settings:
         half_life_good: Days after which a good experience weighs half, per mechanism.
         half_life_bad: The same for a bad one.
         severity_weight: What S1 to S4 weigh, positive milli-units.
+        mechanism_severity: The same where they speak of a mechanism, per mechanism.
         interval: Probability that an interval covers (0.9 is from the 5 % to the 95 % quantile).
         origin: Where each value is from. Keys: `ratio`, `half_life_days`, `severity.S1` … `severity.S4`,
-            `interval`, and for a mechanism with values of its own `mechanisms.<id>.ratio` and
-            `mechanisms.<id>.half_life_days`.
+            `interval`, and for a mechanism with values of its own `mechanisms.<id>.ratio`,
+            `mechanisms.<id>.half_life_days` and `mechanisms.<id>.severity.S1` … `S4`.
     """
 
     ratio_milli: tuple[int, ...]
     half_life_good: tuple[float, ...]
     half_life_bad: tuple[float, ...]
-    severity_weight: tuple[int, int, int, int]
+    severity_weight: SeverityWeight
+    mechanism_severity: tuple[SeverityWeight, ...]
     interval: float
     origin: Mapping[str, Origin]
+
+    def of(self, mechanism_no: int) -> "Settings":
+        """These settings with `severity_weight` as it is where a severity speaks of the mechanism."""
+        return replace(self, severity_weight=self.mechanism_severity[mechanism_no])
 
 
 def resolve(parameters: Parameters) -> Settings:
@@ -86,16 +96,24 @@ def resolve(parameters: Parameters) -> Settings:
         half_lives = HalfLives(good=days, bad=days)
     differing = {str(mechanism): own for mechanism, own in parameters.mechanisms.items()}
     own = [differing.get(mechanism, MechanismParameters()) for mechanism in MECHANISM_IDS]
-    weights = {str(severity): weight for severity, weight in parameters.severity.items()}
-    s1, s2, s3, s4 = (weights.get(s.id, s.weight) for s in SEVERITIES)
+    weights = _weights({s.id: s.weight for s in SEVERITIES}, parameters.severity)
     return Settings(
         ratio_milli=tuple(round(1000 * (ratio if m.ratio is None else m.ratio)) for m in own),
         half_life_good=tuple((m.half_life_days or half_lives).good for m in own),
         half_life_bad=tuple((m.half_life_days or half_lives).bad for m in own),
-        severity_weight=(s1, s2, s3, s4),
+        severity_weight=weights,
+        mechanism_severity=tuple(
+            _weights(dict(zip(SEVERITY_IDS, weights, strict=True)), m.severity) for m in own
+        ),
         interval=parameters.interval,
         origin=origin,
     )
+
+
+def _weights(otherwise: Mapping[str, int], own: Mapping[SeverityId, int]) -> SeverityWeight:
+    written = {str(severity): weight for severity, weight in own.items()}
+    s1, s2, s3, s4 = (written.get(severity, otherwise[severity]) for severity in SEVERITY_IDS)
+    return s1, s2, s3, s4
 
 
 def _written(parameters: Parameters) -> dict[str, bool]:
@@ -103,5 +121,6 @@ def _written(parameters: Parameters) -> dict[str, bool]:
     written = {name: name in parameters.model_fields_set for name in ("ratio", "half_life_days", "interval")}
     written |= {f"severity.{s.id}": s.id in parameters.severity for s in SEVERITIES}
     for mechanism, own in parameters.mechanisms.items():
-        written |= {f"mechanisms.{mechanism}.{name}": True for name in own.model_fields_set}
+        named = own.model_fields_set - {"severity"} | {f"severity.{severity}" for severity in own.severity}
+        written |= {f"mechanisms.{mechanism}.{name}": True for name in named}
     return written

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from troth.blueprint.document import Path
 from troth.blueprint.expressions import RECORD
 from troth.blueprint.faults import did_you_mean
+from troth.blueprint.found import Found
 from troth.blueprint.schema import Blueprint, Column, RecordKind
+from troth.blueprint.unknown import unknown_column, unknown_link, unknown_record_kind
+from troth.errors import nearest
 from troth.texts import _
 
 READY_MADE = "experiences"
@@ -15,138 +18,130 @@ READY_MADE = "experiences"
 
 ALL_COLUMNS = "*"
 
-Found = Iterator[tuple[Path, str, str]]
-
 _DIRECTIVE = re.compile(r"%(-?.?)")
 _DIRECTIVES = set("aAwdbBmyYHIpMSfzZjgnGuVUWcxX%") | {"-d", "-m", "-y", "-H", "-I", "-M", "-S", "-j"}
 _DATE_PARTS = ({"Y", "y", "-y", "c", "x", "G"}, {"m", "-m", "b", "B", "j", "-j", "c", "x", "V", "U", "W"})
 
 
-def check_records(blueprint: Blueprint) -> Found:
-    """Every fault of every record kind: (path, message, hint)."""
+def check_records(blueprint: Blueprint) -> Iterator[Found]:
+    """Every fault of every record kind."""
     for name, kind in blueprint.records.items():
         here: Path = ("records", name)
         if name == READY_MADE:
-            yield (
+            yield Found(
                 here,
                 _("The record kind “experiences” is kept for ready-made experiences."),
                 _("Their columns are fixed; import them without declaring them."),
             )
         for check in (_key, _version, _zone, _columns):
-            for path, message, hint in check(kind):
-                yield (*here, *path), message, hint
-        for path, message, hint in _links(blueprint, kind):
-            yield (*here, *path), message, hint
-        for path, message, hint in _customer(blueprint, kind):
-            yield (*here, *path), message, hint
+            yield from _below(here, check(kind))
+        yield from _below(here, _links(blueprint, kind))
+        yield from _below(here, _customer(blueprint, kind))
 
 
-def _key(kind: RecordKind) -> Found:
+def _below(here: Path, found: Iterator[Found]) -> Iterator[Found]:
+    for one in found:
+        yield one._replace(path=(*here, *one.path))
+
+
+def _key(kind: RecordKind) -> Iterator[Found]:
     if kind.key == (ALL_COLUMNS,):
         return
     for name in kind.key:
         if name not in kind.columns:
-            yield ("key",), _no_column(name), did_you_mean(name, kind.columns)
+            yield Found(("key",), *unknown_column(name, kind.columns))
     if len(set(kind.key)) < len(kind.key):
-        yield ("key",), _("A column stands twice in the key."), ""
+        yield Found(("key",), _("A column stands twice in the key."))
 
 
-def _version(kind: RecordKind) -> Found:
+def _version(kind: RecordKind) -> Iterator[Found]:
     if kind.version is not None and kind.version not in kind.columns:
-        yield ("version",), _no_column(kind.version), did_you_mean(kind.version, kind.columns)
+        yield Found(("version",), *unknown_column(kind.version, kind.columns))
 
 
-def _zone(kind: RecordKind) -> Found:
+def _zone(kind: RecordKind) -> Iterator[Found]:
     try:
         ZoneInfo(kind.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         message = _("There is no time zone “%(name)s”.") % {"name": kind.zone}
         near = did_you_mean(kind.zone, available_timezones())
-        yield ("zone",), message, near or _("Write it as Europe/Berlin.")
+        yield Found(("zone",), message, near or _("Write it as Europe/Berlin."))
 
 
-def _columns(kind: RecordKind) -> Found:
+def _columns(kind: RecordKind) -> Iterator[Found]:
     headers: dict[str, str] = {}
     for name, column in kind.columns.items():
         header = (column.source or name).strip().casefold()
         if header in headers:
             message = _("The columns “%(first)s” and “%(second)s” read the same header.")
-            yield ("columns", name), message % {"first": headers[header], "second": name}, ""
+            yield Found(("columns", name), message % {"first": headers[header], "second": name})
         headers[header] = name
         if name == "rowid":
-            yield (
+            yield Found(
                 ("columns", name),
                 _("The column name “rowid” is kept for the ledger."),
                 _("Give it another name, and write “source: rowid” for the header."),
             )
-        for path, message, hint in _format(column):
-            yield ("columns", name, *path), message, hint
+        yield from _below(("columns", name), _format(column))
         if column.decimal is not None and column.type != "number":
-            yield ("columns", name, "decimal"), _("Only a number has a decimal mark."), ""
+            yield Found(("columns", name, "decimal"), _("Only a number has a decimal mark."))
 
 
-def _format(column: Column) -> Found:
+def _format(column: Column) -> Iterator[Found]:
     if column.format is None:
         return
     if column.type not in {"date", "time"}:
-        yield ("format",), _("Only a date or a time has a format."), ""
+        yield Found(("format",), _("Only a date or a time has a format."))
         return
     found = set(_DIRECTIVE.findall(column.format.replace("%%", "")))
     unknown = sorted(f"%{name}" for name in found - _DIRECTIVES)
     if unknown:
         message = _("“%(names)s” means nothing in a format.") % {"names": " ".join(unknown)}
-        yield ("format",), message, _("Write it like %%d-%%m-%%Y %%H:%%M.") % {}
+        yield Found(("format",), message, _("Write it like %%d-%%m-%%Y %%H:%%M.") % {})
     elif not all(found & part for part in _DATE_PARTS):
-        yield (
+        yield Found(
             ("format",),
             _("The format has no year or no month."),
             _("Write it like %%d-%%m-%%Y %%H:%%M.") % {},
         )
 
 
-def _links(blueprint: Blueprint, kind: RecordKind) -> Found:
+def _links(blueprint: Blueprint, kind: RecordKind) -> Iterator[Found]:
     for name, link in kind.links.items():
         if name == RECORD:
-            yield ("links", name), _("The name “record” is kept for the record itself."), ""
+            yield Found(("links", name), _("The name “record” is kept for the record itself."))
         by = kind.columns.get(link.by)
         if by is None:
-            yield ("links", name, "by"), _no_column(link.by), did_you_mean(link.by, kind.columns)
+            yield Found(("links", name, "by"), *unknown_column(link.by, kind.columns))
         target = blueprint.records.get(link.to)
         if target is None:
-            message = _("There is no record kind “%(name)s”.") % {"name": link.to}
-            yield ("links", name, "to"), message, did_you_mean(link.to, blueprint.records)
+            yield Found(("links", name, "to"), *unknown_record_kind(link.to, blueprint.records))
             continue
         key = target.columns.get(target.key[0]) if len(target.key) == 1 else None
         if target.key == (ALL_COLUMNS,) or len(target.key) > 1:
             message = _("“%(kind)s” has no single column as key, so nothing can link to it.")
-            yield ("links", name, "to"), message % {"kind": link.to}, ""
+            yield Found(("links", name, "to"), message % {"kind": link.to})
         elif by and key and by.type != key.type:
             message = _("“%(by)s” is %(type)s, but the key of “%(kind)s” is %(other)s.")
             values = {"by": link.by, "type": by.type, "kind": link.to, "other": key.type}
-            yield ("links", name, "by"), message % values, _("Give both the same type.")
+            yield Found(("links", name, "by"), message % values, _("Give both the same type."))
 
 
-def _customer(blueprint: Blueprint, kind: RecordKind) -> Found:
+def _customer(blueprint: Blueprint, kind: RecordKind) -> Iterator[Found]:
     link_name, dot, column_name = kind.customer.rpartition(".")
     columns = kind.columns
     if dot:
         link = kind.links.get(link_name)
         if link is None:
-            message = _("There is no link “%(name)s”.") % {"name": link_name}
-            yield ("customer",), message, did_you_mean(link_name, kind.links)
+            yield Found(("customer",), *unknown_link(link_name, kind.links))
         if link is None or link.to not in blueprint.records:
             return
         columns = blueprint.records[link.to].columns
     column = columns.get(column_name)
     if column is None:
-        yield ("customer",), _no_column(kind.customer), did_you_mean(column_name, columns)
-    elif column.type not in {"text", "integer"}:
-        yield (
-            ("customer",),
-            _("A customer's id is a text or an integer, not %(type)s.") % {"type": column.type},
-            "",
+        yield Found(
+            ("customer",), *unknown_column(kind.customer, columns, near=nearest(column_name, columns))
         )
-
-
-def _no_column(name: str) -> str:
-    return _("There is no column “%(name)s”.") % {"name": name}
+    elif column.type not in {"text", "integer"}:
+        message = _("A customer's id is a text or an integer, not %(type)s.") % {"type": column.type}
+        yield Found(("customer",), message)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from troth.blueprint.jsonschema import json_schema
-from troth.blueprint.lint import RULES, LintRule
+from troth.blueprint.lint import RULES
+from troth.blueprint.unknown import UNKNOWN
 
 _ORDER = (
     "Blueprint", "Journey", "Phase", "Touchpoint", "Names", "RecordKind", "Column", "Link", "FileFormat",
@@ -34,13 +35,13 @@ def pages() -> dict[str, str]:
         "blueprint.md": _blueprint(),
         "blueprint.schema.json": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n",
         "lint/README.md": _lint_index(),
-        **{f"lint/{rule.code}.md": _lint_page(rule) for rule in RULES.values()},
+        **{f"lint/{code}.md": _lint_page(code) for code in [*RULES, *UNKNOWN]},
     }
 
 
-def parts(rule: LintRule) -> dict[str, str]:
-    """The fixed parts of a rule's docstring by their names, `Title` being its first line."""
-    text = inspect.getdoc(rule.check) or ""
+def parts(code: str) -> dict[str, str]:
+    """The fixed parts of the docstring behind a code by their names, `Title` being its first line."""
+    text = inspect.getdoc(RULES[code].check if code in RULES else UNKNOWN[code]) or ""
     title, _blank, rest = text.partition("\n")
     found = {"Title": title}
     pieces = re.split(rf"^({'|'.join(_PARTS)}):\s*", rest, flags=re.MULTILINE)
@@ -49,9 +50,9 @@ def parts(rule: LintRule) -> dict[str, str]:
     }
 
 
-def _lint_page(rule: LintRule) -> str:
-    found = parts(rule)
-    lines = [f"# {rule.code}: {rule.name}", "", f"{found['Title']} Level: {rule.level}."]
+def _lint_page(code: str) -> str:
+    found = parts(code)
+    lines = [f"# {code}: {_name(code)}", "", f"{found['Title']} Level: {_level(code)}."]
     for name in _PARTS[:3]:
         lines += ["", f"## {name}", "", found[name]]
     example = found["Example"]
@@ -59,8 +60,18 @@ def _lint_page(rule: LintRule) -> str:
     lines += ["", "## Example", "", fenced]
     if "Source" in found:
         lines += ["", "## Source", "", found["Source"]]
-    silence = f"Put `# troth: ignore {rule.code}` on the line of a finding to silence it."
+    silence = f"Put `# troth: ignore {code}` on the line of a finding to silence it."
+    if code in UNKNOWN:
+        silence = "The blueprint cannot be used until this is mended, so it cannot be silenced."
     return "\n".join([*lines, "", silence, ""])
+
+
+def _name(code: str) -> str:
+    return RULES[code].name if code in RULES else UNKNOWN[code].__name__.replace("_", "-")
+
+
+def _level(code: str) -> str:
+    return RULES[code].level if code in RULES else "error"
 
 
 def _lint_index() -> str:
@@ -68,13 +79,16 @@ def _lint_index() -> str:
         "# Lint rules of the blueprint",
         "",
         "`troth check` runs them. `# troth: ignore TB001` on the line of a finding silences it there.",
+        "Those of level error are names that refer to nothing; every command refuses such a blueprint.",
         "",
         "| code | level | finds |",
         "| --- | --- | --- |",
     ]
-    for code, rule in sorted(RULES.items()):
-        lines.append(f"| [{code}]({code}.md) | {rule.level} | {parts(rule)['Title']} |")
-    return "\n".join([*lines, ""])
+    rows = (
+        f"| [{code}]({code}.md) | {_level(code)} | {parts(code)['Title']} |"
+        for code in sorted([*RULES, *UNKNOWN])
+    )
+    return "\n".join([*lines, *rows, ""])
 
 
 def _blueprint() -> str:

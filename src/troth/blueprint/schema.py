@@ -308,6 +308,9 @@ class HalfLives(Model):
     """Of bad experiences."""
 
 
+SeverityWeights = dict[SeverityId, Annotated[int, Field(ge=1, le=1_000_000)]]
+
+
 class MechanismParameters(Model):
     """What differs for one mechanism."""
 
@@ -315,6 +318,9 @@ class MechanismParameters(Model):
     """How many good experiences offset one bad."""
     half_life_days: HalfLives | None = None
     """Days after which a good or a bad experience weighs half."""
+    severity: SeverityWeights = Field(default_factory=dict)
+    """What S1 to S4 weigh where they speak of this mechanism, in thousandths of an ordinary good experience;
+    those left out weigh what they weigh elsewhere."""
 
 
 class Parameters(Model):
@@ -329,7 +335,7 @@ class Parameters(Model):
     """Days after which a good or a bad experience weighs half."""
     mechanisms: dict[MechanismId, MechanismParameters] = Field(default_factory=dict)
     """What differs for single mechanisms."""
-    severity: dict[SeverityId, Annotated[int, Field(ge=1, le=1_000_000)]] = Field(default_factory=dict)
+    severity: SeverityWeights = Field(default_factory=dict)
     """What S1 to S4 weigh, in thousandths of an ordinary good experience. Default: 300, 1000, 3000, 8000."""
     interval: Annotated[float, Field(ge=0.5, le=0.999)] = 0.9
     """The probability with which an interval holds the true figure."""

@@ -43,9 +43,10 @@ class Reader:
             self._links[link] = None
         self.customer = f'NULLIF(CAST("{link or RECORD}"."{column}" AS VARCHAR), \'\')'
 
-    def number(self, text: str) -> str:
-        """A number, as DOUBLE."""
-        return f"CAST({self._put(compiled(text, self._scope, self._settings, 'number'))} AS DOUBLE)"
+    def number(self, text: str, mechanism_no: int) -> str:
+        """A number, as DOUBLE; S1 to S4 stand for what they weigh where they speak of the mechanism."""
+        settings = self._settings.of(mechanism_no)
+        return f"CAST({self._put(compiled(text, self._scope, settings, 'number'))} AS DOUBLE)"
 
     def condition(self, text: str | None) -> str:
         """True, false or NULL; without a text always true."""

@@ -24,7 +24,6 @@ from troth.ledger.rules import (
 from troth.ledger.segments import draft_segment
 from troth.ledger.sql import DAY_MS, literal, render
 from troth.store import Store, tables
-from troth.vocabulary import SEVERITIES
 
 VERSION = 2
 """To be raised whenever the same records and the same blueprint give other experiences than before."""
@@ -107,7 +106,7 @@ def _fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
             for name, kind in blueprint.records.items()
         },
     }
-    severities = dict(zip((s.id for s in SEVERITIES), settings.severity_weight, strict=True))
+    severities = [settings.severity_weight, *settings.mechanism_severity]
     whole = json.dumps([VERSION, records, design, severities], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 

@@ -6,12 +6,12 @@ engines agree to the bit. A split weight is cut at the rounded cumulative shares
 that add up to the whole exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from troth.blueprint.expressions import RECORD
-from troth.blueprint.parameters import Settings
+from troth.blueprint.parameters import Settings, SeverityWeight
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, MechanismId, Promise, Rule
 from troth.intake.experiences import MOST_WEIGHT
@@ -58,46 +58,73 @@ def draft_rule(
 ) -> Draft:
     """The experiences of one rule."""
     reader = Reader(blueprint, rule.source, settings)
-    applies, at, weight = reader.condition(rule.when), reader.time(rule.at), reader.number(rule.weight)
+    applies, at = reader.condition(rule.when), reader.time(rule.at)
+    scales = _scales(rule.mechanism, settings)
+    given = {f"weight_{i}": reader.number(rule.weight, nos[0]) for i, nos in enumerate(scales)}
+    weights = list(given)
     events = f"""
         SELECT customer, record, at_ms, fault,
-            {_rounded("weight")} AS weight
+            {", ".join(f"{_rounded(weight)} AS {weight}" for weight in weights)}
         FROM (
-            SELECT customer, record, at_ms, weight,
-                CASE WHEN {_lost("applies", "customer", "at_ms", "weight")} THEN {NO_LINK}
+            SELECT customer, record, at_ms, {", ".join(weights)},
+                CASE WHEN {_lost("applies", "customer", "at_ms", *weights)} THEN {NO_LINK}
                     WHEN customer IS NULL THEN {NO_CUSTOMER}
                     WHEN at_ms IS NULL THEN {NO_TIME}
-                    WHEN NOT {_in_range("weight")} THEN {WEIGHT_RANGE}
+                    WHEN NOT ({" AND ".join(map(_in_range, weights))}) THEN {WEIGHT_RANGE}
                     WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
             FROM (
                 SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
-                    {at} AS at_ms, {weight} AS weight, {reader.no_link()} AS no_link
+                    {at} AS at_ms, {", ".join(f"{sql} AS {weight}" for weight, sql in given.items())},
+                    {reader.no_link()} AS no_link
                 FROM {reader.tables(relation)}
             ) AS given
             WHERE (applies OR (applies IS NULL AND no_link))
-                AND ({_counts("weight")} OR (weight IS NULL AND no_link))
+                AND ({" OR ".join(map(_counts, weights))} OR ({_some_null(weights)} AND no_link))
         ) AS judged"""
     text = f"""
         SELECT e.customer, {numbers.touchpoint[rule.touchpoint]} AS touchpoint_no, e.mechanism_no, e.weight,
             e.severity, e.at_ms, {numbers.source[rule.id]} AS source_no, e.record, e.fault
-        FROM ({_split_events(events, rule, settings)}) AS e"""
+        FROM ({_split_events(events, rule, scales, settings)}) AS e"""
     return Draft(rule.id, text, tuple(reader.checked))
 
 
-def _split_events(events: str, rule: Rule, settings: Settings) -> str:
-    """The events' weights given to the rule's mechanisms; the severity is that of the whole event."""
-    severity = severity_of("v.weight", settings)
+def _scales(mechanisms: Iterable[MechanismId], settings: Settings) -> list[list[int]]:
+    """The mechanisms' numbers, in groups that weigh severities alike."""
+    scales: dict[SeverityWeight, list[int]] = {}
+    for no in sorted(MECHANISM_BY_ID[name].no for name in mechanisms):
+        scales.setdefault(settings.mechanism_severity[no], []).append(no)
+    return list(scales.values())
+
+
+def _split_events(events: str, rule: Rule, scales: list[list[int]], settings: Settings) -> str:
+    """The events' weights given to the rule's mechanisms; the severity is that of the whole event.
+
+    `weight_i` of `events` is the event's weight on the i-th of the `scales`. Mechanisms of one scale share a
+    weight, and their parts add up to it as far as their shares do; another scale cuts its own.
+    """
     cuts = _cuts(rule.mechanism)
+    graded = [severity_of(f"v.weight_{i}", settings.of(nos[0])) for i, nos in enumerate(scales)]
     if len(cuts) == 1:
-        return f"SELECT v.*, {cuts[0][0]} AS mechanism_no, {severity} AS severity FROM ({events}) AS v"
-    size = "(CASE WHEN v.weight < 0 THEN -v.weight ELSE v.weight END)"
-    upper, lower = (f"({size} * m.{end} + {_WHOLE // 2}) // {_WHOLE}" for end in ("high", "low"))
+        return f"""
+            SELECT v.customer, v.record, v.at_ms, v.fault, v.weight_0 AS weight, {cuts[0][0]} AS mechanism_no,
+                {graded[0]} AS severity
+            FROM ({events}) AS v"""
+    weight = _chosen([f"v.weight_{i}" for i in range(len(scales))])
+    scale = {no: i for i, nos in enumerate(scales) for no in nos}
+    upper, lower = (f"({_size('weight')} * {end} + {_WHOLE // 2}) // {_WHOLE}" for end in ("high", "low"))
     return f"""
         SELECT customer, record, at_ms, fault, mechanism_no, severity,
             CASE WHEN weight < 0 THEN -portion ELSE portion END AS weight
         FROM (
-            SELECT v.*, m.mechanism_no, m.low, {severity} AS severity, {upper} - {lower} AS portion
-            FROM ({events}) AS v CROSS JOIN (VALUES {values(cuts)}) AS m(mechanism_no, low, high)
+            SELECT customer, record, at_ms, fault, mechanism_no, low, weight, severity,
+                {upper} - {lower} AS portion
+            FROM (
+                SELECT v.customer, v.record, v.at_ms, v.fault, m.mechanism_no, m.low, m.high,
+                    {weight} AS weight, {_chosen(graded)} AS severity
+                FROM ({events}) AS v CROSS JOIN
+                    (VALUES {values((*cut, scale[cut[0]]) for cut in cuts)})
+                    AS m(mechanism_no, low, high, scale)
+            ) AS w
         ) AS p
         WHERE CASE WHEN fault IS NULL THEN portion <> 0 ELSE low = 0 END"""
 
@@ -143,10 +170,15 @@ def draft_promise(
 def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -> Draft:
     """The ready-made experiences, as they were imported."""
     mechanism = " ".join(f"WHEN mechanism = '{m.id}' THEN {m.no}" for m in MECHANISMS)
+    own = [
+        f"WHEN mechanism_no = {m.no} THEN {severity_of('weight', settings.of(m.no))}"
+        for m in MECHANISMS
+        if settings.mechanism_severity[m.no] != settings.severity_weight
+    ]
     text = f"""
         SELECT customer, touchpoint_no, mechanism_no, weight,
             CASE WHEN weight < 0 AND given_severity BETWEEN 1 AND 4 THEN given_severity
-                ELSE {severity_of("weight", settings)} END AS severity,
+                {" ".join(own)} ELSE {severity_of("weight", settings)} END AS severity,
             at_ms, {numbers.source[READY_MADE_SOURCE]} AS source_no, record, fault
         FROM (
             SELECT customer, record, touchpoint_no, mechanism_no, given_severity, at_ms, fault,
@@ -196,13 +228,28 @@ def _counts(weight: str) -> str:
     return f"NOT ({weight} >= CAST(-0.5 AS DOUBLE) AND {weight} < CAST(0.5 AS DOUBLE))"
 
 
+def _some_null(names: Iterable[str]) -> str:
+    return f"({' OR '.join(f'{name} IS NULL' for name in names)})"
+
+
+def _chosen(by_scale: Sequence[str]) -> str:
+    """SQL: what stands for the row's `m.scale`."""
+    if len(by_scale) == 1:
+        return by_scale[0]
+    return f"CASE {' '.join(f'WHEN m.scale = {i} THEN {sql}' for i, sql in enumerate(by_scale))} END"
+
+
+def _size(weight: str) -> str:
+    return f"(CASE WHEN {weight} < 0 THEN -{weight} ELSE {weight} END)"
+
+
 def _in_time(at_ms: str) -> str:
     return f"({at_ms} BETWEEN {FIRST_MS} AND {LAST_MS - 1})"
 
 
 def _lost(*needed: str) -> str:
     """SQL: something that is needed is not there, since a link leads nowhere."""
-    return f"no_link AND ({' OR '.join(f'{name} IS NULL' for name in needed)})"
+    return f"no_link AND {_some_null(needed)}"
 
 
 def _cuts(shares: Mapping[MechanismId, float]) -> list[tuple[int, int, int]]:
@@ -213,22 +260,24 @@ def _cuts(shares: Mapping[MechanismId, float]) -> list[tuple[int, int, int]]:
     return [(no, low, high) for (no, _), low, high in zip(ordered, [0, *ends], ends, strict=False)]
 
 
-def _split(weight: int, shares: Mapping[MechanismId, float]) -> list[tuple[int, int]]:
-    """(mechanism, part) of a positive weight; the parts add up to it."""
-    cut = [(no, (weight * low + _WHOLE // 2) // _WHOLE, (weight * high + _WHOLE // 2) // _WHOLE)
+def _split(weights: Mapping[int, int], shares: Mapping[MechanismId, float]) -> list[tuple[int, int]]:
+    """(mechanism, part) of positive weights, one a mechanism; parts of one weight add up to it."""
+    cut = [(no, (weights[no] * low + _WHOLE // 2) // _WHOLE, (weights[no] * high + _WHOLE // 2) // _WHOLE)
            for no, low, high in _cuts(shares)]  # fmt: skip
     return [(no, high - low) for no, low, high in cut if high > low]
 
 
 def _steps(promise: Promise, settings: Settings) -> list[tuple[int, int, int, int, int]]:
     """(step, delay, mechanism, weight, severity): the good one, then what each level adds to the last."""
-    rows = [(0, no, part, 0) for no, part in _split(promise.good, promise.mechanism)]
-    reached = 0
+    numbers = [MECHANISM_BY_ID[name].no for name in promise.mechanism]
+    good = dict.fromkeys(numbers, promise.good)
+    rows = [(0, no, part, 0) for no, part in _split(good, promise.mechanism)]
+    reached = dict.fromkeys(numbers, 0)
     for delay, severity in sorted(promise.late.items()):
         level = int(severity[1:])
-        size = settings.severity_weight[level - 1]
+        size = {no: settings.mechanism_severity[no][level - 1] for no in numbers}
         delay_ms = round(delay.total_seconds() * 1000)
-        parts = _split(max(0, size - reached), promise.mechanism)
-        rows += [(delay_ms, no, -part, level) for no, part in parts]
-        reached = max(reached, size)
+        added = {no: max(0, size[no] - reached[no]) for no in numbers}
+        rows += [(delay_ms, no, -part, level) for no, part in _split(added, promise.mechanism)]
+        reached = {no: max(reached[no], size[no]) for no in numbers}
     return [(step, *row) for step, row in enumerate(rows)]

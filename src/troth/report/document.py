@@ -46,7 +46,7 @@ def environment(package: str) -> Environment:
     written = (
         words.balance, words.coded, words.day, words.digits, words.evidence, words.experiences,
         words.grammatical_number, words.interval, words.limits, words.number, words.points, words.share,
-        words.short_day, words.signed, words.signed_interval,
+        words.short_day, words.signed, words.signed_interval, words.weight,
     )  # fmt: skip
     made.globals.update({function.__name__: function for function in written})
     made.filters["coordinate"] = words.coordinate

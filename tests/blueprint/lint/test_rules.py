@@ -9,6 +9,7 @@ import pytest
 from troth.blueprint import Observed, lint, parse
 from troth.blueprint.lint import LEVELS, RULES
 from troth.blueprint.reference import parts
+from troth.blueprint.unknown import UNKNOWN
 
 SOUND = """\
 journey:
@@ -197,13 +198,24 @@ def test_a_comment_silences_its_line(found: Found, comment: str, silent: bool) -
     assert found(text) == ([] if silent else ["TB302 19:15"])
 
 
-@pytest.mark.parametrize("code", sorted(RULES))
+@pytest.mark.parametrize("code", sorted([*RULES, *UNKNOWN]))
 def test_a_rule_says_what_why_and_how(code: str) -> None:
-    rule = RULES[code]
-    assert {"Title", "What it checks", "Why it matters", "How to repair", "Example"} <= parts(rule).keys()
-    assert all(parts(rule).values())
-    assert rule.level in LEVELS
+    assert {"Title", "What it checks", "Why it matters", "How to repair", "Example"} <= parts(code).keys()
+    assert all(parts(code).values())
+    assert code not in RULES or RULES[code].level in LEVELS
     assert code.startswith("TB")
+
+
+def test_a_code_belongs_to_a_rule_or_to_a_kind_of_unknown_name() -> None:
+    assert not RULES.keys() & UNKNOWN.keys()
+
+
+def test_a_weight_is_held_against_what_s4_weighs_for_its_mechanism(found: Found) -> None:
+    text = SOUND.replace("S2 END", "-12000 END")
+    clarity, integrity = (f"{name}: {{severity: {{S4: 16000}}}}" for name in ("clarity", "integrity"))
+    assert found(text) == ["TB101 26:13"]
+    assert found(text + f"parameters: {{mechanisms: {{{clarity}}}}}\n") == ["TB101 26:13"]
+    assert found(text + f"parameters: {{mechanisms: {{{clarity}, {integrity}}}}}\n") == []
 
 
 def test_findings_come_in_the_order_of_their_codes_and_are_machine_readable() -> None:

@@ -14,12 +14,21 @@ class ExpressionError(UsageError):
         message: What is wrong, translated.
         hint: How to mend it, translated.
         allowed: What would have been accepted there.
+        rule: The code of an unknown name, such as `TB405`.
     """
 
     def __init__(
-        self, text: str, offset: int, message: str, hint: str = "", *, allowed: Iterable[str] = ()
+        self,
+        text: str,
+        offset: int,
+        message: str,
+        hint: str = "",
+        rule: str = "",
+        *,
+        allowed: Iterable[str] = (),
     ) -> None:
         super().__init__("expression-invalid", message, hint, allowed=allowed)
-        self.args = (text, offset, message, hint)
+        self.args = (text, offset, message, hint, rule)
         self.text = text
         self.offset = offset
+        self.rule = rule

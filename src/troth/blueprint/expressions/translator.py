@@ -14,6 +14,7 @@ from troth.blueprint.expressions.errors import ExpressionError
 from troth.blueprint.expressions.scope import RECORD, Scope
 from troth.blueprint.expressions.typed import COLUMN_TYPES, Type, Typed, cast, common, typed_null
 from troth.blueprint.parameters import Settings
+from troth.blueprint.unknown import unknown_column, unknown_function
 from troth.errors import nearest
 from troth.texts import _
 from troth.vocabulary import GOOD_WEIGHT, SEVERITIES
@@ -95,11 +96,11 @@ class Translator:
         return [cast(value, shared) for value in values], shared
 
     def fault(
-        self, node: exp.Expr, message: str, hint: str = "", *, allowed: tuple[str, ...] = ()
+        self, node: exp.Expr, message: str, hint: str = "", rule: str = "", *, allowed: tuple[str, ...] = ()
     ) -> ExpressionError:
         """The error to raise about `node`."""
         starts = [start for part in node.walk() if (start := part.meta.get("start")) is not None]
-        return ExpressionError(self.text, min(starts, default=0), message, hint, allowed=allowed)
+        return ExpressionError(self.text, min(starts, default=0), message, hint, rule, allowed=allowed)
 
     def refusal(self, node: exp.Expr) -> ExpressionError:
         """The error for a node that no builder knows."""
@@ -110,15 +111,7 @@ class Translator:
             )
         name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
         known = callable_names(self._builders)
-        near = nearest(name.lower(), known)
-        return self.fault(
-            node,
-            _("The function “%(name)s” is not allowed.") % {"name": _shortened(name.lower())},
-            _("Did you mean %(near)s?") % {"near": near}
-            if near
-            else _("Allowed are %(functions)s.") % {"functions": ", ".join(known)},
-            allowed=known,
-        )
+        return self.fault(node, *unknown_function(_shortened(name.lower()), known), allowed=known)
 
     def _column(self, node: exp.Column) -> Typed:
         if node.args.get("db") or node.args.get("catalog") or type(node.this) is not exp.Identifier:
@@ -138,13 +131,8 @@ class Translator:
         known = self.scope.names()
         elsewhere = [name for name in known if name.endswith(f".{node.name.lower()}")]
         near = elsewhere[0] if elsewhere else nearest(written, [*known, *self._constants])
-        return self.fault(
-            node,
-            _("“%(kind)s” has no column “%(name)s”.")
-            % {"kind": self.scope.kind, "name": _shortened(written)},
-            _("Did you mean %(near)s?") % {"near": near} if near else "",
-            allowed=tuple(known),
-        )
+        said = unknown_column(_shortened(written), known, self.scope.kind, near)
+        return self.fault(node, *said, allowed=tuple(known))
 
     def _moment(self, node: exp.Expr, types: tuple[Type, ...]) -> Typed | None:
         if type(node) is not exp.Literal or not node.is_string:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from troth.blueprint import expressions
 from troth.blueprint.checks import expression_places
 from troth.blueprint.document import Path
 from troth.blueprint.expressions import Compiled, Scope
+from troth.blueprint.found import Found
 from troth.blueprint.parameters import Settings, resolve
 from troth.blueprint.schema import Blueprint, Promise, Rule
+from troth.vocabulary import MECHANISM_BY_ID
 
 Level = Literal["info", "warning", "error"]
 
@@ -51,14 +53,6 @@ class Finding:
         }
 
 
-class Found(NamedTuple):
-    """What a rule yields: the part of the blueprint, what is odd about it, and how to mend it."""
-
-    path: Path
-    message: str
-    hint: str = ""
-
-
 class Case:
     """A valid blueprint with its expressions compiled, and what was observed of it, if anything."""
 
@@ -79,6 +73,16 @@ class Case:
             path: expressions.compile(text, scopes[kind], self.settings, want)
             for path, kind, text, want in expression_places(self.blueprint)
         }
+
+    def weights(self, index: int) -> Iterator[tuple[Settings, Compiled]]:
+        """The weight of the rule at `index`, once for every way in which its mechanisms weigh severities."""
+        rule = self.blueprint.rules[index]
+        scope = Scope(self.blueprint, rule.source)
+        numbers = [MECHANISM_BY_ID[mechanism].no for mechanism in rule.mechanism]
+        for settings in {
+            self.settings.mechanism_severity[no]: self.settings.of(no) for no in numbers
+        }.values():
+            yield settings, expressions.compile(rule.weight, scope, settings, "number")
 
     @cached_property
     def sources(self) -> list[tuple[Path, Rule | Promise]]:

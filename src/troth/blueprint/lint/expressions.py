@@ -7,7 +7,8 @@ from sqlglot import exp
 from sqlglot.optimizer.simplify import simplify
 
 from troth.blueprint.document import Path
-from troth.blueprint.lint.case import Case, Found, rule
+from troth.blueprint.found import Found
+from troth.blueprint.lint.case import Case, rule
 from troth.blueprint.lint.reasoning import exclude_each_other
 from troth.blueprint.schema import Rule
 from troth.texts import _, ngettext, number

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from troth.blueprint.document import Path
-from troth.blueprint.lint.case import Case, Found, rule
+from troth.blueprint.found import Found
+from troth.blueprint.lint.case import Case, rule
 from troth.blueprint.lint.reasoning import possible_weights
 from troth.blueprint.schema import Names, Promise
 from troth.texts import LANGUAGES, _

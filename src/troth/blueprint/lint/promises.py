@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from troth.blueprint.lint.case import Case, Found, rule
+from troth.blueprint.found import Found
+from troth.blueprint.lint.case import Case, rule
 from troth.texts import _, percent
 
 _OFTEN = 0.05

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from troth.blueprint.checks import parts
 from troth.blueprint.expressions import RECORD
-from troth.blueprint.lint.case import Case, Found, rule
+from troth.blueprint.found import Found
+from troth.blueprint.lint.case import Case, rule
 from troth.texts import _
 
 _PERSONAL = re.compile(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from troth.blueprint.lint.case import Case, Found, rule
+from troth.blueprint.found import Found
+from troth.blueprint.lint.case import Case, rule
 from troth.blueprint.lint.reasoning import possible_weights
 from troth.texts import _, number
 from troth.vocabulary import GOOD_WEIGHT
@@ -25,22 +26,25 @@ def weight_out_of_range(case: Case) -> Iterator[Found]:
     Example:
         weight: -100000   # a hundred failures in one record
     """
-    worst = case.settings.severity_weight[3]
     for i, part in enumerate(case.blueprint.rules):
-        weights = possible_weights(case.compiled["rules", i, "weight"].tree) or set()
-        for weight in sorted(weights):
-            if weight < -worst or weight > _MOST_GOOD:
-                yield Found(
-                    ("rules", i, "weight"),
-                    _("The weight of “%(id)s” can be %(weight)s; from %(least)s to %(most)s makes sense.")
-                    % {
-                        "id": part.id,
-                        "weight": number(weight),
-                        "least": number(-worst),
-                        "most": number(_MOST_GOOD),
-                    },
-                    _("1000 is one ordinary good experience. Use GOOD and S1 to S4."),
-                )
+        beyond = {
+            (weight, -settings.severity_weight[3])
+            for settings, compiled in case.weights(i)
+            for weight in possible_weights(compiled.tree) or ()
+            if not -settings.severity_weight[3] <= weight <= _MOST_GOOD
+        }
+        for weight, least in sorted(beyond):
+            yield Found(
+                ("rules", i, "weight"),
+                _("The weight of “%(id)s” can be %(weight)s; from %(least)s to %(most)s makes sense.")
+                % {
+                    "id": part.id,
+                    "weight": number(weight),
+                    "least": number(least),
+                    "most": number(_MOST_GOOD),
+                },
+                _("1000 is one ordinary good experience. Use GOOD and S1 to S4."),
+            )
 
 
 @rule("TB102", "warning")

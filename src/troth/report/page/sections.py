@@ -12,9 +12,9 @@ from troth.insight.touchpoints import CellTrust
 from troth.report.page import words
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import Mark
-from troth.report.twin.shape import Twin
+from troth.report.twin.shape import SeverityParameter, Twin
 from troth.texts import _, ngettext
-from troth.vocabulary import MECHANISM_IDS, MECHANISMS, PRECONDITIONS, Mechanism
+from troth.vocabulary import MECHANISM_IDS, MECHANISMS, PRECONDITIONS, SEVERITIES, Mechanism, Severity
 
 MOST_MOMENTS = 8
 """So many critical moments are drawn, the rest is a table."""
@@ -112,6 +112,16 @@ class ParameterRow:
     half_life_good: str
     half_life_bad: str
     half_life_origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRow:
+    """A severity and its weight: of all mechanisms, or of those named, which share it and its origin."""
+
+    severity: Severity
+    mechanisms: tuple[str, ...]
+    weight: float
+    origin: str
 
 
 def preconditions() -> tuple[PreconditionGroup, ...]:
@@ -225,6 +235,19 @@ def parameter_rows(twin: Twin, lexicon: Lexicon) -> Iterator[ParameterRow]:
         rows.setdefault(settings, []).append(lexicon.mechanism(entry.mechanism))
     for settings, mechanisms in rows.items():
         yield ParameterRow(tuple(mechanisms), *settings)
+
+
+def severity_rows(twin: Twin, lexicon: Lexicon) -> Iterator[SeverityRow]:
+    """The severities, each followed by the mechanisms for which it weighs otherwise."""
+    for i, severity in enumerate(SEVERITIES):
+        common = twin.parameters.severities[i]
+        yield SeverityRow(severity, (), common.weight, str(common.origin))
+        own: dict[SeverityParameter, list[str]] = {}
+        for entry in twin.parameters.mechanisms:
+            if entry.severities[i] != common:
+                own.setdefault(entry.severities[i], []).append(lexicon.mechanism(entry.mechanism))
+        for found, mechanisms in own.items():
+            yield SeverityRow(severity, tuple(mechanisms), found.weight, str(found.origin))
 
 
 def ratios(twin: Twin) -> str:

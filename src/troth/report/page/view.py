@@ -8,7 +8,6 @@ from troth.report.page import charts, journey, marks, sections, summary, words
 from troth.report.page.lexicon import Lexicon
 from troth.report.twin.shape import Twin
 from troth.texts import _, ngettext
-from troth.vocabulary import SEVERITIES
 
 
 def context(twin: Twin) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def context(twin: Twin) -> dict[str, Any]:
         "later": _later(twin.data.later),
         "not_observed": list(sections.not_observed(twin, lexicon)),
         "parameter_rows": list(sections.parameter_rows(twin, lexicon)),
-        "severity_rows": list(zip(SEVERITIES, twin.parameters.severities, strict=True)),
+        "severity_rows": list(sections.severity_rows(twin, lexicon)),
         "ratios": sections.ratios(twin),
         "mark_words": marks.MARK_WORDS,
         "read_out_origins": words.READ_OUT_ORIGINS,

@@ -76,6 +76,11 @@ def ratio(value: float) -> str:
     return number(value, 0 if value == int(value) else 2)
 
 
+def weight(value: float) -> str:
+    """What a severity weighs, to the thousandth where it is set so finely."""
+    return number(value, next(digits for digits in (1, 2, 3) if digits == 3 or round(value, digits) == value))
+
+
 def share(value: float) -> str:
     """A share of 1 in percent: a decimal below 10 %, “<” before what is less than that decimal."""
     if 0 < value < 0.001:

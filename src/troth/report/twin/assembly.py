@@ -114,16 +114,26 @@ def _parameters(settings: Settings) -> Parameters:
                 half_life_origin=origin.get(
                     f"mechanisms.{mechanism.id}.half_life_days", origin["half_life_days"]
                 ),
+                severities=_severities(settings.of(mechanism.no), f"mechanisms.{mechanism.id}."),
             )
             for mechanism in MECHANISMS
         ),
-        severities=tuple(
-            SeverityParameter(severity.id, weight / GOOD_WEIGHT, origin[f"severity.{severity.id}"])
-            for severity, weight in zip(SEVERITIES, settings.severity_weight, strict=True)
-        ),
+        severities=_severities(settings),
         interval=settings.interval,
         interval_origin=origin["interval"],
         enough_evidence=ENOUGH,
         resamples=RESAMPLES,
         seed=SEED,
+    )
+
+
+def _severities(settings: Settings, own: str = "") -> tuple[SeverityParameter, ...]:
+    """What they weigh; `own` begins the names of origins that go before."""
+    return tuple(
+        SeverityParameter(
+            severity.id,
+            weight / GOOD_WEIGHT,
+            settings.origin.get(f"{own}severity.{severity.id}", settings.origin[f"severity.{severity.id}"]),
+        )
+        for severity, weight in zip(SEVERITIES, settings.severity_weight, strict=True)
     )

@@ -79,8 +79,17 @@ class ReadOut:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityParameter:
+    """The weight of one severity, in ordinary good experiences before the ratio (0.3 for S1 by default)."""
+
+    severity: str
+    weight: float
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class MechanismParameters:
-    """The arithmetic of one mechanism; half-lives in days.
+    """The arithmetic of one mechanism; half-lives in days, severities as they weigh for it.
 
     An origin is `blueprint` (with its line), `preset` (with its name) or `default`.
     """
@@ -92,21 +101,14 @@ class MechanismParameters:
     half_life_good_days: float
     half_life_bad_days: float
     half_life_origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class SeverityParameter:
-    """The weight of one severity, in ordinary good experiences before the ratio (0.3 for S1 by default)."""
-
-    severity: str
-    weight: float
-    origin: Origin
+    severities: tuple[SeverityParameter, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """What is in force and where it is from.
 
+    `severities`: where a mechanism has none of its own.
     `interval`: level of every interval, 0.9 by default; `enough_evidence`: greatest uncertainty mass
     that still reads as known; `resamples`, `seed`: of the bootstrap.
     """
