@@ -16,7 +16,8 @@ from troth.audit.gather.visit import PLAIN, Visit, Wants
 
 _STEP_S = 0.03
 _QUIET_S = 0.2
-_LONGEST_S = 6.0
+_LONGEST_S = 5.0
+_FIND_MS = 2500
 _CLICK = "element => { element.scrollIntoView({ block: 'center' }); element.click(); }"
 _WEIGHTY = {"document", "xhr", "fetch", "script"}
 
@@ -30,22 +31,25 @@ async def click(visit: Visit, selector: str, kind: Kind, wants: Wants = PLAIN) -
 
     async def doing(live: LivePage) -> None:
         nonlocal clicked
-        clicked = await press(live, selector)
+        watcher = _Watcher(live)
+        try:
+            clicked = await press(live, selector)
+            if clicked:
+                await watcher.wait(_LONGEST_S)
+        finally:
+            watcher.stop()
 
     page = await visit.act(doing, kind, wants)
     return page if clicked else None
 
 
 async def press(live: LivePage, selector: str) -> bool:
-    """Click and wait until the page is quiet again; whether there was something to click."""
-    watcher = _Watcher(live)
+    """Click; whether there was something to click."""
     try:
-        await live.locator(selector).first.evaluate(_CLICK, timeout=1000)
+        await live.locator(selector).first.evaluate(_CLICK, timeout=_FIND_MS)
     except Error as error:
-        if "destroyed" not in error.message and "navigat" not in error.message:
-            watcher.stop()
-            return False  # not there; a page that went away was clicked, and left
-    await watcher.wait(_LONGEST_S)
+        # A page that went away under the click was clicked, and left.
+        return "destroyed" in error.message or "navigat" in error.message
     return True
 
 
@@ -95,8 +99,6 @@ class _Watcher:
                 await self._live.wait_for_load_state("load", timeout=left_ms)
         except Error:
             return  # it did not come to rest: whoever looks next sees it as it is
-        finally:
-            self.stop()
 
     def _started(self, request: Request) -> None:
         if request.resource_type in _WEIGHTY:

@@ -12,6 +12,7 @@ from troth.audit.gather.haul import Haul
 from troth.audit.gather.visit import Visit
 from troth.audit.gather.walk import Walk, opened
 from troth.audit.gather.watching import countdown_s
+from troth.texts import _
 
 APART_S = 3.2
 """The second visitor comes at least so long after the first: a clock then shows which way it goes."""
@@ -66,8 +67,10 @@ async def small_walk(visit: Visit, haul: Haul, product: Page, walk: Walk) -> Non
     page = await _keep(visit, haul, product.url, "product")
     if page is None or page.seen is None or not walk.checkout_url:
         return
-    if await put(visit, page.seen) is not None:
-        await _keep(visit, haul, walk.checkout_url, "checkout")
+    if await put(visit, page.seen) is None:
+        haul.miss("small", page.url, "not-buyable", _("The button for the basket could not be clicked."))
+        return
+    await _keep(visit, haul, walk.checkout_url, "checkout")
 
 
 async def again(visit: Visit, haul: Haul, pages: list[Page]) -> None:

@@ -219,6 +219,9 @@ class _Audit:
             else:
                 answered = self._found.rejected = await consent.reject(visit, self._haul)
             if answered.clicks is None:
+                if answered.dialog is not None and answered.dialog.button(name) is not None:
+                    told = _("The question of consent could not be answered.")
+                    self._haul.miss(f"consent: {name}", self._haul.shop, "no-answer", told)
                 return
             product = await asyncio.shield(self._found.product)
             await further.again(visit, self._haul, [page for page in (home, product) if page])
