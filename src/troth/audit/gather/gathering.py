@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal
 
 from troth.audit.artifacts.shape import Artifacts, Consent, Kind, Line, LinkCheck, Page, Tls
 from troth.audit.artifacts.shape import Visit as VisitName
@@ -34,9 +34,8 @@ Progress = Callable[[str, float | None], None]
 """Told what is looked at (visit, kind and address), and the share of all that is done where it is known."""
 
 _GRACE_S = 10.0
+_ANSWERS: tuple[Literal["accept", "reject"], ...] = ("accept", "reject")
 _SMALL = (375, 667)
-
-Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -203,7 +202,7 @@ class _Audit:
     async def _consent(self, home: Page) -> None:
         """The answers yes and no, side by side; a dialog that only came late is refused after it was met."""
         asks = home.seen is not None and dialog_of(home.seen) is not None
-        wanted = [name for name in ("accept", "reject") if name in self._options.further]
+        wanted = [name for name in _ANSWERS if name in self._options.further]
         if asks:
             await asyncio.gather(*(self._answer(name, home) for name in wanted))
             return
@@ -212,7 +211,7 @@ class _Audit:
             if name == "accept" and not (self._found.accepted.dialog or self._found.accepted.provider):
                 return
 
-    async def _answer(self, name: VisitName, home: Page) -> None:
+    async def _answer(self, name: Literal["accept", "reject"], home: Page) -> None:
         async with self._visit(name) as visit:
             if name == "accept":
                 answered = self._found.accepted = await consent.accept(visit, self._haul)
