@@ -13,7 +13,7 @@ _UNITS = (
 )
 _GAP = r"[\s:,.|·-]{0,6}(?:and|en|und)?\s{0,3}"
 _PART = re.compile(
-    r"(?<![\w.,/-])(\d{1,3})\s{0,3}(?:"
+    r"(?<![\w.,/-])(?<!\d:)(\d{1,3})\s{0,3}(?:"
     + "|".join(f"(?P<u{seconds}>{names})" for seconds, names in _UNITS)
     + r")\.?(?![\w-])",
     re.IGNORECASE,

@@ -3,7 +3,8 @@
 What it checks
     Every countdown on the home, category and product pages. Two new visitors, some seconds apart, have to
     read the same end from it. Then the page's clock is set past that end: the countdown may not begin again.
-    Times until which an order leaves the same day begin again rightly.
+    Times until which an order leaves the same day begin again rightly. Words alone ("only today") are told,
+    not counted.
 
 Why it matters
     An end that never comes is a lie that anyone can check by coming back. Those who do are the customers
@@ -21,12 +22,13 @@ Sources
 from collections.abc import Sequence
 
 from troth.audit.facts.countdowns import Countdown
+from troth.audit.facts.dark_texts import DarkText, DarkTexts
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, failed, informative, needs_review, not_applicable, passed
 from troth.texts import _, lazy, number
 
 
-def judge(countdowns: tuple[Countdown, ...]) -> Verdict:
+def judge(countdowns: tuple[Countdown, ...], dark_texts: DarkTexts) -> Verdict:
     """Fails on a countdown whose end moves with the visitor, or that begins again when it is over."""
     moving = [one for one in countdowns if one.course == "moves"]
     if moving:
@@ -38,7 +40,8 @@ def judge(countdowns: tuple[Countdown, ...]) -> Verdict:
     if again:
         reason = _("A countdown to a full hour begins again when it is over: look whether the offer ends.")
         return needs_review(reason, *_quoted(again))
-    return _uncertain([one for one in countdowns if one.course == "unknown"]) or _sound(countdowns)
+    unknown = [one for one in countdowns if one.course == "unknown"]
+    return _uncertain(unknown) or _sound(countdowns, dark_texts.of("urgency"))
 
 
 def _uncertain(unknown: Sequence[Countdown]) -> Verdict | None:
@@ -50,10 +53,14 @@ def _uncertain(unknown: Sequence[Countdown]) -> Verdict | None:
     return None
 
 
-def _sound(countdowns: Sequence[Countdown]) -> Verdict:
+def _sound(countdowns: Sequence[Countdown], pressing: Sequence[DarkText]) -> Verdict:
     if countdowns:
         reason = _("Every countdown names the same end to two visitors.")
         return passed(reason, *_quoted(countdowns), confidence="proved")
+    if pressing:
+        proofs = [Proof(one.page, quote=one.text, selector=one.selector) for one in pressing]
+        reason = _("Texts press for time without a countdown: look whether they are true.")
+        return informative(reason, *proofs, confidence="text")
     return not_applicable(_("No countdown was seen."))
 
 

@@ -3,7 +3,8 @@
 What it checks
     Such claims on product pages, in several visits seconds apart. One that differs though no answer of the
     server brings it, and that stands still once the page's dice always fall the same way, is made by the page
-    itself. So is a stock smaller than the one in the page's own structured data.
+    itself. So is a stock smaller than the one in the page's own structured data. Words alone ("almost gone")
+    are told, not counted.
 
 Why it matters
     People follow people. Who invents them borrows the trust of customers that do not exist.
@@ -19,13 +20,14 @@ Sources
 from collections.abc import Sequence
 
 from troth.audit.facts.activity import Claim
+from troth.audit.facts.dark_texts import DarkText, DarkTexts
 from troth.audit.facts.site import Site
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, failed, informative, needs_review, not_applicable, passed
 from troth.texts import _, lazy, number
 
 
-def judge(activity: tuple[Claim, ...], site: Site) -> Verdict:
+def judge(activity: tuple[Claim, ...], site: Site, dark_texts: DarkTexts) -> Verdict:
     """Fails on a number that the page itself makes, or that its own data contradict."""
     if not site.of("product"):
         return not_applicable(_("No product page could be seen."))
@@ -38,7 +40,7 @@ def judge(activity: tuple[Claim, ...], site: Site) -> Verdict:
         return failed(
             _("The page's own data name a larger stock."), *map(_against, false), confidence="proved"
         )
-    return _uncertain(activity) or _sound(activity)
+    return _uncertain(activity) or _sound(activity, dark_texts.of("scarcity", "social"))
 
 
 def _uncertain(activity: Sequence[Claim]) -> Verdict | None:
@@ -54,9 +56,13 @@ def _uncertain(activity: Sequence[Claim]) -> Verdict | None:
     return None
 
 
-def _sound(activity: Sequence[Claim]) -> Verdict:
+def _sound(activity: Sequence[Claim], pressing: Sequence[DarkText]) -> Verdict:
     if activity:
         return passed(_("The numbers agree between visitors or come from the server."), *_quoted(activity))
+    if pressing:
+        proofs = [Proof(one.page, quote=one.text, selector=one.selector) for one in pressing]
+        reason = _("Texts press with a small stock or with other customers: look whether they are true.")
+        return informative(reason, *proofs, confidence="text")
     return not_applicable(_("No number of pieces left, of people looking or of buyers was seen."))
 
 

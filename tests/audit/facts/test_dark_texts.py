@@ -1,0 +1,49 @@
+import pytest
+from tests.support.audit import artifacts, page, verdict
+
+from troth.audit import facts
+from troth.audit.artifacts.shape import Page
+from troth.audit.facts.dark_texts import DarkTexts
+from troth.audit.inject import Facts
+from troth.audit.rules.destroyers import evergreen_countdown, invented_activity
+
+
+def found(*pages: Page) -> DarkTexts:
+    texts: DarkTexts = Facts(facts.functions(), {"artifacts": artifacts(*pages)}).call(
+        lambda dark_texts: dark_texts
+    )
+    return texts
+
+
+TEXTS = {
+    "nl": ("Bijna uitverkocht", "Laatste kans", "Gratis retour"),
+    "de": ("Fast ausverkauft", "Letzte Chance", "Kostenlose Rücksendung"),
+    "en": ("Almost gone", "Last chance", "Free returns"),
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_texts_that_press_are_found_with_their_kind_and_counted_once(language: str) -> None:
+    scarce, urgent, plain = TEXTS[language]
+    product = page("product", f"{scarce}\n{plain}", language=language)
+    texts = found(product, page("home", f"{urgent}\n{scarce}", language=language))
+    assert [(one.text, one.times) for one in texts.of("scarcity")] == [(scarce, 2)]
+    assert [one.text for one in texts.of("urgency")] == [urgent]
+    assert len(texts.texts) == 2
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_text_alone_is_told_and_never_counted(language: str) -> None:
+    scarce, urgent, _plain = TEXTS[language]
+    shop = artifacts(page("product", f"{scarce}\n{urgent}", language=language))
+    for rule, text in ((evergreen_countdown.RULE, urgent), (invented_activity.RULE, scarce)):
+        said = verdict(rule, shop)
+        assert (said.state, said.score, said.confidence) == ("informative", None, "text")
+        assert [proof.quote for proof in said.proofs] == [text]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_calm_pages_and_other_visits_have_none(language: str) -> None:
+    scarce, _urgent, plain = TEXTS[language]
+    later = page("product", scarce, visit="second", language=language)
+    assert found(page("product", plain, language=language), later).texts == ()
