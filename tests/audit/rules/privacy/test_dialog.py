@@ -70,6 +70,12 @@ def test_a_somewhat_smaller_button_is_no_fault(language: str) -> None:
     assert verdict(EQUAL, asked(dialog(language, buttons=buttons))).state == "passed"
 
 
+@pytest.mark.parametrize("text", ["Privacyverklaring", "Datenschutzerklärung", "Privacy policy", "Impressum"])
+def test_a_link_to_a_page_of_words_is_no_unclear_button(text: str) -> None:
+    buttons = (button("accept", "Accept all"), button("other", text))
+    assert verdict(EQUAL, asked(dialog("en", buttons=buttons))).state == "failed"
+
+
 def test_a_button_that_nobody_understands_is_for_a_person(language: str) -> None:
     buttons = (button("accept", SAID[language][0]), button("other", "Hmm"))
     assert verdict(EQUAL, asked(dialog(language, buttons=buttons))).state == "review"

@@ -22,8 +22,10 @@ from troth.audit.artifacts.shape import Button
 from troth.audit.facts.consent_dialog import ConsentDialog
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, failed, graded, needs_review, not_applicable, passed
+from troth.audit.words import words
 from troth.texts import _, lazy
 
+_PAGES = ("privacy_link", "pages-imprint", "pages-terms")
 _LEAST_AREA = 0.5
 _READABLE = 3.0
 _COSTS = 0.4
@@ -52,11 +54,16 @@ def _no_refusal(consent_dialog: ConsentDialog, accepts: Sequence[Button]) -> Ver
     proofs = [Proof(consent_dialog.page, quote=one.text, selector=one.selector) for one in accepts]
     if consent_dialog.asked_for_nothing:
         return not_applicable(_("The dialog only informs: nothing that needs consent followed."))
-    unclear = [one for one in consent_dialog.buttons("other", 1) if one.text.strip()]
+    unclear = [one for one in consent_dialog.buttons("other", 1) if one.text.strip() and not _leads(one)]
     if unclear:
         proofs += [Proof(consent_dialog.page, quote=one.text, selector=one.selector) for one in unclear]
         return needs_review(_("A person has to say whether one of these buttons refuses."), *proofs)
     return failed(_("The dialog's first layer offers no refusal."), *proofs)
+
+
+def _leads(button: Button) -> bool:
+    """Whether it is a link to a page of words, which answers nothing."""
+    return any(words(group).whole(button.text) for group in _PAGES)
 
 
 def _faults(accepts: Sequence[Button], rejects: Sequence[Button], dialog: ConsentDialog) -> list[str]:
