@@ -99,12 +99,14 @@ def _span(node: Node) -> Days | None:
 
 def _rating(node: Node) -> Rating:
     count = number(node.text("reviewCount", "ratingCount"))
+    ratings = number(node.text("ratingCount"))
     best, worst = number(node.text("bestRating")), number(node.text("worstRating"))
     return Rating(
         number(node.text("ratingValue")),
         None if count is None else int(count),
         5.0 if best is None else best,
         1.0 if worst is None else worst,
+        None if ratings is None else int(ratings),
     )
 
 

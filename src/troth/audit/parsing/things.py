@@ -37,12 +37,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """An average: `value` between `worst` and `best`, and how many there are; None where it is not said."""
+    """An average: `value` between `worst` and `best`, and how many there are; None where it is not said.
+
+    `count` are reviews, `ratings` all who gave stars, with words or without.
+    """
 
     value: float | None
     count: int | None
     best: float = 5.0
     worst: float = 1.0
+    ratings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
