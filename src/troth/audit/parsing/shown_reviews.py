@@ -26,7 +26,7 @@ _COUNTED = (
     r"|(?:customer )?(?:reviews?|ratings?))"
 )
 _STATED = re.compile(
-    rf"(?<![\d.,])(?P<value>\d(?:[.,]\d{{1,2}})?)(?:\s*{_OF}\s*(?P<best>5|10)(?:[.,]0)?)?(?:\s*(?:sternen?|sterren|stars?))?"
+    rf"(?<![\d.,])(?P<value>\d(?:[.,]\d{{1,2}})?)(?!\d)(?:\s*{_OF}\s*(?P<best>5|10)(?:[.,]0)?)?(?:\s*(?:sternen?|sterren|stars?))?"
     rf"[^\S\n]*(?:[(|·•,–-]|basierend auf|gebaseerd op|based on|bei|aus|uit|from|\n)?[^\S\n]*"
     rf"(?P<count>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,7}})\s*{_COUNTED}",
     re.IGNORECASE,
@@ -84,7 +84,8 @@ def averages(text: str) -> tuple[Average, ...]:
     for match in _STATED.finditer(text):
         best = float(match["best"] or 5)
         value = float(match["value"].replace(",", "."))
-        if 0 < value <= best:
+        plain = match["best"] is None and match["value"].isdigit()  # `3 (12 reviews)` may be anything
+        if 0 < value <= best and not plain:
             count = int(re.sub(r"\D", "", match["count"]))
             found.append(
                 Average(value * 5 / best, within(value) * 5 / best, count, " ".join(match[0].split()))

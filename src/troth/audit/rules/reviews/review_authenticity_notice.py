@@ -15,13 +15,16 @@ Sources
     Directive 2005/29/EC, Article 7(6) (§ 5b(3) UWG, 6:193e BW). An indication, no legal advice.
 """
 
+from troth.audit.facts.passages import Passages
 from troth.audit.facts.reviews import Reviews
+from troth.audit.facts.site import Site
+from troth.audit.reasons import unjudgeable
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, failed, needs_review, not_applicable, passed
 from troth.texts import _, lazy
 
 
-def judge(reviews: Reviews) -> Verdict:
+def judge(reviews: Reviews, passages: Passages, site: Site) -> Verdict:
     """Fails where reviews are shown and no page says a word on them."""
     shown = [product for product in reviews.products if product.listed or product.stated]
     if not shown and not reviews.providers:
@@ -29,6 +32,8 @@ def judge(reviews: Reviews) -> Verdict:
     if reviews.notices:
         proofs = [Proof(notice.page, quote=notice.quote) for notice in reviews.notices]
         return passed(_("It is said how reviews are checked."), *proofs, confidence="text")
+    if (unknown := unjudgeable(passages, site, "ucpd-7-6")) is not None:
+        return unknown
     reason = _("Nothing says whether or how reviews are checked.")
     if reviews.providers:
         names = ", ".join(reviews.providers)
