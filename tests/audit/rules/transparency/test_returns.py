@@ -61,6 +61,15 @@ def test_returns_linked_from_one_or_none(said: Said, language: str) -> None:
     assert said("returns-linked", language, {"home": "<a href='/y'>AGB</a>"}).score == 0
 
 
+@pytest.mark.parametrize("text", ["Retour aanmelden", "Vertrag widerrufen", "Register a return"])
+def test_a_link_that_does_something_counts_where_its_page_grants_the_period(said: Said, text: str) -> None:
+    link = f'<a href="/returns">{text}</a>'
+    pages = {"home": link, "product": link}
+    assert said("returns-linked", "de", pages).score == 0
+    assert said("returns-linked", "de", pages | {"returns": SILENT["de"]}).score == 0
+    assert said("returns-linked", "de", pages | {"returns": PERIOD["de"].format(14)}).score == 1
+
+
 def test_returns_linked_without_pages(said: Said) -> None:
     assert said("returns-linked", "de", {"terms": ""}).state == "not-applicable"
 

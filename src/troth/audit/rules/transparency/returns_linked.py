@@ -1,7 +1,8 @@
 """The page on returns is linked from the front page and from each product.
 
 What it checks
-    Links on the front page and on products' pages that lead to returns, withdrawal or the refund policy.
+    Links on the front page and on products' pages that lead to the page on returns. A link that registers a
+    return or withdraws from a contract counts only where its page also grants the period.
 
 Why it matters
     Customers look for the way back before they buy. A shop that shows it early is one that expects to be
@@ -16,21 +17,26 @@ Sources
 """
 
 from troth.audit.artifacts.shape import Page
+from troth.audit.facts.returns import Returns
 from troth.audit.facts.site import Site
+from troth.audit.gather.addresses import plain
 from troth.audit.gather.kinds import link_kinds
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, graded, not_applicable
+from troth.audit.words import words
 from troth.texts import _, lazy
 
 
-def judge(site: Site) -> Verdict:
+def judge(site: Site, returns: Returns) -> Verdict:
     """Scores the share of the two kinds of pages that link to returns."""
     kinds = [pages for pages in (site.of("home"), site.of("product")) if pages]
     if not kinds:
         return not_applicable(_("Neither the front page nor a product's page was seen."))
+    granting = {term.page for term in returns.periods}
+    explained = {plain(page.final_url) for page in site.pages if page.id in granting}
     proofs, missing = [], []
     for page in (page for pages in kinds for page in pages):
-        found = _link(page)
+        found = _link(page, explained)
         if found:
             proofs.append(found)
         else:
@@ -42,9 +48,11 @@ def judge(site: Site) -> Verdict:
     return graded(score, _("The page on returns is linked."), proofs)
 
 
-def _link(page: Page) -> Proof | None:
+def _link(page: Page, explained: set[str]) -> Proof | None:
     for link in page.seen.links if page.seen else ():
-        if {"returns", "withdrawal"} & set(link_kinds(link.text, link.href)):
+        kinds = set(link_kinds(link.text, link.href))
+        does = "withdrawal" in kinds or link.text in words("pages-doing")
+        if {"returns", "withdrawal"} & kinds and (not does or plain(link.href) in explained):
             return Proof(page.id, quote=link.text, selector=link.selector)
     return None
 
