@@ -67,7 +67,11 @@ FAULTS: dict[str, str] = {
     "drip-price": "A service fee appears on the last page of the checkout.",
 }
 
-ALSO: dict[str, dict[str, str]] = {}
+_UNLINKED = "it stands on the page that no link leads to any more"
+ALSO: dict[str, dict[str, str]] = {
+    "returns-linked": dict.fromkeys(("withdrawal-period", "model-form", "refund-time"), _UNLINKED),
+    "imprint-reachable": {"imprint-complete": _UNLINKED},
+}
 """For a fault: the other rules that rightly change with it, each with the reason."""
 
 AWKWARD: dict[str, str] = {
