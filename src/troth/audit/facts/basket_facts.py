@@ -59,7 +59,11 @@ def basket_facts(artifacts: Artifacts, site: Site) -> BasketFacts:
     stops = [step for step in artifacts.walk if not step.reached]
     basket = next((page.id for page in site.of("basket")), "")
     checkout = next((page.id for page in site.of("checkout")), "")
-    slipped: list[Slipped] = []
+    slipped = [
+        Slipped(basket, item.line.text, item.line.price, item.line.selector, item.is_for == "add-on")
+        for item in read(artifacts.basket_before, "")
+        if item.line.item and item.amount is not None and item.amount > 0
+    ]
     if artifacts.added:
         for page, lines in ((basket, artifacts.basket), (checkout, artifacts.summary)):
             slipped += _slipped(page, read(lines, artifacts.added))
@@ -73,7 +77,7 @@ def basket_facts(artifacts: Artifacts, site: Site) -> BasketFacts:
 
 
 def _slipped(page: str, items: tuple[Item, ...]) -> list[Slipped]:
-    """Goods beside the product that the sum contains; where no sum tells, what is named as an add-on.
+    """Goods beside the product that the sum contains; where no sum tells, add-ons and lines of goods.
 
     Without any line that is the product, the walk misread the basket: none.
     """
@@ -90,7 +94,7 @@ def _slipped(page: str, items: tuple[Item, ...]) -> list[Slipped]:
         if inside is None and sums:
             inside = making(sums[-1], base, extras)
     if inside is None:
-        inside = [item for item in extras if item.is_for == "add-on"]
+        inside = [item for item in extras if item.is_for == "add-on" or item.line.item]
     return [
         Slipped(page, item.line.text, item.line.price, item.line.selector, item.is_for == "add-on")
         for item in inside

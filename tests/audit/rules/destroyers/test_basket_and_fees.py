@@ -87,6 +87,21 @@ def test_a_recommendation_beside_the_basket_is_not_in_the_sum(walked: Shop, lang
     assert verdict(SNEAKED, walked(lines(language, *rows))).state == "passed"
 
 
+def test_an_empty_basket_that_is_not_empty_fails(walked: Shop, language: str) -> None:
+    before = (Line(INSURANCE[language], money(2.5, language), "tr", item=True),)
+    said = verdict(SNEAKED, walked(lines(language, *HONEST), basket_before=before))
+    assert (said.state, said.confidence) == ("failed", "proved")
+    empty = (Line(SUBTOTAL[language], money(0, language), "tr"),)
+    assert verdict(SNEAKED, walked(lines(language, *HONEST), basket_before=empty)).state == "passed"
+
+
+def test_a_line_of_goods_without_a_sum_fails(walked: Shop, language: str) -> None:
+    other = Line("Lederpflege Set 3", money(12, language), "tr", item=True)
+    offer = Line("Lederpflege Set 4", money(12, language), "tr")
+    assert verdict(SNEAKED, walked((*lines(language, (PRODUCT, 89.0)), other))).state == "failed"
+    assert verdict(SNEAKED, walked((*lines(language, (PRODUCT, 89.0)), offer))).state == "passed"
+
+
 def test_a_free_sample_is_no_fault(walked: Shop, language: str) -> None:
     gift = Line("Sample of oil", FREE[language], "tr")
     rows = (PRODUCT, 89.0), (TOTAL, 89.0)

@@ -61,7 +61,8 @@ def _grew(fees: Fees) -> bool:
 
 
 def _proof(fees: Fees, extra: Extra) -> Proof:
-    return Proof(fees.page, quote=f"{extra.text} {extra.price}", selector=extra.selector)
+    said = extra.text if extra.price in extra.text else f"{extra.text} {extra.price}"
+    return Proof(fees.page, quote=said, selector=extra.selector)
 
 
 RULE = Rule(
