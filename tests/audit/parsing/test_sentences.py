@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troth.audit.parsing.sentences import sentences, shortened
+from troth.audit.parsing.sentences import LONGEST, sentences, shortened
 
 
 def test_abbreviations_end_no_sentence() -> None:
@@ -28,3 +28,10 @@ def test_a_long_sentence_is_quoted_around_its_point() -> None:
     assert "Lieferung in 3 Tagen" in said
     assert len(said) < 260
     assert shortened("kurz", 0, 4) == "kurz"
+
+
+def test_what_never_ends_is_cut() -> None:
+    cut = sentences("binnen 14 dagen retour " * 20_000)
+    assert max(map(len, cut)) <= LONGEST
+    assert "".join(cut).replace(" ", "") == "binnen14dagenretour" * 20_000
+    assert max(map(len, sentences("a" * 10_000))) <= LONGEST

@@ -36,6 +36,8 @@ _SOLE_TRADER = re.compile(
     r"|eigenaar|eigenaresse|zzp|sole trader|proprietor|trading as)(?!\w)",
     re.IGNORECASE,
 )
+_PHONE_TEXT = 30_000
+"""Characters at either end of a text in which phone numbers are looked for."""
 _PHONE_LABEL = re.compile(r"(?:tel|fon|phone|bel|call|mobi[el]l?|ruf)\w*\W{1,6}$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"GmbH|UG|AG|OHG|KG|SE|e\. ?K|eG|B\. ?V|BV|N\. ?V|NV|Ltd|Limited|PLC|plc|LLP|LLC|Inc|S\.|DAC|Sp"
@@ -80,11 +82,13 @@ def phones(text: str, country: str) -> tuple[str, ...]:
     """Phone numbers that can be, as written; without a country code they are read as `country`'s."""
     from phonenumbers import PhoneNumberMatcher
 
+    if len(text) > 2 * _PHONE_TEXT:  # numbers stand at the top or in the footer
+        text = f"{text[:_PHONE_TEXT]}\n{text[-_PHONE_TEXT:]}"
     regions = [country] if country else ["DE", "NL", "GB", "IE"]
     found = {
         match.raw_string: match.start
         for region in regions
-        for match in PhoneNumberMatcher(text[:200_000], region)
+        for match in PhoneNumberMatcher(text, region)
         if country or match.raw_string.startswith(("+", "00")) or _labelled(text, match.start)
     }
     return tuple(sorted(found, key=found.__getitem__))

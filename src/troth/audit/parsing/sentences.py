@@ -4,6 +4,9 @@ import re
 
 from troth.audit.words import quote
 
+LONGEST = 1200
+"""Characters of a sentence; what goes on longer is cut, or a page without a full stop would take minutes."""
+
 _ABBREVIATION = re.compile(
     r"(?:\b(?:z|b|d|h|u|a|i|o|v|ca|ggf|inkl|incl|excl|exkl|zzgl|bzw|nr|no|abs|art|usw|etc|evtl|max|min|str|tel|"
     r"st|std|ges|gesetzl|mwst|ust|bijv|evt|m|resp|dr|fr|jr|e|g|t|s|co|ltd|inc)|\d)\.$",
@@ -26,7 +29,18 @@ def sentences(text: str) -> list[str]:
         found.append(piece)
         start = end.end()
     found.append(text[start:])
-    return [line for piece in found if (line := " ".join(piece.split()))]
+    lines = (" ".join(piece.split()) for piece in found)
+    return [part for line in lines if line for part in _cut(line)]
+
+
+def _cut(line: str) -> list[str]:
+    parts = []
+    while len(line) > LONGEST:
+        end = line.rfind(" ", 0, LONGEST)
+        end = end if end > 0 else LONGEST
+        parts.append(line[:end])
+        line = line[end:].lstrip()
+    return [*parts, line] if line else parts
 
 
 def shortened(sentence: str, start: int, end: int) -> str:
