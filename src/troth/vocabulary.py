@@ -6,6 +6,7 @@ is inferred. The definitions are our own.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from troth.texts import Lazy, lazy
 
@@ -92,3 +93,11 @@ PRECONDITION_IDS: tuple[str, ...] = tuple(p.id for p in PRECONDITIONS)
 MECHANISM_IDS: tuple[str, ...] = tuple(m.id for m in MECHANISMS)
 SEVERITY_IDS: tuple[str, ...] = tuple(s.id for s in SEVERITIES)
 MECHANISM_BY_ID: dict[str, Mechanism] = {m.id: m for m in MECHANISMS}
+
+SiteTouchpoint = Literal[
+    "arrival", "search", "product", "basket", "checkout", "terms", "service", "everywhere"
+]
+"""Where on a shop's website a customer meets what an audit looks at."""
+
+TimedPromise = Literal["delivery-time", "dispatch-time", "refund-time", "answer-time"]
+"""Promises of a website that say how long something takes: these can be compared with what was lived."""

@@ -6,12 +6,13 @@ from typing import Literal
 
 from troth.audit.verdict import Verdict
 from troth.texts import Lazy
+from troth.vocabulary import SiteTouchpoint
 
 Category = Literal[
     "first-impression", "transparency", "reviews", "security", "privacy", "brand", "service", "destroyers"
 ]
 
-Touchpoint = Literal["arrival", "search", "product", "basket", "checkout", "terms", "service", "everywhere"]
+Touchpoint = SiteTouchpoint
 """Where in the customer's journey a rule's matter is met."""
 
 

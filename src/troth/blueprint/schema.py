@@ -23,6 +23,7 @@ from pydantic import (
 from troth.blueprint.document import Document
 from troth.blueprint.durations import DURATION_PATTERN, distinct_delays, parse_duration
 from troth.texts import _
+from troth.vocabulary import SiteTouchpoint, TimedPromise
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
 """An id of a touchpoint, rule, promise, segment …: lower case, digits, `-` and `_`."""
@@ -119,6 +120,9 @@ class Touchpoint(Model):
     """The phase it belongs to."""
     name: Name
     """What people read."""
+    audit: list[SiteTouchpoint] = Field(default_factory=list)
+    """Which touchpoints of an audit of the website belong to it, such as `[product, search]`: there, trust as
+    designed stands beside trust as lived."""
 
 
 class Column(Model):
@@ -255,6 +259,9 @@ class Promise(Model):
         default={timedelta(0): "S2"}, min_length=1, json_schema_extra={"default": {"0d": "S2"}}
     )
     """How bad it is from which delay on, such as `{0d: S1, 2d: S2, 7d: S3}`."""
+    site: TimedPromise | None = None
+    """Which promise on the website it is, such as `delivery-time`: what the site says is then compared with
+    what customers lived."""
 
 
 class Segment(Model):
