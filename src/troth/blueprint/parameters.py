@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from troth.blueprint.schema import HalfLives, MechanismParameters, Parameters, SeverityId
+from troth.blueprint.schema import HalfLives, MechanismParameters, Parameters
+from troth.blueprint.types import SeverityId
 from troth.texts import _
 from troth.vocabulary import MECHANISM_IDS, SEVERITIES, SEVERITY_IDS
 

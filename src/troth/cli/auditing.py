@@ -143,27 +143,12 @@ def _read(order: Order) -> "AuditResult":
 
 def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
     """What changed since the result that was named, else since the last one in the history."""
+    from troth.audit.result.codec import read
     from troth.audit.result.comparison import compared
     from troth.audit.watching import kept
 
     since = kept(result, order.history) if order.history else None
-    return compared(_earlier(order.compare), result) if order.compare else since
-
-
-def _earlier(path: Path) -> "AuditResult":
-    from pydantic import ValidationError
-
-    from troth.audit.result.codec import from_json
-
-    try:
-        return from_json(path.read_bytes())
-    except ValidationError as error:
-        raise UsageError(
-            "result-invalid",
-            _("This file holds no result of an audit."),
-            _("Name a file that `troth audit URL --json` made."),
-            where=str(path),
-        ) from error
+    return compared(read(order.compare), result) if order.compare else since
 
 
 def _answer(results: "Sequence[AuditResult]", comparisons: "Sequence[Comparison | None]") -> object:

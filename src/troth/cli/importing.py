@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from troth.blueprint.records import READY_MADE
-from troth.blueprint.schema import NAME_PATTERN
+from troth.blueprint.types import NAME_PATTERN
 from troth.cli.invocation import Invocation
 from troth.cli.views.imports import as_json, show_imports
 from troth.cli.views.proposal import show_proposal

@@ -19,6 +19,9 @@ _Z = 1.6449
 _LEAST = 20
 
 
+Shares = NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Lived:
     """Waits in days.
@@ -55,7 +58,7 @@ def lived(waits: Waits, days: float) -> Lived:
     )
 
 
-def waiting_shares(waits: Waits) -> tuple[NDArray[np.float64], ...]:
+def waiting_shares(waits: Waits) -> tuple[Shares, Shares, Shares]:
     """The share still waiting after each hour, and the two limits of its 90 % interval."""
     at_risk = np.cumsum((waits.kept + waits.open)[::-1])[::-1]
     share = np.cumprod(1 - waits.kept / at_risk)
@@ -65,7 +68,7 @@ def waiting_shares(waits: Waits) -> tuple[NDArray[np.float64], ...]:
         limits = [share ** np.exp(sign * _Z * scale) for sign in (-1, 1)]
     known = np.isfinite(limits[0]) & np.isfinite(limits[1])
     low, high = (np.where(known, limit, share) for limit in (np.minimum(*limits), np.maximum(*limits)))
-    return share, low, high
+    return np.asarray(share, np.float64), low, high
 
 
 def _first(ends: NDArray[np.float64], waiting: NDArray[np.float64], share: float) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from troth.blueprint.schema import ColumnType
+from troth.blueprint.types import ColumnType
 from troth.intake.words import FALSE, FIRST_DATE, FIRST_TIME, NOTHING, TRUE
 
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?([ T]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s?(Z|UTC|[+-]\d\d(:?\d\d)?)?)?")

@@ -13,7 +13,8 @@ from itertools import accumulate
 from troth.blueprint.expressions import RECORD
 from troth.blueprint.parameters import Settings, SeverityWeight
 from troth.blueprint.records import READY_MADE
-from troth.blueprint.schema import Blueprint, MechanismId, Promise, Rule
+from troth.blueprint.schema import Blueprint, Promise, Rule
+from troth.blueprint.types import MechanismId
 from troth.intake.experiences import MOST_WEIGHT
 from troth.ledger.reader import Draft, Reader, Relation
 from troth.ledger.sql import EPOCH_MS, values

@@ -16,6 +16,7 @@ from troth.texts import _, language
 from troth.workspace.base import Base
 
 if TYPE_CHECKING:
+    from troth.audit.result.shape import AuditResult
     from troth.insight.company import Company
     from troth.insight.critical import CriticalMoments
     from troth.insight.outcomes import OutcomeRanking
@@ -244,11 +245,11 @@ class Workspace(Base):
         ids = [outcome] if outcome else [declared.id for declared in self.blueprint.outcomes]
         return [outcome_ranking(store, self.blueprint, self.settings, id_, moment) for id_ in ids]
 
-    def twin(self, *, at: When = None) -> dict[str, Any]:
-        """Everything that is in the report, as plain JSON types."""
+    def twin(self, *, at: When = None, audit: AuditResult | None = None) -> dict[str, Any]:
+        """Everything that is in the report, as plain JSON types; with `audit` the website beside it."""
         from troth.report.twin import twin
 
-        return twin(self._ready(), self.blueprint, self.settings, self.moment(at))
+        return twin(self._ready(), self.blueprint, self.settings, self.moment(at), audit)
 
     def report(self, path: str | os.PathLike[str] | None = None, *, at: When = None) -> Path:
         """Write the report as one HTML file, in the language in force; return its path."""

@@ -2,11 +2,14 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from troth.audit.result.shape import AuditResult
+from troth.errors import UsageError
+from troth.texts import _
 
 
 def as_json(result: AuditResult) -> dict[str, Any]:
@@ -23,6 +26,23 @@ def text(result: AuditResult) -> str:
 def from_json(plain: dict[str, Any] | str | bytes) -> AuditResult:
     """The result that `text` or `as_json` made. Raises pydantic's ValidationError for another shape."""
     return _adapter().validate_python(plain) if isinstance(plain, dict) else _adapter().validate_json(plain)
+
+
+def read(path: Path) -> AuditResult:
+    """The result in a file that `troth audit --json` made.
+
+    Raises:
+        UsageError: `result-invalid`, when the file holds none.
+    """
+    try:
+        return from_json(path.read_bytes())
+    except ValidationError as error:
+        raise UsageError(
+            "result-invalid",
+            _("This file holds no result of an audit."),
+            _("Name a file that `troth audit URL --json` made."),
+            where=str(path),
+        ) from error
 
 
 def json_schema() -> dict[str, Any]:

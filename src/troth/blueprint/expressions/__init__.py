@@ -20,7 +20,7 @@ from troth.blueprint.expressions.scope import RECORD, Scope
 from troth.blueprint.expressions.translator import Translator, callable_names, one_of, type_name
 from troth.blueprint.expressions.typed import Type
 from troth.blueprint.parameters import Settings
-from troth.blueprint.schema import ColumnType
+from troth.blueprint.types import ColumnType
 from troth.texts import _
 
 __all__ = ["RECORD", "Compiled", "ExpressionError", "Scope", "compile", "function_names", "spelled"]

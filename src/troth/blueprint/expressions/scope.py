@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from troth.blueprint.schema import Blueprint, ColumnType
+from troth.blueprint.schema import Blueprint
+from troth.blueprint.types import ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

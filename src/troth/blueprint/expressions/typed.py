@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple, get_args
 
 from sqlglot import exp
 
-from troth.blueprint.schema import ColumnType
+from troth.blueprint.types import ColumnType
 
 Type = Literal["text", "integer", "number", "boolean", "date", "time", "interval", "nothing"]
 """A column's type; or an interval, which only moves a time; or nothing, the type of a bare NULL."""

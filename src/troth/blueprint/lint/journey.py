@@ -6,7 +6,8 @@ from troth.blueprint.document import Path
 from troth.blueprint.found import Found
 from troth.blueprint.lint.case import Case, rule
 from troth.blueprint.lint.reasoning import possible_weights
-from troth.blueprint.schema import Names, Promise
+from troth.blueprint.schema import Promise
+from troth.blueprint.types import Names
 from troth.texts import LANGUAGES, _
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS, PRECONDITION_IDS, PRECONDITIONS
 

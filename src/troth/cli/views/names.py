@@ -1,6 +1,7 @@
 """Names for ids, in the language in force."""
 
-from troth.blueprint.schema import Blueprint, Name
+from troth.blueprint.schema import Blueprint
+from troth.blueprint.types import Name
 from troth.texts import _, language, lazy
 from troth.vocabulary import MECHANISMS, PRECONDITIONS
 

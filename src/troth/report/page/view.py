@@ -4,7 +4,7 @@ from typing import Any
 
 from troth import texts
 from troth.intake.summary import REASONS as QUARANTINE_REASONS
-from troth.report.page import charts, journey, marks, sections, summary, words
+from troth.report.page import charts, designed, journey, marks, sections, summary, words
 from troth.report.page.lexicon import Lexicon
 from troth.report.twin.shape import Twin
 from troth.texts import _, ngettext
@@ -40,6 +40,8 @@ def context(twin: Twin) -> dict[str, Any]:
         "grid": list(sections.grid(twin, lexicon)),
         "standing_pieces": list(sections.standing_pieces(twin.company)),
         "concentration": words.concentration(twin.company.concentration),
+        "designed_cells": designed.cells(twin),
+        "promised": designed.promised,
         "segments": list(sections.segments(twin, lexicon)),
         "outcomes": list(sections.outcomes(twin, lexicon)),
         "quarantine": [
@@ -66,6 +68,7 @@ def _titles() -> dict[str, str]:
         "journey": _("The journey"),
         "moments": _("Critical moments"),
         "grid": _("Touchpoints and mechanisms"),
+        "designed": _("Designed and lived"),
         "customers": _("Customers"),
         "outcomes": _("What trust foretells"),
         "data": _("Data quality"),
@@ -78,6 +81,8 @@ def _contents(twin: Twin, titles: dict[str, str]) -> list[tuple[str, str]]:
     missing = {"trend", "preconditions"} if twin.company.trust.index is None else set()
     if not twin.outcomes:
         missing.add("outcomes")
+    if twin.designed is None:
+        missing.add("designed")
     return [(id_, title) for id_, title in titles.items() if id_ not in missing]
 
 

@@ -3,7 +3,8 @@
 from importlib.metadata import version
 from typing import Any
 
-from troth.blueprint import schema
+from troth.audit.result.shape import AuditResult
+from troth.blueprint import schema, types
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Promise
 from troth.insight.basis import Basis, basis
@@ -18,6 +19,7 @@ from troth.ledger import Moment, refresh
 from troth.ledger.arithmetic import ENOUGH, SEED
 from troth.ledger.bootstrap import RESAMPLES
 from troth.report.twin.codec import as_json
+from troth.report.twin.designed import designed
 from troth.report.twin.shape import (
     SCHEMA,
     Journey,
@@ -35,16 +37,28 @@ from troth.store import Store
 from troth.vocabulary import GOOD_WEIGHT, MECHANISMS, SEVERITIES
 
 
-def twin(store: Store, blueprint: Blueprint, settings: Settings, at: Moment) -> dict[str, Any]:
-    """The report as plain JSON types; the same for the same records, blueprint and read-out time.
+def twin(
+    store: Store,
+    blueprint: Blueprint,
+    settings: Settings,
+    at: Moment,
+    audit: AuditResult | None = None,
+) -> dict[str, Any]:
+    """The report as plain JSON types; the same for the same records, blueprint, read-out time and audit.
 
     Brings the ledger's derived tables up to date first.
     """
-    return as_json(assemble(store, blueprint, settings, at))
+    return as_json(assemble(store, blueprint, settings, at, audit))
 
 
-def assemble(store: Store, blueprint: Blueprint, settings: Settings, at: Moment) -> Twin:
-    """The report as dataclasses."""
+def assemble(
+    store: Store,
+    blueprint: Blueprint,
+    settings: Settings,
+    at: Moment,
+    audit: AuditResult | None = None,
+) -> Twin:
+    """The report as dataclasses; with an audit of the website laid beside where there is one."""
     refreshed = refresh(store, blueprint, settings)
     stands_on = basis(store, blueprint, settings, at)
     company = company_index(stands_on)
@@ -64,6 +78,7 @@ def assemble(store: Store, blueprint: Blueprint, settings: Settings, at: Moment)
         ),
         data=data_quality(stands_on, refreshed.left_out),
         parameters=_parameters(settings),
+        designed=designed(audit, store, blueprint, settings, at, grid) if audit else None,
     )
 
 
@@ -92,7 +107,7 @@ def _journey(blueprint: Blueprint, stands_on: Basis) -> Journey:
     )
 
 
-def _names(names: schema.Names) -> Names:
+def _names(names: types.Names) -> Names:
     return Names(names.en, names.de, names.nl)
 
 

@@ -16,6 +16,7 @@ from troth.insight.outcomes import OutcomeRanking
 from troth.insight.quality import DataQuality
 from troth.insight.segments import Segment
 from troth.insight.touchpoints import CellTrust, TouchpointTrust
+from troth.report.twin.designed import Designed
 
 SCHEMA: Final = "troth-twin/1"
 
@@ -138,3 +139,5 @@ class Twin:
     outcomes: tuple[OutcomeRanking, ...]
     data: DataQuality
     parameters: Parameters
+    designed: Designed | None = None
+    """The website as audited, beside what was lived; None when no audit was laid beside."""
