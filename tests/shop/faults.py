@@ -71,6 +71,13 @@ _UNLINKED = "it stands on the page that no link leads to any more"
 ALSO: dict[str, dict[str, str]] = {
     "returns-linked": dict.fromkeys(("withdrawal-period", "model-form", "refund-time"), _UNLINKED),
     "imprint-reachable": {"imprint-complete": _UNLINKED},
+    "guest-checkout": dict.fromkeys(
+        ("order-button", "payment-handled-safely"), "the walk ends where an account is wanted"
+    ),
+    "reviews-present": dict.fromkeys(
+        ("review-arithmetic", "review-authenticity-notice", "review-duplicates", "review-spread"),
+        "there are no reviews to judge",
+    ),
 }
 """For a fault: the other rules that rightly change with it, each with the reason."""
 
@@ -82,6 +89,7 @@ AWKWARD: dict[str, str] = {
     "few-reviews": "Two reviews on one product, none on the others, which is said.",
     "english-names": "Products with English brand names in a shop of another language.",
     "no-cookies": "No trackers, no cookie before the basket, hence no consent dialog.",
+    "told-chat": "A chat bot that says it is one.",
     "freight-by-address": "Freight is known when the address is, which every price says.",
 }
 """Honest shops that look unusual: no rule may take one for a fault."""
