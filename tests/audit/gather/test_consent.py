@@ -10,7 +10,7 @@ from troth.audit.artifacts.shape import Consent
 from troth.audit.browser.launching import Running
 from troth.audit.gather import consent
 from troth.audit.gather.consent import Answered
-from troth.audit.gather.dialog import answer_of, dialog_of
+from troth.audit.gather.dialog import answer_of, dialog_of, framed
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.visit import visiting
 
@@ -183,6 +183,25 @@ def test_a_provider_is_known_by_its_marks(asked: Asked) -> None:
 )
 def test_other_dialogs_ask_for_no_consent(seen: Callable[..., Seen], html: str) -> None:
     assert dialog_of(seen(html)) is None
+
+
+def test_links_to_read_more_are_no_answers(seen: Callable[..., Seen]) -> None:
+    html = (
+        "<div role=dialog style='position:fixed;top:0;width:90%'><p>Wir verwenden Cookies.</p>"
+        "<a href='/datenschutz'>Datenschutzerklärung</a><a href='#'>Weiter ohne Einwilligung</a>"
+        "<button>Alle akzeptieren</button><button>Hm</button></div>"
+    )
+    dialog = dialog_of(seen(html))
+    assert dialog is not None
+    assert [button.does for button in dialog.buttons] == ["reject", "accept", "other"]
+
+
+def test_a_dialog_in_a_frame_is_seen_to_be_there(seen: Callable[..., Seen]) -> None:
+    frame = "<iframe src='https://cmp.test/{}' style='position:fixed;width:600px;height:300px'></iframe>"
+    found = framed(seen(frame.format("consent.html")))
+    assert found is not None
+    assert found.src == "https://cmp.test/consent.html"
+    assert framed(seen("<iframe src='https://maps.test/' width=600 height=300></iframe>")) is None
 
 
 def test_a_page_without_a_dialog_has_no_answer(asked: Asked) -> None:

@@ -1,7 +1,10 @@
 import asyncio
+import socket
 import ssl
 import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from tests.audit.gather.serving import Handler, Reply, certified, serving
@@ -147,6 +150,38 @@ def test_a_host_that_says_nothing_is_given_up() -> None:
         assert answer.status is None
         assert "timed out" in answer.failure
         assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_host_that_drips_is_given_up(scheme: str) -> None:
+    """Each byte comes in time, the answer never: a head of HTTP, or a record of TLS, without end."""
+    over = Event()
+
+    def drip(listener: socket.socket) -> None:
+        taken, _address = listener.accept()
+        with taken, suppress(OSError):
+            taken.sendall(b"\x16\x03\x03\x3f\xff" if scheme == "https" else b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not over.wait(0.1):
+                taken.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=drip, args=(listener,), daemon=True).start()
+        url = f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/"
+        started = time.monotonic()
+        answer = Asker("Troth-Test", limit_s=0.6).ask(url, url)
+        over.set()
+    assert answer.status == (None if scheme == "https" else 200)
+    assert 0.6 < time.monotonic() - started < 5
+
+
+def test_a_host_that_redirects_without_end_is_given_up() -> None:
+    def on(handler: Handler) -> Reply:
+        time.sleep(0.2)
+        return 302, {"Location": f"{handler.path}x"}, ""
+
+    with serving(on) as server:
+        answer = Asker("Troth-Test", limit_s=0.5).ask(server.url, server.url)
+    assert (answer.status, answer.failure) == (None, "timed out")
 
 
 def page(html: str, id_: str, kind: str = "home") -> Page:

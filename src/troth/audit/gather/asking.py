@@ -9,11 +9,12 @@ import socket
 import ssl
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import urljoin, urlsplit
+from time import monotonic
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from troth.audit.browser.addresses import Refuses
 from troth.audit.gather.addresses import same_site
-from troth.audit.gather.tls import trusting
+from troth.audit.gather.tls import ending, trusting
 
 _MOST_HOPS = 10
 _HEAD_UNKNOWN = {400, 403, 404, 405, 406, 500, 501, 503}
@@ -67,7 +68,8 @@ class Asker:
         status.
         """
         hops = [url]
-        while True:
+        until = monotonic() + 2 * self.limit_s
+        while monotonic() < until:
             try:
                 status, location = self._once(hops[-1])
             except (OSError, http.client.HTTPException, ValueError) as error:
@@ -80,6 +82,7 @@ class Asker:
             hops.append(following)
             if not same_site(following, shop):
                 return Answer(status, tuple(hops))
+        return Answer(None, tuple(hops), "timed out")
 
     def _once(self, url: str) -> tuple[int, str]:
         status, location = self._request("HEAD", url)
@@ -89,6 +92,11 @@ class Asker:
         parts = urlsplit(url)
         host, secure = parts.hostname or "", parts.scheme == "https"
         plain = self.connect(host, parts.port or (443 if secure else 80))
+        with ending(plain, 1.5 * self.limit_s):
+            return self._spoken(method, parts, plain)
+
+    def _spoken(self, method: str, parts: SplitResult, plain: socket.socket) -> tuple[int, str]:
+        host, secure = parts.hostname or "", parts.scheme == "https"
         try:
             wire: socket.socket = trusting().wrap_socket(plain, server_hostname=host) if secure else plain
         except (ssl.SSLError, OSError):

@@ -132,7 +132,11 @@ def consent_of(first: Seen, accepted: Answered, rejected: Answered) -> Consent |
     dialog = dialog_of(first) or accepted.dialog or rejected.dialog
     provider = accepted.provider or rejected.provider
     if dialog is None:
-        return None
+        return (
+            Consent(provider, "autoconsent", "", "", (), (), accepted.clicks, rejected.clicks)
+            if provider
+            else None
+        )
     second = accepted.second
     purposes = second.purposes or dialog.purposes
     return Consent(

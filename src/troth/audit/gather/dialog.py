@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from troth.audit.artifacts.page import Control, Field, Overlay, Place, Seen
+from troth.audit.artifacts.page import Control, Field, Frame, Place, Seen
 from troth.audit.artifacts.shape import Button, Purpose
+from troth.audit.gather.kinds import link_kinds
 from troth.audit.words import words
 
 Does = Literal["accept", "reject", "settings", "save", "other"]
@@ -20,6 +21,7 @@ _TICKS = {"checkbox", "switch", "radio"}
 _ORDER: tuple[Does, ...] = ("reject", "save", "accept", "settings")
 _LONGEST = 80
 _MOST_BUTTONS, _MOST_PURPOSES = 40, 60
+_FRAMED = re.compile(r"consent|cookie|privacy-?m(?:gm)?t|sp_message|sp-prod|truste|\bcmp\b", re.IGNORECASE)
 _NECESSARY = re.compile(
     r"noodzakelijk|functione|strikt|essenti|notwendig|erforderlich|technisch|necessary|required|strictly",
     re.IGNORECASE,
@@ -69,13 +71,28 @@ def dialog_of(seen: Seen, layer: int = 1) -> Dialog | None:
 def _dialog(
     seen: Seen, text: str, selector: str, controls: Sequence[Control], place: Place, layer: int
 ) -> Dialog:
-    buttons = tuple(_button(seen, control, layer) for control in controls[:_MOST_BUTTONS])
+    hrefs = {link.selector: link.href for link in seen.links}
+    answers = [one for one in controls if not _only_leads(one, hrefs.get(one.selector, ""))]
+    buttons = tuple(_button(seen, control, layer) for control in answers[:_MOST_BUTTONS])
     ticks = [
         field
         for field in seen.fields
         if field.type in _TICKS and field.visible and _within(field.place, place)
     ]
     return Dialog(text[:5000], selector, buttons, tuple(map(_purpose, ticks[:_MOST_PURPOSES])))
+
+
+def _only_leads(control: Control, href: str) -> bool:
+    """Whether it is a link to read more (the privacy policy, the imprint) and no answer."""
+    return bool(href) and answer_of(control.name) == "other" and bool(link_kinds(control.name, href))
+
+
+def framed(seen: Seen) -> Frame | None:
+    """A visible frame that by its address or its element's name asks for consent; it is not read."""
+    named = (
+        frame for frame in seen.frames if frame.visible and _FRAMED.search(f"{frame.src} {frame.selector}")
+    )
+    return next((frame for frame in named if frame.place[2] > 150 and frame.place[3] > 50), None)
 
 
 def _in_the_flow(seen: Seen, layer: int) -> Dialog | None:
@@ -130,8 +147,3 @@ def _within(inner: Place, outer: Place, slack: float = 4) -> bool:
 def _around(place: Place) -> Place:
     x, y, width, height = place
     return (x - 400, y - 80, width + 800, height + 240)
-
-
-def overlay_of(seen: Seen, selector: str) -> Overlay | None:
-    """The overlay with this selector."""
-    return next((overlay for overlay in seen.overlays if overlay.selector == selector), None)

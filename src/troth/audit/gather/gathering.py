@@ -20,7 +20,7 @@ from troth.audit.gather import consent, further, host
 from troth.audit.gather.asking import Asker
 from troth.audit.gather.choosing import policies
 from troth.audit.gather.consent import Answered, consent_of
-from troth.audit.gather.dialog import dialog_of
+from troth.audit.gather.dialog import dialog_of, framed
 from troth.audit.gather.failures import sentence
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.options import Options
@@ -208,8 +208,13 @@ class _Audit:
             return
         for name in wanted:
             await self._answer(name, home)
-            if name == "accept" and not (self._found.accepted.dialog or self._found.accepted.provider):
-                return
+            met = self._found.accepted
+            if name == "accept" and not (met.dialog or met.provider):
+                break
+        frame = framed(home.seen) if home.seen else None
+        if frame is not None and self._found.accepted.dialog is None:
+            told = _("The question of consent stands in a frame and was not read.")
+            self._haul.miss("consent", frame.src or frame.selector, "framed", told)
 
     async def _answer(self, name: Literal["accept", "reject"], home: Page) -> None:
         async with self._visit(name) as visit:
@@ -259,7 +264,7 @@ class _Audit:
             await asyncio.wait_for(whole, self._haul.left_s + _GRACE_S)
         except TimeoutError:
             self._haul.miss("audit", self._haul.shop, "time", _("The audit was ended when its time was up."))
-        if self._haul.full:
+        if self._haul.refused:
             self._haul.miss(
                 "audit", self._haul.shop, "limit", _("The audit's time or number of pages was used up.")
             )

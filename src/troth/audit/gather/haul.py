@@ -38,6 +38,8 @@ class Haul:
     failures: list[Failure] = field(default_factory=list)
     robots: list[str] = field(default_factory=list)
     opened: int = 0
+    refused: bool = False
+    """Whether a page was left out because the time or the number of pages was used up."""
     _examined: set[Kind] = field(default_factory=set)
 
     @property

@@ -2,8 +2,10 @@
 
 import socket
 import ssl
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from troth.audit.artifacts.shape import Tls
 
@@ -13,6 +15,7 @@ VERSIONS: dict[str, ssl.TLSVersion] = {
     "TLSv1.2": ssl.TLSVersion.TLSv1_2,
     "TLSv1.3": ssl.TLSVersion.TLSv1_3,
 }
+_LIMIT_S = 8.0
 _NOT_HERE = ("NO_PROTOCOLS_AVAILABLE", "UNSUPPORTED_PROTOCOL", "NO_CIPHERS_AVAILABLE")
 
 Connect = Callable[[], socket.socket]
@@ -37,7 +40,7 @@ def _verified(host: str, connect: Connect, ca_file: str | None) -> str:
     try:
         if ca_file:
             context.load_verify_locations(cafile=ca_file)
-        with connect() as plain, context.wrap_socket(plain, server_hostname=host):
+        with connect() as plain, ending(plain, _LIMIT_S), context.wrap_socket(plain, server_hostname=host):
             return ""
     except ssl.SSLCertVerificationError as error:
         return error.verify_message or str(error)
@@ -49,7 +52,11 @@ def _certificate(host: str, connect: Connect) -> bytes | None:
     context = trusting()
     context.set_ciphers("ALL:@SECLEVEL=0")
     try:
-        with connect() as plain, context.wrap_socket(plain, server_hostname=host) as secure:
+        with (
+            connect() as plain,
+            ending(plain, _LIMIT_S),
+            context.wrap_socket(plain, server_hostname=host) as secure,
+        ):
             return secure.getpeercert(binary_form=True)
     except (ssl.SSLError, OSError):
         return None
@@ -66,7 +73,7 @@ def _takes(host: str, connect: Connect, version: ssl.TLSVersion) -> bool | None:
     except (ssl.SSLError, ValueError):
         return None
     try:
-        with connect() as plain, context.wrap_socket(plain, server_hostname=host):
+        with connect() as plain, ending(plain, _LIMIT_S), context.wrap_socket(plain, server_hostname=host):
             return True
     except ssl.SSLError as error:
         return None if (error.reason or "") in _NOT_HERE else False
@@ -74,6 +81,28 @@ def _takes(host: str, connect: Connect, version: ssl.TLSVersion) -> bool | None:
         return False  # some hosts just hang up on a version that they do not take
     except OSError:
         return None
+
+
+@contextmanager
+def ending(wire: socket.socket, after_s: float) -> Iterator[None]:
+    """End the connection after so many seconds, whatever it drips meanwhile.
+
+    A socket's own time limit counts for each piece that comes, not for all of them.
+    """
+    twin = wire.dup()  # `wire` may be handed on to a handshake; both are one connection
+    timer = threading.Timer(after_s, _end, (twin,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        twin.close()
+
+
+def _end(wire: socket.socket) -> None:
+    with suppress(OSError):
+        wire.shutdown(socket.SHUT_RDWR)
 
 
 def trusting() -> ssl.SSLContext:

@@ -288,6 +288,7 @@ class Walker:
 async def opened(visit: Visit, haul: Haul, url: str, kind: Kind) -> Page | None:
     """Open `url`; None where it may not or could not be seen, which the haul names. Not yet added to it."""
     if haul.full:
+        haul.refused = True
         return None
     haul.opened += 1
     haul.tell(visit.name, kind, url)
