@@ -144,6 +144,14 @@ def test_a_countdown_without_a_second_visit_never_passes(look: Looks, artifacts:
     assert verdict(RULE, artifacts(look("first", clock(898), 0))).state == "review"
 
 
+def test_a_further_page_that_was_seen_once_changes_nothing(look: Looks, artifacts: Shop) -> None:
+    further = replace(look("first", clock(7380), 5), url="https://shop.example/other", id="other")
+    pages = look("first", clock(7385), 0), further, look("second", clock(7373), GAP_S)
+    assert verdict(RULE, artifacts(*pages)).state == "passed"
+    moving = look("first", clock(898), 0), further, look("second", clock(898), GAP_S)
+    assert verdict(RULE, artifacts(*moving)).state == "failed"
+
+
 def test_rough_times_are_told_only(page: Paint, artifacts: Shop, language: str) -> None:
     html = f"<p>{ {'nl': 'Nog maar 3 uur', 'de': 'Nur noch 3 Stunden', 'en': 'Ends in 3 hours'}[language] }"
     pages = page("home", html), page("home", html, "second", taken_at_ms=TAKEN_AT_MS + 12_000)

@@ -40,7 +40,10 @@ def judge(countdowns: tuple[Countdown, ...], dark_texts: DarkTexts) -> Verdict:
     if again:
         reason = _("A countdown to a full hour begins again when it is over: look whether the offer ends.")
         return needs_review(reason, *_quoted(again))
-    unknown = [one for one in countdowns if one.course == "unknown"]
+    fixed = any(one.course == "fixed" for one in countdowns)
+    # A page that the second visitor did not come to says nothing against one that two visitors read alike.
+    alone = [one for one in countdowns if one.moved_ms is None and fixed]
+    unknown = [one for one in countdowns if one.course == "unknown" and one not in alone]
     return _uncertain(unknown) or _sound(countdowns, dark_texts.of("urgency"))
 
 
@@ -55,7 +58,7 @@ def _uncertain(unknown: Sequence[Countdown]) -> Verdict | None:
 
 def _sound(countdowns: Sequence[Countdown], pressing: Sequence[DarkText]) -> Verdict:
     if countdowns:
-        reason = _("Every countdown names the same end to two visitors.")
+        reason = _("Every countdown that two visitors read names the same end to both.")
         return passed(reason, *_quoted(countdowns), confidence="proved")
     if pressing:
         proofs = [Proof(one.page, quote=one.text, selector=one.selector) for one in pressing]
