@@ -60,6 +60,7 @@ def test_leaving_is_not_arriving(text: str) -> None:
         "2 Jahre Garantie ab Lieferung",
         "Zwei Wochen nach der Lieferung schicken wir einen Link",
         "two weeks after delivery we send a link",
+        "An email confirming delivery details comes within 24 hours.",
         "30 Tage Rückgabe nach Lieferung",
         "Unsere Lieferanten kennen wir seit 20 Jahren.",
     ],
@@ -84,6 +85,7 @@ def test_a_date_of_delivery() -> None:
         ("Orders over €60.00 have free shipping.", 60, "EUR"),
         ("Vanaf een bestelwaarde van € 60,00 is de verzending gratis.", 60, "EUR"),
         ("Versandkosten 4,90 €, ab 60 € frei Haus", 60, "EUR"),
+        ("Delivery is free over £35 but is charged at £5.95 for all others", 35, "GBP"),
         ("Gratis verzending vanaf € 50,- en 100 dagen retour", 50, "EUR"),
     ],
 )

@@ -181,8 +181,10 @@ def _free_from(passage: Passage) -> Iterator[FreeFrom]:
     if not free:
         return
     others = words("returning").find_all(text)
+    before = 0
     for money in amounts(text):
-        start = words("sum_from").find(text[max(0, money.start - 40) : money.start])
+        start = words("sum_from").find(text[max(before, money.start - 30) : money.start])
+        before = money.end
         near = min(_distance_to(money, found.start, found.end) for found in free)
         other = min((_distance_to(money, found.start, found.end) for found in others), default=_NEAR_TEXT)
         if start is not None and near <= min(_NEAR_TEXT, other):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -93,7 +94,7 @@ def _product(page: Page, seen: Seen, prices: Prices, marked: Sequence[Product]) 
 def heading(seen: Seen) -> str:
     """The first headline of the page, empty when it has none."""
     match = _HEADING.search(seen.html)
-    return " ".join(re.sub(r"<[^>]+>", " ", match[1]).split()) if match else ""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", match[1])).split()) if match else ""
 
 
 def main_price(asked: Sequence[ShownPrice]) -> ShownPrice | None:

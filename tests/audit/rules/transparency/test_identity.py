@@ -64,6 +64,7 @@ def test_an_imprint_without_a_link_is_not(said: Said, language: str) -> None:
 
 def test_an_imprint_that_could_not_be_read_is_left_to_a_person(said: Said) -> None:
     assert said("imprint-reachable", "de", {"home": '<a href="/x">Impressum</a>'}).state == "review"
+    assert said("imprint-reachable", "de", {"product": "<p>Hallo</p>"}).state == "review"
 
 
 def test_no_page_at_all(said: Said) -> None:

@@ -28,9 +28,7 @@ def judge(imprint: Imprint, site: Site) -> Verdict:
     if not site.pages:
         return not_applicable(_("No page was seen."))
     if not imprint.page:
-        if imprint.links:
-            return needs_review(_("There is a link to the imprint, but the page could not be read."))
-        return failed(_("No page says who stands behind the shop, and none links to one that does."))
+        return _without(imprint, site)
     if not imprint.linked_on:
         return failed(_("No page links to the imprint."), Proof(site.pages[0].id))
     home = [page.id for page in site.of("home")]
@@ -41,6 +39,14 @@ def judge(imprint: Imprint, site: Site) -> Verdict:
     return graded(
         share, _("Some pages do not lead to the imprint."), [Proof(page) for page in imprint.unlinked_on]
     )
+
+
+def _without(imprint: Imprint, site: Site) -> Verdict:
+    if imprint.links:
+        return needs_review(_("There is a link to the imprint, but the page could not be read."))
+    if not site.of("home"):
+        return needs_review(_("The front page was not seen, and no other links to an imprint."))
+    return failed(_("No page says who stands behind the shop, and none links to one that does."))
 
 
 RULE = Rule(

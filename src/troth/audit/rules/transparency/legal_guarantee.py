@@ -37,11 +37,17 @@ def judge(guarantees: Guarantees, passages: Passages, site: Site) -> Verdict:
         return passed(_("The notice on the legal guarantee is shown."), *quotes, confidence="text")
     quotes = [Proof(said.page, quote=said.quote) for said in guarantees.sayings[:3]]
     if not quotes:
-        return failed(_("Nothing speaks of the legal guarantee (an indication)."), confidence="text")
+        return _silent(site)
     if applies("eu-2024-825", site):
         reason = _("The legal guarantee is named; look whether the Union's notice is shown.")
         return needs_review(reason, *quotes, confidence="text")
     return passed(_("The legal guarantee is named."), *quotes, confidence="text")
+
+
+def _silent(site: Site) -> Verdict:
+    if not site.of("terms", "guarantee", "returns"):
+        return needs_review(_("Nothing speaks of the legal guarantee; the terms were not seen."))
+    return failed(_("Nothing speaks of the legal guarantee (an indication)."), confidence="text")
 
 
 RULE = Rule(
