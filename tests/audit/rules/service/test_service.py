@@ -159,7 +159,7 @@ class TestSelfHelp:
 
 
 ADDRESS = "<label>Street<input name=street></label><label>City<input name=city></label>"
-SECRET = "<label>Password<input type=password name=password required></label>"
+KEY_FIELD = "<label>Password<input type=password name=password required></label>"
 
 
 @pytest.mark.browser
@@ -172,17 +172,19 @@ class TestGuestCheckout:
         ],
     )  # fmt: skip
     def test_a_way_for_guests_passes(self, page: Show, artifacts: Bring, language: str, said: str) -> None:
-        shown = page("checkout", html(f"<form>{SECRET}</form><a href=/guest>{said}</a>", language))
+        shown = page("checkout", html(f"<form>{KEY_FIELD}</form><a href=/guest>{said}</a>", language))
         found = verdict(GUEST, artifacts(shown))
         assert (found.state, found.proofs[0].quote) == ("passed", said)
 
     def test_an_address_form_passes_unless_it_demands_a_password(self, page: Show, artifacts: Bring) -> None:
         assert verdict(GUEST, artifacts(page("checkout", html(f"<form>{ADDRESS}")))).state == "passed"
-        optional = SECRET.replace(" required", "")
+        optional = KEY_FIELD.replace(" required", "")
         assert (
             verdict(GUEST, artifacts(page("checkout", html(f"<form>{ADDRESS}{optional}")))).state == "passed"
         )
-        assert verdict(GUEST, artifacts(page("checkout", html(f"<form>{ADDRESS}{SECRET}")))).state == "failed"
+        assert (
+            verdict(GUEST, artifacts(page("checkout", html(f"<form>{ADDRESS}{KEY_FIELD}")))).state == "failed"
+        )
 
     @pytest.mark.parametrize(
         ("language", "said"),
@@ -193,7 +195,7 @@ class TestGuestCheckout:
         ],
     )
     def test_a_wall_fails(self, page: Show, artifacts: Bring, language: str, said: str) -> None:
-        shown = page("checkout", html(f"<p>{said}</p><form>{SECRET}</form>", language))
+        shown = page("checkout", html(f"<p>{said}</p><form>{KEY_FIELD}</form>", language))
         found = verdict(GUEST, artifacts(shown))
         assert found.state == "failed"
         assert found.proofs[0].quote in said
@@ -212,7 +214,9 @@ class TestGuestCheckout:
         assert (found.state, found.reason) == ("not-applicable", "The walk stopped at: checkout (No way on).")
 
     def test_a_sign_in_in_the_header_is_no_wall(self, page: Show, artifacts: Bring) -> None:
-        shown = page("checkout", html(f"<header><form>{SECRET}</form></header><main><form>{ADDRESS}</form>"))
+        shown = page(
+            "checkout", html(f"<header><form>{KEY_FIELD}</form></header><main><form>{ADDRESS}</form>")
+        )
         assert verdict(GUEST, artifacts(shown)).state == "passed"
 
 
