@@ -84,7 +84,9 @@ const settleContrast = (runs) => {
     if (run.contrast === null) continue;
     if (!pictures.length && !(floating && boxes.length)) continue;
     const [x, y, width, height] = run.place;
-    const near = ({ box }) => box.right > x - scrollX && box.left < x + width - scrollX;
+    const [left, top] = [x - scrollX, y - scrollY];
+    const near = ({ box }) =>
+      box.right > left && box.left < left + width && box.bottom > top && box.top < top + height;
     const close = pictures.some(near) || (floating && boxes.some(near));
     if (!close || !height) continue;
     const range = document.createRange();
