@@ -80,7 +80,7 @@ def running(loop: Loop, chromium: Path) -> "Iterator[Running]":
 
     if not driver_runs():
         pytest.skip("Playwright's driver needs libatomic: install Debian's libatomic1")
-    limits = Limits(page_s=3, settle_s=1, script_s=3, action_s=2, document_bytes=3_000_000, requests=300)
+    limits = Limits(page_s=3, settle_s=1, script_s=10, action_s=2, document_bytes=3_000_000, requests=300)
     options = Options(chromium, allow_private=True, limits=limits)
     stack = AsyncExitStack()
     yield loop.run(stack.enter_async_context(launched(options)))

@@ -28,7 +28,7 @@ ENDS = {
     "endless-script": {"script-endless"},
     "server-error": {"robots-unreadable"},
     "frame-bomb": {SEEN, "request-flood", "page-timeout", "script-endless", "page-stuck"},
-    "deep-page": {SEEN, "page-crashed", "page-timeout", "page-stuck"},
+    "deep-page": {SEEN, "page-crashed", "script-endless", "page-timeout", "page-stuck"},
     "wide-page": {SEEN, "page-timeout", "page-stuck", "page-too-large"},
     "zip-bomb": {"page-too-large"},
     "wild-data": {SEEN},

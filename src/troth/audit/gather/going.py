@@ -27,7 +27,8 @@ async def go(tab: Tab, url: str, limits: Limits) -> str:
     if code == "page-timeout":
         return await _late(tab)
     document = tab.log.document
-    return code or ("no-page" if document and document.mime not in _PAGES else "")
+    other = tab.live.url.startswith("chrome-error:") or (document and document.mime not in _PAGES)
+    return code or ("no-page" if other else "")
 
 
 async def settle(tab: Tab, least_s: float, most_s: float) -> str:
@@ -81,7 +82,7 @@ async def _late(tab: Tab) -> str:
     if state is None:
         return await _stuck(tab)
     if state == "loading":
-        return "page-timeout"
+        return "page-too-large" if tab.log.document_bytes > _LARGE_BYTES else "page-timeout"
     with suppress(Error, TimeoutError):
         await asyncio.wait_for(tab.session.send("Page.stopLoading"), 3)
     return ""

@@ -51,6 +51,8 @@ async def run(session: CDPSession, expression: str, *, limit_s: float = 10.0) ->
     except Error as error:
         if any(sign in error.message for sign in _GONE):
             raise PageMovedError(error.message) from error
+        if "Internal error" in error.message:  # what a script that was stopped at its limit looks like
+            raise ScriptFailedError("terminated") from error
         raise ScriptFailedError(error.message) from error
     if "exceptionDetails" in answer:
         details = answer["exceptionDetails"]

@@ -23,6 +23,7 @@ from troth.audit.gather.walls import bot_wall, login_wall
 
 _FOLDER = "pictures"
 _COOKIES = 300
+_REFUSED = 400
 _BODIES_S = 3.0
 _PICTURE_S = 10.0
 
@@ -49,10 +50,10 @@ async def look(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path 
     except PageMovedError:
         return replace(bare, failure="page-unsteady")
     except TimeoutError:
-        return replace(bare, failure="script-endless")
+        return replace(bare, failure="page-stuck")
     except ScriptFailedError as error:
         stopped = "terminated" in str(error)
-        return replace(bare, failure="script-endless" if stopped else "page-unreadable")
+        return replace(bare, failure="page-stuck" if stopped else "page-unreadable")
     except Error as error:
         return replace(bare, failure=code_of(error.message))
     return replace(bare, failure=page) if isinstance(page, str) else page
@@ -79,6 +80,8 @@ async def _gathered(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: 
         return replace(page, seen=None, failure="bot-wall")
     if login_wall(bare.kind, bare.status, seen):
         return replace(page, seen=None, failure="login-wall")
+    if bare.status and bare.status >= _REFUSED and not (seen.text or seen.images or seen.controls):
+        return replace(page, seen=None, failure="no-page")
     if wants.axe:
         with suppress(ScriptFailedError, PageMovedError, TimeoutError):
             page = replace(page, axe=await asyncio.wait_for(axe(session), limits.script_s))

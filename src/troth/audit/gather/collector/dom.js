@@ -16,6 +16,7 @@ const rawTextOf = read(Node.prototype, "textContent");
 const shownTextOf = read(HTMLElement.prototype, "innerText");
 const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
 const hasAttribute = (element, name) => Element.prototype.hasAttribute.call(element, name);
+const hasAttributes = (element) => Element.prototype.hasAttributes.call(element);
 const rectOf = (element) => Element.prototype.getBoundingClientRect.call(element);
 const matches = (element, selector) => Element.prototype.matches.call(element, selector);
 const holds = (outer, inner) => Node.prototype.contains.call(outer, inner);
@@ -87,6 +88,7 @@ const nthOfType = (element) => {
   }
   return places.get(element);
 };
+const escapedTag = (tag) => (/^[a-z][a-z0-9-]*$/.test(tag) ? tag : CSS.escape(tag));
 const selectors = new Map();
 const selectorOf = (element) => {
   if (selectors.has(element)) return selectors.get(element);
@@ -98,13 +100,16 @@ const selectorOf = (element) => {
   else if (id && id.length < 100 && id.isWellFormed() && idCount.get(id) === 1) selector = "#" + CSS.escape(id);
   else if (!parent || typeOf(parent) === 9) selector = CSS.escape(tagOf(element));
   else {
-    const step = `${CSS.escape(tagOf(element))}:nth-of-type(${nthOfType(element)})`;
+    const step = `${escapedTag(tagOf(element))}:nth-of-type(${nthOfType(element)})`;
     const host = parent instanceof ShadowRoot ? parent.host : null;
     selector = host ? `${selectorOf(host)} ${step}` : `${selectorOf(parent)} > ${step}`;
   }
   selectors.set(element, selector);
   return selector;
 };
+
+// How far the page is scrolled; asked once, for each time costs a look at the layout.
+const [acrossPage, downPage] = [window.scrollX, window.scrollY];
 
 // Where it is drawn. An inline or boxless element without a size of its own is as large as its children.
 const rounded = (number) => Math.round(number * 10) / 10 || 0;
@@ -129,8 +134,8 @@ const boxOf = (element, depth = 2) => {
   return box;
 };
 const placeOf = (box) => [
-  rounded(box.left + window.scrollX),
-  rounded(box.top + window.scrollY),
+  rounded(box.left + acrossPage),
+  rounded(box.top + downPage),
   rounded(box.right - box.left),
   rounded(box.bottom - box.top),
 ];
@@ -138,5 +143,5 @@ const placeOf = (box) => [
 const reachable = (box) =>
   box.right > box.left &&
   box.bottom > box.top &&
-  box.right + window.scrollX > 0 &&
-  box.bottom + window.scrollY > 0;
+  box.right + acrossPage > 0 &&
+  box.bottom + downPage > 0;

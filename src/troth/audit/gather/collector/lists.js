@@ -145,7 +145,7 @@ const leadsHome = (href) => {
   }
 };
 const noteLogo = (element, state, box, address) => {
-  if (!["header", "nav"].includes(state.region) && box.top + scrollY > 250) return;
+  if (!["header", "nav"].includes(state.region) && box.top + downPage > 250) return;
   if (box.right - box.left < 16 || box.bottom - box.top < 10 || state.region === "dialog") return;
   const called = /logo/i.test(
     `${nameWords(element)} ${attribute(element, "alt") || ""} ${address.slice(-200)} ${state.linkWords}`,

@@ -24,10 +24,15 @@ const colourOf = (text) => {
 // `above` with its alpha times `opacity`, laid over an opaque `ground`.
 const blended = (above, ground, opacity = 1) => {
   const alpha = above[3] * opacity;
-  return [0, 1, 2].map((i) => above[i] * alpha + ground[i] * (1 - alpha)).concat(1);
+  const rest = 1 - alpha;
+  return [
+    above[0] * alpha + ground[0] * rest, above[1] * alpha + ground[1] * rest, above[2] * alpha + ground[2] * rest, 1,
+  ];
 };
-const hexOf = (colour) =>
-  "#" + colour.slice(0, 3).map((part) => Math.round(part).toString(16).padStart(2, "0")).join("");
+const hexOf = (colour) => {
+  const [red, green, blue] = [Math.round(colour[0]), Math.round(colour[1]), Math.round(colour[2])];
+  return "#" + ((1 << 24) | (red << 16) | (green << 8) | blue).toString(16).slice(1);
+};
 
 const linear = (part) => (part / 255 <= 0.04045 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
 const luminance = (colour) =>
@@ -78,19 +83,25 @@ const under = (list, x, y, run) =>
       !holds(run.element, element) &&
       (!run.owner || holds(run.owner, element)),
   );
+const firstTextIn = (element) => {
+  for (let child = firstOf(element); child; child = nextOf(child)) {
+    if (typeOf(child) === TEXT && /\S/.test(rawTextOf(child))) return child;
+  }
+  return null;
+};
 // Contrast is only told where nothing but the ground lies under the text.
 const settleContrast = (runs) => {
-  for (const { run, element, owner, floating, node } of runs) {
+  for (const { run, element, owner, floating } of runs) {
     if (run.contrast === null) continue;
     if (!pictures.length && !(floating && boxes.length)) continue;
     const [x, y, width, height] = run.place;
-    const [left, top] = [x - scrollX, y - scrollY];
+    const [left, top] = [x - acrossPage, y - downPage];
     const near = ({ box }) =>
       box.right > left && box.left < left + width && box.bottom > top && box.top < top + height;
     const close = pictures.some(near) || (floating && boxes.some(near));
     if (!close || !height) continue;
     const range = document.createRange();
-    range.selectNodeContents(node || element);
+    range.selectNodeContents(firstTextIn(element) || element);
     const rect = Range.prototype.getClientRects.call(range)[0];
     if (!rect) continue;
     const [middle, centre] = [rect.left + rect.width / 2, rect.top + rect.height / 2];

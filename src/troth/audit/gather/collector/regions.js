@@ -50,6 +50,7 @@ const LANDMARK_OF_TAG = { nav: "navigation", main: "main", search: "search", asi
 const CRUMBS = /bread-?_?crumb|brotkrume|kruimel|navigationspfad/i;
 const SEARCHES = /^(?:q|s|query|search|zoek|zoekterm|zoeken|suche|suchbegriff|keywords?|searchterm|search_query)$/i;
 const noteLandmark = (element, tag, region) => {
+  if (!hasAttributes(element) && !(tag in LANDMARK_OF_TAG) && tag !== "header" && tag !== "footer") return;
   const role = LANDMARK_OF_ROLE[roleWord(element)] || LANDMARK_OF_TAG[tag];
   if (role) landmarks.add(role);
   if (tag === "header" && region === "header") landmarks.add("banner");

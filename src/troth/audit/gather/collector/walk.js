@@ -80,26 +80,33 @@ const descend = (element, tag, state, depth) => {
   else for (let child = firstOf(shadow || element); child; child = nextOf(child)) each(child);
 };
 
-// Visibility, ground and colours of an element that is drawn.
+// Visibility, ground and colours of an element that is drawn. To read a computed value is what costs most: the
+// rare ones are asked for only where an attribute gives a style sheet something to hold on to.
 const look = (element, tag, style, state) => {
+  const named = hasAttributes(element);
   state.opacity *= +style.opacity;
   state.visible =
-    style.visibility === "visible" && state.opacity >= 0.05 && !state.clipped && above(state, style);
+    style.visibility === "visible" && state.opacity >= 0.05 && !(named && isClipped(state, style)) && !state.clipped;
   const contents = style.display === "contents";
   if (!contents) {
     const before = state.ground;
     state.ground = groundOf(element, style, before);
     if (state.ground !== before) notePaint(element, style, state);
-    if (style.mixBlendMode !== "normal" || style.backgroundClip === "text") state.ground = { colour: null, owner: element };
-    if (style.filter !== "none") state.ground = { colour: null, owner: element };
+    if (named && (style.mixBlendMode !== "normal" || style.filter !== "none")) {
+      state.ground = { colour: null, owner: element };
+    }
   }
   if (PICTURES.has(tag) && state.visible) pictures.push({ box: rectOf(element), element });
-  if (STRIKES.has(tag) || style.textDecorationLine.includes("line-through")) state.struck = true;
-  else if (style.display === "inline-block" && style.textDecorationLine === "none") state.struck = false;
+  if (STRIKES.has(tag)) state.struck = true;
+  else if (named || /\S/.test(directText(element))) {
+    const decoration = style.textDecorationLine;
+    if (decoration.includes("line-through")) state.struck = true;
+    else if (decoration === "none" && style.display === "inline-block") state.struck = false;
+  }
 };
-const above = (state, style) => {
+const isClipped = (state, style) => {
   if (clipped(style)) state.clipped = true;
-  return !state.clipped;
+  return state.clipped;
 };
 const notePaint = (element, style, state) => {
   if (!state.visible) return;
@@ -117,11 +124,15 @@ const notePaint = (element, style, state) => {
 const ownText = (element, tag) => {
   if (tag === "input") return BUTTONS.has(element.type) && element.type !== "image" ? line(element.value, 5000) : "";
   if (LEAVES.has(tag) || shadowOf(element)) return "";
+  const text = directText(element);
+  return /\S/.test(text) ? line(text, 5000) : "";
+};
+const directText = (element) => {
   let text = "";
   for (let child = firstOf(element); child; child = nextOf(child)) {
     if (typeOf(child) === TEXT) text += rawTextOf(child);
   }
-  return /\S/.test(text) ? line(text, 5000) : "";
+  return text;
 };
 
 const noteRun = (element, style, state, text) => {
@@ -148,8 +159,7 @@ const noteRun = (element, style, state, text) => {
   if (size < 12) smallLetters += text.length;
   addFont(style.fontFamily, text.length);
   addColour(run.foreground, (text.length * size * size) / 2);
-  const node = [...(element.childNodes || [])].find((child) => typeOf(child) === TEXT && /\S/.test(rawTextOf(child)));
-  keep(runs, "runs", { run, element, node, owner: state.ground.owner, floating: state.floating });
+  keep(runs, "runs", { run, element, owner: state.ground.owner, floating: state.floating });
 };
 
 const newBlock = (element, state) => {
