@@ -52,7 +52,7 @@ IN_TEST_HOSTILE = {
 
 @pytest.fixture(scope="module")
 def trusting(loop: Loop, chromium: Path) -> Iterator[Running]:
-    limits = Limits(page_s=4, settle_s=1, script_s=4, action_s=2, document_bytes=20_000_000, requests=500)
+    limits = Limits(page_s=3, settle_s=1, script_s=4, action_s=2, document_bytes=20_000_000, requests=500)
     options = Options(chromium, allow_private=True, ca_file=authority().file, limits=limits)
     stack = AsyncExitStack()
     with Hostile("no-product") as host:

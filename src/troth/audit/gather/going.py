@@ -80,7 +80,7 @@ async def _late(tab: Tab) -> str:
         return "page-timeout"
     state = await _state(tab, 3)
     if state is None:
-        return await _stuck(tab)
+        return await stuck(tab)
     if state == "loading":
         return "page-too-large" if tab.log.document_bytes > _LARGE_BYTES else "page-timeout"
     with suppress(Error, TimeoutError):
@@ -88,13 +88,13 @@ async def _late(tab: Tab) -> str:
     return ""
 
 
-async def _stuck(tab: Tab) -> str:
+async def stuck(tab: Tab) -> str:
     """The page gives no answer: too much of it, or a script that answers once it is ended?"""
     if tab.log.document_bytes > _LARGE_BYTES:
         return "page-too-large"
     with suppress(Error, TimeoutError):
         await asyncio.wait_for(tab.session.send("Runtime.terminateExecution"), 2)
-    return "page-stuck" if await _state(tab, 1) is None else "script-endless"
+    return "page-stuck" if await _state(tab, 3) is None else "script-endless"
 
 
 async def _state(tab: Tab, limit_s: float) -> str | None:

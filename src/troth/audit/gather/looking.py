@@ -16,6 +16,7 @@ from troth.audit.gather import pictures
 from troth.audit.gather.axe import axe
 from troth.audit.gather.collect import collect
 from troth.audit.gather.failures import code_of
+from troth.audit.gather.going import stuck
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError
 from troth.audit.gather.tab import Tab
 from troth.audit.gather.vitals import traces
@@ -50,12 +51,14 @@ async def look(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path 
     except PageMovedError:
         return replace(bare, failure="page-unsteady")
     except TimeoutError:
-        return replace(bare, failure="page-stuck")
+        return replace(bare, failure=await stuck(tab))
     except ScriptFailedError as error:
         stopped = "terminated" in str(error)
         return replace(bare, failure="page-stuck" if stopped else "page-unreadable")
     except Error as error:
         return replace(bare, failure=code_of(error.message))
+    if page == "page-timeout":
+        return replace(bare, failure=await stuck(tab))
     return replace(bare, failure=page) if isinstance(page, str) else page
 
 
