@@ -211,3 +211,21 @@ def test_a_faulty_blueprint_is_told_with_its_places(call: Call, empty_shop: Path
     assert "[TB401]" in answer.err
     fault = call("check", "--json").error["faults"][0]
     assert (fault["line"], fault["code"]) == (18, "TB401")
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "-o", "no/such/page.html"),
+        ("report", "-o", "no/such/page.html", "--dry-run"),
+        ("report", "--json", "no/such/page.json"),
+        ("quarantine", "export", "-o", "no/such/rows.csv"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_named(call: Call, arguments: tuple[str, ...]) -> None:
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert "folder-missing" in answer.err
+    assert "There is no folder no/such." in answer.err
+    assert "Make it first" in answer.err
