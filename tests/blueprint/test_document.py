@@ -6,6 +6,7 @@ import pytest
 
 from troth.blueprint.document import MAX_CHARACTERS, MAX_NESTING, MAX_PARTS, read
 from troth.blueprint.faults import BlueprintError
+from troth.texts import use_language
 
 
 def fault(text: str) -> str:
@@ -62,7 +63,7 @@ def test_a_key_that_stands_twice_is_a_fault_with_both_places() -> None:
     [
         ("a: b\n\tc: d", "2:1"),
         ("a: [1,", "1:7"),
-        ("a: 'x", "1:6"),
+        ("a: 'x", "1:4"),
         ("key: val: x", "1:9"),
         ("a: \x07", "1:4"),
         ("a: b\nc: \x00", "2:4"),
@@ -78,8 +79,37 @@ def test_what_is_no_usable_yaml_is_named_in_place(text: str, place: str) -> None
     assert fault(text).startswith(f"b.yaml:{place}: ")
 
 
-def test_tabs_get_a_hint() -> None:
-    assert "not with tabs" in fault("a:\n\tb: c")
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("a:\n\tb: c", "2:1", "A tab stands where the line is indented. Indent with blanks, not with tabs."),
+        ("a: 1\n  b: 2", "2:4", "A “:” makes a key of a text where none may stand. Indent the line as"),
+        ("a: b: c", "1:5", "A “:” makes a key of a text where none may stand."),
+        (
+            "a:\n    b: 1\n  c: 2",
+            "3:3",
+            "This line is indented like none that it could belong to. What belongs",
+        ),
+        ("a:\n  - x\n - y", "3:2", "This line is indented like none that it could belong to."),
+        ("a: 1\nb\nc: 1", "2:1", "This line is neither a key with “:” nor a part of what is above."),
+        ("a: 'bc\nd: 1", "1:4", "The quotes that open here are never closed."),
+        ('a: "bc\nd: 1', "1:4", "The quotes that open here are never closed."),
+        ("a: {b: 1\nc: 2", "2:2", "A comma or “}” is missing before this."),
+        ("a: [1, 2\nc: 2", "2:2", "A comma or “]” is missing before this."),
+        ("a: }", "1:4", "A value is missing here."),
+        ("a: @x", "1:4", "A text may not begin with “@”. Put it into quotes."),
+        ("a: %x", "1:4", "A text may not begin with “%”."),
+        ('a: "\\d"', "1:6", "“\\d” means nothing in double quotes."),
+        ("a: !<x y>", "1:7", "This is not YAML: expected '>' but found ' '."),
+    ],
+)
+def test_what_the_reader_complains_of_is_said_plainly(text: str, place: str, said: str) -> None:
+    assert fault(text).startswith(f"b.yaml:{place}: {said}")
+
+
+def test_what_the_reader_complains_of_is_said_in_the_reader_s_language() -> None:
+    with use_language("de"):
+        assert "eingerückt" in fault("a:\n    b: 1\n  c: 2")
 
 
 def test_tags_are_refused() -> None:

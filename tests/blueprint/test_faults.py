@@ -39,6 +39,7 @@ Faults = Callable[[str], list[str]]
         ("{en: Shop}", "{en: Shop, fr: Magasin}", "3:20: There is no key “fr” here. Known are en, de, nl."),
         ("{en: Shop}", "[Shop]", "3:9: Here must stand keys with values."),
         ("troth: 1", "parameters: {ratio: five}", "1:21: “five” is not known here."),
+        ("troth: 1", "parameters: {ratio: 5:30}", "1:21: “5:30” is not known here. Known are five-to-one, rule-of-four, loss-aversion. A number will do too."),
         ("troth: 1", "parameters: {ratio: 5.0001}", "1:21: A ratio has at most three decimals; here stands 5.0001."),
         ("troth: 1", "parameters: {ratio: 0}", "1:21: 0 must be at least 0.1."),
         ("troth: 1", "parameters: {half_life_days: {good: 0, bad: 9}}", "1:37: 0 must be greater than 0."),

@@ -68,6 +68,22 @@ def test_too_many_customers_have_no_intervals_and_it_is_said(
 
 
 @pytest.mark.usefixtures("shop")
+def test_the_days_of_the_customers_shown_have_their_intervals(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = ["trust", "--by", "customer,day", "--json"]
+    rows = call(*days).json["rows"]
+    assert len({row["customer"] for row in rows}) == 2
+    assert all(row["low"] < row["score"] < row["high"] for row in rows)
+    first = [row for row in rows if row["customer"] == rows[0]["customer"]]
+    monkeypatch.setattr("troth.cli.commands.trust.MOST_DRAWN", len(first))
+    assert call(*days, "--limit", "3").json["rows"] == rows[:3]
+    answer = call(*days)
+    assert [row["low"] for row in answer.json["rows"]] == [None] * len(rows)
+    assert "--limit" in answer.err
+
+
+@pytest.mark.usefixtures("shop")
 def test_the_worst_customer_is_first_when_sorted_by_what_is_owed(call: Call) -> None:
     rows = call("trust", "--by", "customer", "--sort", "-owed", "--json").json["rows"]
     assert rows[0]["owed"] > rows[1]["owed"]
@@ -195,3 +211,21 @@ def test_a_faulty_blueprint_is_told_with_its_places(call: Call, empty_shop: Path
     assert "[TB401]" in answer.err
     fault = call("check", "--json").error["faults"][0]
     assert (fault["line"], fault["code"]) == (18, "TB401")
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "-o", "no/such/page.html"),
+        ("report", "-o", "no/such/page.html", "--dry-run"),
+        ("report", "--json", "no/such/page.json"),
+        ("quarantine", "export", "-o", "no/such/rows.csv"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_named(call: Call, arguments: tuple[str, ...]) -> None:
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert "folder-missing" in answer.err
+    assert "There is no folder no/such." in answer.err
+    assert "Make it first" in answer.err

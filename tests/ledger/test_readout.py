@@ -7,7 +7,7 @@ import pytest
 from tests.ledger.conftest import Ledger, Make, end_of
 
 from troth.errors import UsageError
-from troth.ledger import Moment, daily_series, read_out, read_out_table, shard_sums
+from troth.ledger import Moment, customer_days, daily_series, read_out, read_out_table, shard_sums
 from troth.ledger import arithmetic as model
 from troth.ledger.sql import DAY_MS
 
@@ -68,6 +68,8 @@ def test_every_grouping_holds_the_same_evidence(history: Ledger) -> None:
     for by in (
         (), ("customer",), ("touchpoint",), ("precondition",), ("segment",), ("customer", "mechanism"),
         ("segment", "touchpoint"), ("touchpoint", "precondition"), ("customer", "touchpoint", "precondition"),
+        ("mechanism", "precondition"), ("customer", "segment"),
+        ("precondition", "segment", "customer", "mechanism", "touchpoint"),
     ):  # fmt: skip
         rows = read_out(history.store, history.settings, by=by, at=end_of(30), intervals=False)
         assert sum(row.good for row in rows) == 1.5
@@ -107,7 +109,10 @@ def test_filters(history: Ledger, only: dict[str, str], n: int) -> None:
 
 def test_days_are_what_a_read_out_at_their_end_gives(history: Ledger) -> None:
     at = Moment(20 * DAY_MS + 36_000_000, 20, "given")
-    for by in (("day",), ("day", "touchpoint"), ("day", "segment"), ("day", "mechanism")):
+    for by in (
+        ("day",), ("day", "touchpoint"), ("day", "segment"), ("day", "mechanism"), ("day", "customer"),
+        ("day", "customer", "segment"), ("day", "customer", "touchpoint", "mechanism", "precondition"),
+    ):  # fmt: skip
         rows = read_out(history.store, history.settings, by=by, at=at, intervals=False)
         assert rows[0].group["day"] == "1970-01-01"
         for day in (0, 9, 10, 19, 20):
@@ -131,8 +136,93 @@ def test_one_very_old_experience_does_not_fill_the_memory(ledger: Make) -> None:
     assert peak < 100_000_000
 
 
+def test_a_mechanism_stands_beside_its_precondition(history: Ledger) -> None:
+    by = ("precondition", "mechanism")
+    rows = read_out(history.store, history.settings, by=by, at=end_of(30))
+    assert [row.group for row in rows] == [
+        {"precondition": "able", "mechanism": "reliability"},
+        {"precondition": "assessable", "mechanism": "clarity"},
+    ]
+    alone = read_out(history.store, history.settings, by=("mechanism",), at=end_of(30))
+    assert {(row.score, row.low, row.n) for row in rows} == {(row.score, row.low, row.n) for row in alone}
+
+
+def test_a_customer_has_a_row_for_every_segment_value(ledger: Make) -> None:
+    more = "  - {id: old, name: Old, from: people, value: \"CASE WHEN country = 'NL' THEN 'yes' END\"}\n"
+    made = ledger(SEGMENTS + more)
+    for customer in ("anna", "ben", "zoe"):
+        made.experience(customer, "reliability", 1000, "1970-01-01 10:00:00")
+    made.put("people", ("anna", "NL"), ("ben", "DE"))
+    made.refresh()
+    rows = read_out(made.store, made.settings, by=("customer", "segment"), at=end_of(30))
+    whole = read_out(made.store, made.settings, by=("customer",), at=end_of(30))
+    by_customer = {row.group["customer"]: (row.score, row.low, row.high, row.n) for row in whole}
+    found = [(row.group["customer"], row.group["segment"]) for row in rows]
+    assert ("anna", "country=NL") in found
+    assert ("ben", "country=DE") in found
+    assert ("anna", "old=yes") in found
+    assert all(customer != "zoe" for customer, _segment in found)
+    assert all((row.score, row.low, row.high, row.n) == by_customer[row.group["customer"]] for row in rows)
+
+
+@pytest.mark.parametrize("days_at_once", [1, 40, 100, 1000])
+def test_the_days_of_customers_do_not_depend_on_how_many_are_done_at_once(
+    ledger: Make, monkeypatch: pytest.MonkeyPatch, days_at_once: int
+) -> None:
+    made = ledger(SEGMENTS)
+    for n, country in enumerate(["NL", "DE", "BE", "NL"]):
+        made.put("people", (f"c{n}", country))
+        made.experience(f"c{n}", "clarity", 1000 - 700 * n, f"1970-01-{1 + n:02}")
+        made.experience(f"c{n}", "ability", 1000, f"1970-01-{20 + n:02}", "service")
+    made.refresh()
+    monkeypatch.setattr(customer_days, "_DAYS_AT_ONCE", days_at_once)
+    for by in (("customer", "day", "segment"), ("touchpoint", "customer", "day")):
+        rows = read_out(made.store, made.settings, by=by, at=end_of(25), intervals=False)
+        one_by_one = [
+            row
+            for customer in range(4)
+            for row in read_out(
+                made.store, made.settings, by=by, at=end_of(25), only={"customer": f"c{customer}"},
+                intervals=False,
+            )
+        ]  # fmt: skip
+        assert sorted(rows, key=str) == sorted(one_by_one, key=str)
+        assert rows == sorted(rows, key=lambda row: [row.group[name] for name in by])
+
+
+def test_late_customers_of_an_old_ledger_do_not_fill_the_memory(ledger: Make) -> None:
+    """Few rows, but each customer would have a thousand empty days before the first one."""
+    made = ledger()
+    made.put("experiences", ("old", "c0", "delivery", "ability", 1000, "2023-04-07", None))
+    made.store.connection.execute(
+        "INSERT INTO record.experiences SELECT 'x' || i, 'c' || i, 'delivery', 'ability', 1000,"
+        " TIMESTAMP '2025-12-31', NULL, 'x' || i, 2, i FROM range(1, 2001) AS t(i)"
+    )
+    made.refresh()
+    tracemalloc.start()
+    table = read_out_table(made.store, made.settings, by=("customer", "day"), at=end_of(20_454))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(table) == 2 * 2000 + 1001
+    assert peak < 200_000_000  # all at once it would be 1,600 MB
+
+
+def test_too_many_rows_by_customer_and_day_are_refused(
+    history: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, at = ("customer", "day"), end_of(30)
+    rows = read_out(history.store, history.settings, by=by, at=at, intervals=False)
+    assert len(rows) == 31 + 11  # anna from day 0 on, ben from day 20 on
+    monkeypatch.setattr(customer_days, "MOST_ROWS", 41)
+    with pytest.raises(UsageError, match="42 rows; at most 41") as caught:
+        read_out(history.store, history.settings, by=by, at=at)
+    assert caught.value.code == "too-many-rows"
+    assert len(read_out(history.store, history.settings, by=by, at=at, only={"customer": "ben"})) == 11
+    assert len(read_out(history.store, history.settings, by=by, at=at, since=25)) == 12
+
+
 def test_the_table_has_the_same_rows(history: Ledger) -> None:
-    for by in (("customer",), ("touchpoint", "mechanism"), ("day",)):
+    for by in (("customer",), ("touchpoint", "mechanism"), ("day",), ("customer", "day")):
         table = read_out_table(history.store, history.settings, by=by, at=end_of(30))
         rows = read_out(history.store, history.settings, by=by, at=end_of(30), intervals=False)
         expected = [
@@ -144,7 +234,10 @@ def test_the_table_has_the_same_rows(history: Ledger) -> None:
 def test_an_empty_ledger_has_no_rows(ledger: Make) -> None:
     made = ledger(SEGMENTS)
     made.refresh()
-    for by in ((), ("customer",), ("touchpoint", "mechanism"), ("day",), ("segment",), ("touchpoint",)):
+    for by in (
+        (), ("customer",), ("touchpoint", "mechanism"), ("day",), ("segment",), ("touchpoint",),
+        ("customer", "day"), ("customer", "segment", "day"),
+    ):  # fmt: skip
         assert read_out(made.store, made.settings, by=by, at=end_of(30)) == []
     assert shard_sums(made.store, made.settings, end_of(30), by=("touchpoint",)).groups == ()
     assert daily_series(made.store, made.settings, 0, 3, by=("touchpoint",)).groups == ()
@@ -188,9 +281,6 @@ def test_too_few_customers_to_resample_have_their_posteriors(ledger: Make) -> No
     [
         (("colour",), "dimension-unknown"),
         (("day", "day"), "dimension-twice"),
-        (("mechanism", "precondition"), "dimensions-apart"),
-        (("customer", "segment"), "dimensions-apart"),
-        (("day", "customer"), "dimensions-apart"),
     ],
 )
 def test_what_cannot_be_read_out_is_a_clear_error(history: Ledger, by: tuple[str, ...], code: str) -> None:

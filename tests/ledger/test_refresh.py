@@ -6,6 +6,9 @@ import duckdb
 import pytest
 from tests.ledger.conftest import Make
 
+from troth.intake.progress import Progress
+from troth.ledger import refresh
+
 TEXT = """
 records:
   orders: {key: id, customer: customer, columns: {id: integer, customer: text, at: time, country: text}}
@@ -122,3 +125,30 @@ rules:
     made.put("orders", (1, "anna", "zoe", "2026-01-01"))
     made.put("parcels", (7, 1))
     assert made.refresh().experiences == 2
+
+
+def test_a_rebuild_tells_how_far_it_is_and_nothing_where_there_is_none(ledger: Make) -> None:
+    made = ledger(TEXT)
+    made.put("orders", (1, "anna", "2026-01-01", "NL"))
+    told: list[tuple[str, float | None]] = []
+    for _again in range(2):
+        refresh(
+            made.store,
+            made.blueprint,
+            made.settings,
+            progress=lambda stage, share: told.append((stage, share)),
+        )
+    assert [stage for stage, share in told if share == 1] == ["deriving", "adding", "counting"]
+
+
+@pytest.mark.parametrize("progress", [None, lambda _stage, _share: None])
+def test_a_failure_is_told_as_what_it_was(
+    ledger: Make, monkeypatch: pytest.MonkeyPatch, progress: Progress | None
+) -> None:
+    made = ledger(TEXT)
+    made.put("orders", (1, "anna", "2026-01-01", "NL"))
+    made.store.connection.execute("CREATE TABLE once (i INTEGER PRIMARY KEY)")
+    twice = "INSERT INTO once VALUES (1); INSERT INTO once VALUES (1)"
+    monkeypatch.setattr(sys.modules["troth.ledger.refresh"], "_filled", lambda _drafted: twice)
+    with pytest.raises(duckdb.ConstraintException):
+        refresh(made.store, made.blueprint, made.settings, progress=progress)

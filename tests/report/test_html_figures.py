@@ -212,3 +212,34 @@ def test_a_severity_is_followed_by_the_mechanisms_for_which_it_weighs_otherwise(
 @pytest.mark.parametrize(("weight", "written"), [(0.3, "0.3"), (1, "1.0"), (1.25, "1.25"), (1.125, "1.125")])
 def test_a_weight_is_written_as_finely_as_it_is_set(weight: float, written: str) -> None:
     assert words.weight(weight) == written
+
+
+@pytest.mark.parametrize(
+    ("shares", "written"),
+    [
+        ((0.3342, 0.3341, 0.3317), ["34%", "33%", "33%"]),
+        ((0.2307, 0.0690, 0.7003), ["23%", "7%", "70%"]),
+        ((0.004, 0.004, 0.992), ["1%", "0%", "99%"]),
+        ((1 / 3, 1 / 3, 1 / 3), ["34%", "33%", "33%"]),
+        ((1.0, 0.0, 0.0), ["100%", "0%", "0%"]),
+    ],
+)
+def test_shares_of_the_shortfall_add_up_to_the_whole(
+    twin: Twin, shares: tuple[float, float, float], written: list[str]
+) -> None:
+    parts = [
+        replace(part, shortfall_share=share)
+        for part, share in zip(twin.company.trust.preconditions, shares, strict=True)
+    ]
+    assert list(words.shortfalls(parts).values()) == written
+    assert sum(int(share.removesuffix("%")) for share in written) == 100
+
+
+def test_the_page_shows_shares_of_the_shortfall_that_add_up() -> None:
+    changed = twins.example()
+    for part, share in zip(
+        changed["company"]["trust"]["preconditions"], (0.3342, 0.3341, 0.3317), strict=True
+    ):
+        part["shortfall_share"] = share
+    found = re.findall(r"Share of the shortfall</dt><dd>(\d+)%", html(changed, "en"))
+    assert [int(share) for share in found[:3]] == [34, 33, 33]

@@ -26,6 +26,7 @@ from ruamel.yaml.events import SequenceEndEvent as _SequenceEnd
 from ruamel.yaml.reader import ReaderError
 
 from troth.blueprint.faults import BlueprintError, Fault
+from troth.blueprint.misread import misread
 from troth.texts import _
 
 MAX_CHARACTERS = 500_000
@@ -95,11 +96,7 @@ def read(text: str, where: str) -> Document:
         message = _("The character U+%(number)04X may not stand in YAML.") % {"number": error.character}
         raise BlueprintError(where, [Fault(line, column, message)]) from None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = _("This is not YAML: %(problem)s.") % {"problem": error.problem or error.context}
-        hint = _("Indent with blanks, not with tabs.") if "\\t" in message else ""
-        raise BlueprintError(where, [Fault(line, column, message, hint)]) from None
+        raise BlueprintError(where, [misread(error)]) from None
     except YAMLError as error:
         problem = str(error).splitlines()[0]
         raise BlueprintError(

@@ -1,6 +1,7 @@
 """Turns what pydantic found into faults with a place and a hint."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -42,7 +43,9 @@ _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
 def faults(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Fault]:
     """One fault for each place that pydantic complains about."""
     found: dict[tuple[Path, str], Fault] = {}
-    for detail in sorted(error.errors(include_url=False), key=_rank):
+    details = sorted(error.errors(include_url=False), key=_rank)
+    numbers = {real_path(d["loc"], document.data) for d in details if d["type"] == "float_parsing"}
+    for detail in details:
         if len(found) >= MAX_FAULTS:
             break
         if detail["type"] == "too_short" and detail["input"]:
@@ -50,7 +53,10 @@ def faults(error: ValidationError, document: Document, model: type[BaseModel]) -
         path = real_path(detail["loc"], document.data)
         missing = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
         if (path, missing) not in found:  # the branches of a union all complain; one says enough
-            found[path, missing] = _fault(detail, path, document, model)
+            fault = _fault(detail, path, document, model)
+            if detail["type"] == "literal_error" and path in numbers:  # a union of words and numbers
+                fault = replace(fault, hint=" ".join([fault.hint, _("A number will do too.")]).strip())
+            found[path, missing] = fault
     return list(found.values())
 
 

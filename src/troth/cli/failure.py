@@ -3,6 +3,7 @@
 import json
 import os
 import traceback
+from pathlib import Path
 
 import click
 
@@ -38,6 +39,8 @@ def _known(error: Exception) -> TrothError:
         )
     if isinstance(error, click.ClickException):
         return UsageError("usage", error.format_message())
+    if isinstance(error, FileNotFoundError) and error.filename and not Path(error.filename).parent.is_dir():
+        return missing_folder(Path(error.filename))
     if isinstance(error, OSError):
         return TrothError("system", error.strerror or str(error), where=str(error.filename or ""))
     return TrothError(
@@ -45,6 +48,16 @@ def _known(error: Exception) -> TrothError:
         _("Something went wrong that Troth did not foresee: %(what)s.")
         % {"what": f"{type(error).__name__}: {error}"},
         _("This is a fault of Troth. Set TROTH_DEBUG=1 to see where it happened."),
+    )
+
+
+def missing_folder(path: Path) -> UsageError:
+    """The error for a file that cannot be written or read since there is no such folder."""
+    return UsageError(
+        "folder-missing",
+        _("There is no folder %(folder)s.") % {"folder": path.parent},
+        _("Make it first, or name another."),
+        where=str(path),
     )
 
 

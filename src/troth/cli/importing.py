@@ -3,8 +3,7 @@
 import glob
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,15 +11,13 @@ import click
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.types import NAME_PATTERN
 from troth.cli.invocation import Invocation
+from troth.cli.progress import bar
 from troth.cli.views.imports import as_json, show_imports
 from troth.cli.views.proposal import show_proposal
 from troth.errors import UsageError, nearest
 from troth.intake import ImportSummary
-from troth.intake.progress import Progress
-from troth.texts import _, lazy
+from troth.texts import _
 from troth.workspace import Workspace
-
-_STAGES = {"reading": lazy("reading"), "checking": lazy("checking"), "storing": lazy("storing")}
 
 
 def import_all(
@@ -40,7 +37,7 @@ def import_all(
             if not _is_known(workspace, kind):
                 _propose(invocation, workspace, kind, place, dry_run=dry_run, yes=yes)
             if _is_known(workspace, kind):
-                with _progress(invocation, kind) as progress:
+                with bar(invocation, kind) as progress:
                     done.append(
                         workspace.import_(kind, place, pseudonym_key=key, dry_run=dry_run, progress=progress)
                     )
@@ -100,29 +97,3 @@ def _propose(
 def is_interactive() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-@contextmanager
-def _progress(invocation: Invocation, kind: str) -> Iterator[Progress | None]:
-    """A bar on standard error while an import runs; none where nobody looks."""
-    if invocation.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bars
-
-    with Bars(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=invocation.console(stderr=True),
-        transient=True,
-    ) as bars:
-        task = bars.add_task(kind, total=None)
-
-        def progress(stage: str, share: float | None) -> None:
-            bars.update(
-                task, description=f"{kind}: {_STAGES[stage]}", total=share and 1, completed=share or 0
-            )
-
-        yield progress

@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from troth.cli.visible import visible
+from troth.texts import _
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rich.console import Console, RenderableType
 
+    from troth.intake.progress import Progress
     from troth.workspace import Workspace
 
 
@@ -44,7 +48,13 @@ class Invocation:
         """The workspace that was asked for; a context manager."""
         from troth.workspace import Workspace
 
-        return Workspace.open(self.folder)
+        return Workspace.open(self.folder, watch=self.watch)
+
+    def watch(self) -> AbstractContextManager[Progress | None]:
+        """A bar while the ledger is rebuilt."""
+        from troth.cli.progress import bar
+
+        return bar(self, _("ledger"))
 
     def console(self, *, stderr: bool = False) -> Console:
         """A console on standard output or error. Without a terminal it is as wide as COLUMNS says, or 80."""

@@ -1,7 +1,7 @@
 """Telling how far a long statement is."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 import duckdb
@@ -28,7 +28,8 @@ def reported(connection: duckdb.DuckDBPyConnection, stage: str, progress: Progre
     finally:
         done.set()
         watcher.join()
-        connection.execute("SET enable_progress_bar = false")
+        with suppress(duckdb.TransactionException):  # one that has failed takes no more statements
+            connection.execute("SET enable_progress_bar = false")
     progress(stage, 1.0)
 
 

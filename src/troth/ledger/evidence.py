@@ -6,7 +6,7 @@ by slot.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from troth.ledger.answers import Moment
@@ -108,6 +108,26 @@ def day_sums(question: Question) -> str:
             FROM {_source(question)} {_joined(question)}{_where(question)}
         ) AS r
         GROUP BY {_list([*question.columns, "mechanism_no"])}"""
+
+
+def lengths_of_series(question: Question, days: range, *, by_mechanism: bool) -> str:
+    """Per customer, how many daily series the keys (and mechanism) make, and of how many of `days` in all."""
+    keys = replace(question, keys=tuple(key for key in question.keys if key != "day"))
+    mechanism = ["mechanism_no"] if by_mechanism else []
+    columns = [*(column for column in keys.columns if column != "customer_no"), *mechanism]
+    return f"""
+        SELECT customer_no, COUNT(*) AS series,
+            SUM({days.stop} - CASE WHEN first_day < {days.start} THEN {days.start} ELSE first_day END) AS days
+        FROM (
+            SELECT {_list(["customer_no", *columns])}, MIN(day) AS first_day
+            FROM (
+                SELECT {_list([*_selected(keys), *(f"e.{name}" for name in mechanism), "e.day"])}
+                FROM {_source(question)} {_joined(question)}{_where(question)}
+            ) AS r
+            GROUP BY {_list(["customer_no", *columns])}
+        ) AS s
+        GROUP BY customer_no
+        ORDER BY customer_no"""
 
 
 _DECAYED = f"JOIN decay AS d ON d.slot = CAST(e.day * {len(MECHANISMS)} + e.mechanism_no AS INTEGER)"

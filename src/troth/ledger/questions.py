@@ -15,20 +15,12 @@ from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS, MECHANISMS, PRECOND
 
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
-_APART: tuple[tuple[Dimension, Dimension], ...] = (
-    ("mechanism", "precondition"),
-    ("customer", "segment"),
-    ("customer", "day"),
-)
-"""Dimensions that do not go together: one says the other already, or there would be a row for every
-customer and day."""
-
 
 def dimensions(by: Sequence[str]) -> tuple[Dimension, ...]:
     """`by`, checked.
 
     Raises:
-        UsageError: `dimension-unknown`, `dimension-twice`, `dimensions-apart`.
+        UsageError: `dimension-unknown`, `dimension-twice`.
     """
     for name in by:
         if name not in DIMENSIONS:
@@ -41,14 +33,6 @@ def dimensions(by: Sequence[str]) -> tuple[Dimension, ...]:
             )
         if list(by).count(name) > 1:
             raise UsageError("dimension-twice", _("“%(name)s” is named twice.") % {"name": name})
-    for first, second in _APART:
-        if first in by and second in by:
-            raise UsageError(
-                "dimensions-apart",
-                _("Trust cannot be read out by %(first)s and %(second)s together.")
-                % {"first": first, "second": second},
-                _("Take one of the two, and narrow the other with a filter."),
-            )
     return tuple(name for name in DIMENSIONS if name in by)
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from troth.blueprint.parameters import Settings
 from troth.ledger.answers import Dimension, Group, Moment, Only, Series, ShardSums, TrustRow
 from troth.ledger.arithmetic import Floats, Pools, index_interval, mechanism_pools, merged_pools, owed
+from troth.ledger.customer_days import customer_days
 from troth.ledger.evidence import Question
 from troth.ledger.figures import DAY_RESAMPLES, Figures, indices, pooled_interval, scores
 from troth.ledger.names import Labels, labels
@@ -45,8 +46,9 @@ def read_out(
     Args:
         store: its derived tables must be up to date (`refresh`).
         settings: ratio, half-lives and the interval's level.
-        by: any of customer, touchpoint, mechanism, precondition, segment, day; none is the whole. Not
-            together: mechanism and precondition, customer and segment, customer and day.
+        by: any of customer, touchpoint, mechanism, precondition, segment, day; none is the whole. With
+            mechanism, a precondition is that of the mechanism. With segment, a customer has a row for every
+            value of a segment that is the customer's.
         at: the read-out time.
         only: values that count, per dimension.
         intervals: whether to work out `low` and `high`. A row with a mechanism or precondition has its
@@ -55,8 +57,8 @@ def read_out(
         since: with `day`, the first day (default: the first one that has an experience).
 
     Raises:
-        UsageError: `dimension-unknown`, `dimension-twice`, `dimensions-apart`, `filter-unknown`,
-            `customer-unknown`.
+        UsageError: `dimension-unknown`, `dimension-twice`, `filter-unknown`, `customer-unknown`;
+            `too-many-rows` by customer and day.
     """
     shape, figures = _read(store, settings, by, at, only, since, intervals=intervals)
     groups = shape.groups(by)
@@ -158,6 +160,7 @@ def _read(
 ) -> tuple[Labels, Figures]:
     asked = question(store.connection, by, at, only)
     wanted = dimensions(by)
+    divided = not {"mechanism", "precondition"}.isdisjoint(wanted)
     pools = mechanism_pools(settings.ratio_milli)
     if wanted == ("customer",):
         pools, _columns = merged_pools(settings.ratio_milli)
@@ -165,14 +168,19 @@ def _read(
     elif "day" in wanted:
         start = first_day(store.connection) if since is None else since
         days = range(at.day if start is None else start, at.day + 1)
-        found = day_rows(at_ends_of_days(store.connection, settings, asked, days), days)
+        if "customer" in wanted:
+            found = customer_days(store.connection, settings, asked, days, by_mechanism=divided)
+        else:
+            found = day_rows(at_ends_of_days(store.connection, settings, asked, days), days)
     else:
         found = remaining(store.connection, settings, asked)
     rows = labels(store.connection, found)
-    if "mechanism" in wanted or "precondition" in wanted:
+    if divided:
         name: Literal["mechanism", "precondition"] = "mechanism" if "mechanism" in wanted else "precondition"
         row, column, figures = scores(found, pools, name, settings.interval if intervals else None)
         rows = rows.taken(row).beside(name, column)
+        if name == "mechanism" and "precondition" in wanted:
+            rows = rows.beside("precondition", np.asarray(pools.precondition, np.int64)[column])
     else:
         figures = indices(
             found, pools, _interval(store, settings, asked, found, pools) if intervals else None

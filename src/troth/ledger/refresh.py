@@ -7,11 +7,15 @@ and left alone otherwise. Ratios and half-lives are no part of it: changing them
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import duckdb
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, Segment
 from troth.intake.declaration import check_stored
+from troth.intake.progress import Progress, reported
 from troth.ledger.answers import LeftOut, Refreshed
 from troth.ledger.dictionaries import number_customers, number_names
 from troth.ledger.reader import Relation
@@ -55,17 +59,20 @@ _CUBE = f"""
     FROM experience GROUP BY ALL ORDER BY ALL"""
 
 
-def refresh(store: Store, blueprint: Blueprint, settings: Settings) -> Refreshed:
+def refresh(
+    store: Store, blueprint: Blueprint, settings: Settings, *, progress: Progress | None = None
+) -> Refreshed:
     """Rebuild what is derived when records, rules or severity weights have changed.
 
     In one transaction: on any failure the old state stays. A record that a rule applies to but that gives no
     experience (no customer, no time, a link to nowhere, a weight or time out of range) is left out, counted.
+    `progress` is called with a stage's name (`deriving`, `adding`, `counting`) and its done share, or None.
     """
     rebuilt = outdated(store, blueprint, settings)
     state = read_state(store)
     if rebuilt:
         with store.transaction():
-            state = _rebuild(store, blueprint, settings)
+            state = _rebuild(store, blueprint, settings, progress)
             state[FINGERPRINT] = _fingerprint(store, blueprint, settings)
             store.connection.execute("DELETE FROM refresh_state")
             store.connection.executemany("INSERT INTO refresh_state VALUES (?, ?)", list(state.items()))
@@ -111,7 +118,9 @@ def _fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _rebuild(store: Store, blueprint: Blueprint, settings: Settings) -> dict[str, str]:
+def _rebuild(
+    store: Store, blueprint: Blueprint, settings: Settings, progress: Progress | None
+) -> dict[str, str]:
     connection = store.connection
     relation = relations(store, blueprint)
     ready_made = [
@@ -127,23 +136,27 @@ def _rebuild(store: Store, blueprint: Blueprint, settings: Settings) -> dict[str
     ]
     drafts.append(draft_ready_made(settings, numbers, relation))
     drafted = " UNION ALL ".join(render(draft.text, checked=draft.checked) for draft in drafts)
-    number_customers(connection, _customers(blueprint, relation))
-    connection.execute("DELETE FROM experience; DELETE FROM day_cube; DELETE FROM customer_segment;")
-    # The engine thinks rules very selective and would hash their rows instead of the customers.
-    connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
-    try:
-        connection.execute(_filled(drafted))
-    finally:
-        connection.execute("RESET disabled_optimizers")
-    connection.execute(_CUBE)
-    for segment in blueprint.segments:
-        connection.execute(_segment(segment, blueprint, settings, relation))
+    with reported(connection, "deriving", progress):
+        number_customers(connection, _customers(blueprint, relation))
+        connection.execute("DELETE FROM experience; DELETE FROM day_cube; DELETE FROM customer_segment;")
+        # The engine thinks rules very selective and would hash their rows instead of the customers.
+        connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
+        try:
+            connection.execute(_filled(drafted))
+        finally:
+            with suppress(duckdb.TransactionException):  # one that has failed takes no more statements
+                connection.execute("RESET disabled_optimizers")
+    with reported(connection, "adding", progress):
+        connection.execute(_CUBE)
+        for segment in blueprint.segments:
+            connection.execute(_segment(segment, blueprint, settings, relation))
     promises = [promise.id for promise in blueprint.promises]
     newest = _newest(store, [numbers.source[promise] for promise in promises])
-    return {
-        LEFT_OUT: json.dumps(_left_out(store, drafted, {no: name for name, no in numbers.source.items()})),
-        PROMISES: json.dumps(promises),
-    } | ({NEWEST: str(newest)} if newest is not None else {})
+    with reported(connection, "counting", progress):
+        left_out = _left_out(store, drafted, {no: name for name, no in numbers.source.items()})
+    return {LEFT_OUT: json.dumps(left_out), PROMISES: json.dumps(promises)} | (
+        {NEWEST: str(newest)} if newest is not None else {}
+    )
 
 
 def _customers(blueprint: Blueprint, relation: Relation) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from troth import blueprint as blueprints
 from troth.blueprint.parameters import Settings, resolve
@@ -19,7 +19,11 @@ from troth.store import FILE_NAME, Store
 from troth.texts import _
 
 if TYPE_CHECKING:
+    from troth.intake.progress import Progress
     from troth.ledger import Refreshed
+
+Watch: TypeAlias = "Callable[[], AbstractContextManager[Progress | None]]"
+"""What to enter while something long runs."""
 
 BLUEPRINT_NAME = "blueprint.yaml"
 
@@ -28,11 +32,16 @@ class Base:
     """Opens what is in the folder when it is needed, keeps it fresh, and closes it."""
 
     def __init__(
-        self, folder: Path, blueprint: Blueprint, now: Callable[[], dt.datetime] | None = None
+        self,
+        folder: Path,
+        blueprint: Blueprint,
+        now: Callable[[], dt.datetime] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.folder = folder
         self.blueprint = blueprint
         self._now = now or (lambda: dt.datetime.now(dt.UTC))
+        self._watch = watch or nullcontext
         self._store: Store | None = None
         self._last: Refreshed | None = None
 
@@ -69,9 +78,19 @@ class Base:
 
     @classmethod
     def open(
-        cls, folder: str | os.PathLike[str] = ".", *, now: Callable[[], dt.datetime] | None = None
+        cls,
+        folder: str | os.PathLike[str] = ".",
+        *,
+        now: Callable[[], dt.datetime] | None = None,
+        watch: Watch | None = None,
     ) -> Self:
-        """The workspace in `folder`; `now` is the clock (default: the system's, in UTC).
+        """The workspace in `folder`.
+
+        Args:
+            folder: Where the blueprint is.
+            now: The clock; default is the system's, in UTC.
+            watch: Entered whenever what is derived must be rebuilt, which can take long; what it gives is
+                told how far that is.
 
         Raises:
             UsageError: `workspace-missing`, or all that is wrong in the blueprint.
@@ -84,7 +103,7 @@ class Base:
                 _("Start one with `troth init shop`, or name its folder with -C."),
                 where=str(folder),
             )
-        return cls(Path(folder), blueprints.load(path), now)
+        return cls(Path(folder), blueprints.load(path), now, watch)
 
     def close(self) -> None:
         """Give the ledger free."""
@@ -132,11 +151,17 @@ class Base:
 
     def _refreshed(self) -> Refreshed:
         """Bring what is derived up to date, once for every state of records and blueprint."""
-        from troth.ledger import refresh
-
         if self._last is None:
-            self._last = refresh(self._opened(), self.blueprint, self.settings)
+            self._last = self._brought_up(self._opened())
         return self._last
+
+    def _brought_up(self, store: Store) -> Refreshed:
+        from troth.ledger.refresh import outdated, refresh
+
+        settings = self.settings
+        watch = self._watch if outdated(store, self.blueprint, settings) else nullcontext
+        with watch() as progress:
+            return refresh(store, self.blueprint, settings, progress=progress)
 
     def _ready(self) -> Store:
         """The ledger, up to date, with something in it to read out."""

@@ -265,13 +265,13 @@ class Workspace(Base):
 
     def statements(self, dialect: Dialect = "duckdb", *, at: When = None) -> list[Statement]:
         """The SQL from records to evidence, with the numbers of the ledger, or of a new one where none is."""
-        from troth.ledger import Moment, moment, refresh
+        from troth.ledger import Moment, moment
         from troth.ledger.statements import statements
         from troth.ledger.sums import first_day
         from troth.workspace.observing import numbers
 
         with self._writable(dry_run=True) as store:
-            refresh(store, self.blueprint, self.settings)
+            self._brought_up(store)
             read_at = at if isinstance(at, Moment) else moment(store, _text(at), self._now_ms())
             first = first_day(store.connection)
             return statements(

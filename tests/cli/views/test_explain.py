@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troth.cli.views.explain import apportioned
+from troth.report.page.words import apportioned
 
 parts = st.lists(st.integers(-(10**24), 10**24), max_size=40)
 
@@ -19,4 +19,4 @@ def test_rounded_parts_add_up_to_the_rounded_sum(parts: list[int], unit: int, di
 def test_the_largest_remainder_gets_the_rest() -> None:
     assert apportioned([1, 1, 1], 3, digits=1) == [4, 3, 3]
     assert apportioned([-5, 2], 4, digits=0) == [-1, 0]
-    assert apportioned([], 7) == []
+    assert apportioned([], 7, digits=3) == []

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from rich.console import Console
 
 from troth.cli.views.scale import scale
@@ -33,10 +34,38 @@ def test_spare_columns_go_first_where_there_is_none() -> None:
     assert drawn(30)[0].split() == ["Touchpoint", "Score"]
 
 
-def test_a_narrow_table_folds_texts_and_keeps_figures_whole() -> None:
+def test_a_narrow_table_folds_texts_between_words_and_keeps_figures_whole() -> None:
     lines = drawn(18)
     assert max(map(len, lines)) <= 18
     assert any(line.endswith("88.1") for line in lines)
+    assert [line.rstrip() for line in lines[2:5]] == [
+        "delivery of   88.1",
+        "the parcel",
+        "service       70.0",
+    ]
+
+
+def test_where_no_table_fits_the_rows_are_listed_with_their_words_whole() -> None:
+    assert [line.rstrip() for line in drawn(15)] == [
+        *("Touchpoint:", "delivery of the", "parcel", "Score: 88.1", ""),
+        *("Touchpoint:", "service", "Score: 70.0"),
+    ]
+
+
+@pytest.mark.parametrize("width", range(11, 60))
+def test_no_width_breaks_a_word(width: int) -> None:
+    whole = {word for row in [[column.title for column in COLUMNS], *ROWS] for word in " ".join(row).split()}
+    lines = drawn(width)
+    found = {word.removesuffix(":") for line in lines for word in line.split()} - {"─" * n for n in range(99)}
+    assert found <= whole
+    assert max(map(len, lines)) <= width
+
+
+def test_a_pseudonym_is_folded_rather_than_making_a_list() -> None:
+    console = Console(file=io.StringIO(), width=40)
+    console.print(table(console, [Column("Customer"), Column("Score", "right")], [["c" * 64, "88.1"]]))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().splitlines()[0].split() == ["Customer", "Score"]
 
 
 def test_the_scale_shows_interval_value_and_neutral() -> None:

@@ -55,7 +55,7 @@ def command(invocation: Invocation, folder: Path, customers: int, seed: int, dry
     for name in (BLUEPRINT_NAME, FILE_NAME, REPORT_NAME):
         (folder / name).unlink(missing_ok=True)
     Workspace.create(folder, "shop")
-    with Workspace.open(folder) as workspace:
+    with Workspace.open(folder, watch=invocation.watch) as workspace:
         import_all(
             invocation,
             workspace,

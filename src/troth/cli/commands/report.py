@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from troth.cli.failure import missing_folder
 from troth.cli.invocation import Invocation
 from troth.cli.parts import at_option, declare, option
 from troth.texts import _, lazy
@@ -49,8 +50,12 @@ def command(
     """Read out, draw and write."""
     with invocation.workspace() as workspace:
         page = output or (None if twin else workspace.folder / "report.html")
+        paths = [path for path in (page, Path(twin) if twin and twin != STANDARD_OUTPUT else None) if path]
+        for path in paths:
+            if not path.parent.is_dir():  # said before the work, not after it
+                raise missing_folder(path)
         if dry_run:
-            for path in filter(None, (page, twin if twin != STANDARD_OUTPUT else None)):
+            for path in paths:
                 click.echo(_("Would write %(path)s.") % {"path": path})
             return
         data = workspace.twin(at=at, audit=_audit(audit))

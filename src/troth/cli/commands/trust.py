@@ -16,7 +16,7 @@ SHOWN = 50
 """How many rows a table has, unless `--limit` says otherwise."""
 
 MOST_DRAWN = 10_000
-"""How many customers an answer may have for their intervals to be drawn: about a minute's work."""
+"""How many rows of single customers may have their intervals drawn: about a minute's work."""
 
 FIGURES = ("good", "bad", "balance", "owed", "score", "unknown", "n")
 ORDERS = (*FIGURES, *(f"-{figure}" for figure in FIGURES))
@@ -67,13 +67,14 @@ def command(
             workspace.trust(by, at=moment, only=only, intervals=not (no_intervals or drawn)), order
         )
         shown = rows[:most]
-        customers = sorted({row.group["customer"] for row in shown}) if drawn else []
-        if len(customers) > MOST_DRAWN:
+        customers = {row.group["customer"] for row in shown} if drawn else set()
+        if sum(row.group["customer"] in customers for row in rows if customers) > MOST_DRAWN:
             invocation.note(
-                _("Too many customers to draw an interval for each; use --limit or --only to have them.")
+                _("Too many rows to draw an interval for each; use --limit or --only to have them.")
             )
         elif customers:
-            shown = _sorted(workspace.trust(by, at=moment, only=only | {"customer": customers}), order)[:most]
+            narrowed = only | {"customer": sorted(customers)}
+            shown = _sorted(workspace.trust(by, at=moment, only=narrowed), order)[:most]
         from troth.cli.views import trust
 
         if invocation.json:

@@ -1,6 +1,5 @@
 """One customer's experiences and what they add up to."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -54,7 +53,9 @@ def show(console: Console, explanation: Explanation, blueprint: Blueprint) -> No
     console.print(explanation.customer, style="bold", end="")
     console.print("  " + _("as of %(day)s") % {"day": day}, style="dim")
     console.print()
-    shares = apportioned([experience.share for experience in explanation.experiences], explanation.unit)
+    shares = words.apportioned(
+        [experience.share for experience in explanation.experiences], explanation.unit, DIGITS
+    )
     columns = [
         Column(_("Day")),
         Column(_("Touchpoint")),
@@ -90,23 +91,6 @@ def _show_trust(console: Console, trust: TrustRow, blueprint: Blueprint) -> None
             _("Not enough evidence to judge by: the uncertainty is %(share)s.")
             % {"share": words.share(trust.unknown)}
         )
-
-
-def apportioned(parts: Sequence[int], unit: int, digits: int = DIGITS) -> list[int]:
-    """`parts` of `unit` rounded to `digits` decimals, as integers, so that they add up to their rounded sum.
-
-    By largest remainder: none is off by a whole last digit.
-
-    >>> apportioned([1, 1, 1], 3, digits=1)
-    [4, 3, 3]
-    """
-    scale = 10**digits
-    total = (2 * sum(parts) * scale + unit) // (2 * unit)
-    rounded = [part * scale // unit for part in parts]
-    by_remainder = sorted(range(len(parts)), key=lambda place: -(parts[place] * scale % unit))
-    for place in by_remainder[: total - sum(rounded)]:
-        rounded[place] += 1
-    return rounded
 
 
 def _cells(experience: ExplainedExperience, share: int, unit: int, names: Names) -> list[str]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
 _UNBOUNDED = 10_000
+
+_WORD = 20
+"""Longer ones, such as pseudonyms, may be folded anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Column:
 
 
 def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
-    """A table that fits into `console`; texts are folded where leaving out columns is not enough."""
+    """A table that fits: columns are left out, then texts are folded, and in the end it becomes a list."""
     kept = list(range(len(columns)))
     spares = sorted({column.spare for column in columns if column.spare})
     made = _made(kept, columns, rows)
@@ -31,6 +35,33 @@ def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[s
         least = spares.pop()
         kept = [place for place in kept if columns[place].spare != least]
         made = _made(kept, columns, rows)
+    shown = [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
+    return made if _least_width(*shown) <= console.width else _listed(*shown)
+
+
+def _least_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """How wide a table must be to break no word and no figure; what is longer than a word may be broken."""
+    widths = len(columns) * 2 - 2  # a column has a blank to its right, and another stands between two
+    for place, column in enumerate(columns):
+        cells = [column.title, *(row[place] for row in rows)]
+        if column.justify == "right":
+            widths += max(map(cell_len, cells))
+        else:
+            words = [min(cell_len(word), _WORD) for cell in cells for word in cell.split()]
+            widths += max(words, default=0)
+    return widths
+
+
+def _listed(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
+    """The rows one below the other, a line for each figure: for where no table fits."""
+    made = Table.grid()
+    made.add_column(overflow="fold")
+    for number, row in enumerate(rows):
+        if number:
+            made.add_row("")
+        for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            if cell:
+                made.add_row(f"{column.title}: {cell}", style=None if place else "bold")
     return made
 
 

@@ -90,7 +90,7 @@ def _weakest(company: Company, lexicon: Lexicon) -> Iterator[str]:
             yield message % {
                 "precondition": lexicon.precondition(part.precondition),
                 "score": words.points(part.score),
-                "share": words.share(part.shortfall_share),
+                "share": words.shortfalls(company.trust.preconditions)[part.precondition],
             }
     if unheard := [
         lexicon.precondition(part.precondition) for part in company.trust.preconditions if part.score is None

@@ -28,6 +28,7 @@ def context(twin: Twin) -> dict[str, Any]:
         "preconditions_chart": charts.preconditions_chart(trend, lexicon) if charted else None,
         "months": list(sections.months(trend)),
         "preconditions": groups,
+        "shortfalls": words.shortfalls(twin.company.trust.preconditions),
         "definitions": {group.id: group.definition for group in groups},
         "stops": list(journey.stops(twin, lexicon)),
         "columns_on_screen": journey.columns(len(twin.touchpoints), 9),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the command line writes figures with these words, without t
     from troth.insight.customers import Concentration
     from troth.insight.estimate import Estimate
     from troth.insight.outcomes import OutcomeRanking
-    from troth.insight.pooled import Evidence
+    from troth.insight.pooled import Evidence, PreconditionTrust
     from troth.report.twin.shape import Names
 
 READ_OUT_ORIGINS: Mapping[str, Lazy] = {
@@ -86,6 +86,30 @@ def share(value: float) -> str:
     if 0 < value < 0.001:
         return "< " + texts.percent(0.001, 1)
     return texts.percent(value, 1 if 0 < value < 0.0995 else 0)
+
+
+def apportioned(parts: Sequence[int], unit: int, digits: int) -> list[int]:
+    """`parts` of `unit` rounded to `digits` decimals, as integers, so that they add up to their rounded sum.
+
+    By largest remainder: none is off by a whole last digit.
+
+    >>> apportioned([1, 1, 1], 3, digits=1)
+    [4, 3, 3]
+    """
+    scale = 10**digits
+    total = (2 * sum(parts) * scale + unit) // (2 * unit)
+    rounded = [part * scale // unit for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda place: -(parts[place] * scale % unit))
+    for place in by_remainder[: total - sum(rounded)]:
+        rounded[place] += 1
+    return rounded
+
+
+def shortfalls(parts: Sequence[PreconditionTrust]) -> dict[str, str]:
+    """Each precondition's share of what is missing to full trust, in whole percents that add up to 100."""
+    billion = 10**9
+    shares = apportioned([round(billion * part.shortfall_share) for part in parts], billion, 2)
+    return {part.precondition: texts.percent(n / 100) for part, n in zip(parts, shares, strict=True)}
 
 
 def digits(estimate: Estimate) -> int:
