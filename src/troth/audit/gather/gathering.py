@@ -105,7 +105,7 @@ class _Audit:
 
     async def _first(self, visit: Visit) -> Page:
         haul = self._haul
-        haul.opened += 1
+        haul.take()
         haul.tell("first", "home", haul.shop)
         home = await visit.open(haul.shop, "home", haul.wants("first", "home"))
         if home.seen is None:

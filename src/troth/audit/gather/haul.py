@@ -52,6 +52,14 @@ class Haul:
         """Whether no further page may be opened."""
         return self.opened >= self.pages_most or self.left_s <= 0
 
+    def take(self) -> bool:
+        """Count a page that is about to be opened; False where it may not be, which is then told."""
+        if self.full:
+            self.refused = True
+            return False
+        self.opened += 1
+        return True
+
     def of(self, visit: Visit, *kinds: Kind) -> list[Page]:
         """The pages of a visit that could be seen, of these kinds, of all where none is named."""
         return [p for p in self.pages if p.visit == visit and p.seen and (not kinds or p.kind in kinds)]

@@ -130,9 +130,10 @@ class Walker:
 
     async def _basket(self, walk: Walk, product: Page) -> bool:
         assert product.seen is not None  # noqa: S101 - only a product that was seen is taken
-        done = await put(self.visit, product.seen, self._wants("basket"))
+        done = await put(self.visit, product.seen, self._wants("basket")) if self.haul.take() else None
         if done is None:
-            walk.stop("basket", "not-buyable", _("The button for the basket could not be clicked."))
+            told = _("The button for the basket could not be clicked.")
+            walk.stop("basket", *self._why("not-buyable", told))
             return False
         walk.added = done.name
         address = self._basket_address(product.seen, done.page.seen)
@@ -213,7 +214,7 @@ class Walker:
         address = self._href(seen, control)
         if address is not None:
             return await self._open(address, "checkout")
-        return None if self.haul.full else await self._click(control)
+        return await self._click(control)
 
     def _href(self, seen: Seen, control: Control) -> str | None:
         """Where a control leads that is a plain link into the shop."""
@@ -271,6 +272,8 @@ class Walker:
         return await opened(self.visit, self.haul, url, kind)
 
     async def _click(self, what: Control | Field) -> Page | None:
+        if not self.haul.take():
+            return None
         return await click(self.visit, what.selector, "checkout", self._wants("checkout"))
 
     def _wants(self, kind: Kind) -> Wants:
@@ -287,10 +290,8 @@ class Walker:
 
 async def opened(visit: Visit, haul: Haul, url: str, kind: Kind) -> Page | None:
     """Open `url`; None where it may not or could not be seen, which the haul names. Not yet added to it."""
-    if haul.full:
-        haul.refused = True
+    if not haul.take():
         return None
-    haul.opened += 1
     haul.tell(visit.name, kind, url)
     page = await visit.open(url, kind, haul.wants(visit.name, kind))
     if page.failure == "robots-denied":
