@@ -29,7 +29,7 @@ ENDS = {
     "server-error": {"robots-unreadable"},
     "frame-bomb": {SEEN, "request-flood", "page-timeout", "script-endless", "page-stuck"},
     "deep-page": {SEEN, "page-crashed", "script-endless", "page-timeout", "page-stuck"},
-    "wide-page": {SEEN, "page-timeout", "page-stuck", "page-too-large"},
+    "wide-page": {SEEN, "page-timeout", "page-stuck", "page-too-large", "script-endless"},
     "zip-bomb": {"page-too-large"},
     "wild-data": {SEEN},
     "right-to-left": {SEEN},

@@ -20,7 +20,7 @@ SENTENCES = {
     "no-page": lazy("The answer holds no page."),
     "page-crashed": lazy("The page made the browser's tab crash."),
     "page-failed": lazy("The page could not be opened."),
-    "page-stuck": lazy("The page keeps the browser busy without end."),
+    "page-stuck": lazy("The page keeps the browser so busy that it cannot be seen."),
     "page-timeout": lazy("The page did not load in time."),
     "page-too-large": lazy("The page is too large: loading was stopped."),
     "page-unreadable": lazy("The page could not be read."),
@@ -29,7 +29,7 @@ SENTENCES = {
     "request-flood": lazy("The page loads too many things: loading was stopped."),
     "robots-denied": lazy("The shop's robots.txt asks not to visit this page."),
     "robots-unreadable": lazy("The shop's robots.txt could not be read, so it allows nothing."),
-    "script-endless": lazy("A script of the page never ends."),
+    "script-endless": lazy("A script of the page did not end in time."),
     "tls-failed": lazy("No encrypted connection could be made."),
 }
 """The translated sentence of each code that `Page.failure` may have."""
