@@ -40,6 +40,7 @@ class Order:
     scoring: Path | None
     walk_checkout: bool
     allow_private: bool
+    ignore_robots: bool
     browser: Path | None
     ca_file: Path | None
     pages: int
@@ -125,7 +126,12 @@ def _options(order: Order) -> "Options":
     from troth.audit.gather.options import Options
 
     return Options(
-        browser=BrowserOptions(path=order.browser, allow_private=order.allow_private, ca_file=order.ca_file),
+        browser=BrowserOptions(
+            path=order.browser,
+            allow_private=order.allow_private,
+            ca_file=order.ca_file,
+            robots=not order.ignore_robots,
+        ),
         walk_checkout=order.walk_checkout,
         pages=order.pages,
         seconds=order.seconds,

@@ -62,6 +62,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )  # fmt: skip
 @option("--allow-private", is_flag=True, help=lazy("Allow addresses of your own network and machine."))
 @option(
+    "--ignore-robots", is_flag=True,
+    help=lazy("Visit what robots.txt closes, often basket and checkout; for a shop of your own."),
+)  # fmt: skip
+@option(
     "--browser", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help=lazy("The Chromium to use; else TROTH_CHROMIUM of the environment, else the first found."),
 )  # fmt: skip

@@ -35,7 +35,8 @@ def judge(reviews: Reviews, journey: Journey) -> Verdict:
         proof = Proof(best.page, quote=best.listed[0].text[:200] if best.listed else "")
         if best.count >= ENOUGH:
             return passed(reason, proof)
-        return informative(f"{reason} {_('From five on they help to decide.')}", proof)
+        enough = _("From five on they help to decide.")
+        return informative(f"{reason} {enough}", proof)
     none = [Proof(one.page, quote=one.none_yet) for one in reviews.products if one.none_yet]
     if none:
         return not_applicable(_("The product says that it has no reviews yet."))
