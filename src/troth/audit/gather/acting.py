@@ -17,7 +17,9 @@ from troth.audit.gather.visit import PLAIN, Visit, Wants
 _STEP_S = 0.03
 _QUIET_S = 0.2
 _LONGEST_S = 5.0
-_FIND_MS = 2500
+_FIND_S = 2.5
+_FIND_SHARE = 0.3
+"""Of the time for an action, how much may go by until its element is found; never less than `_FIND_S`."""
 _CLICK = "element => { element.scrollIntoView({ block: 'center' }); element.click(); }"
 _WEIGHTY = {"document", "xhr", "fetch", "script"}
 
@@ -33,7 +35,7 @@ async def click(visit: Visit, selector: str, kind: Kind, wants: Wants = PLAIN) -
         nonlocal clicked
         watcher = _Watcher(live)
         try:
-            clicked = await press(live, selector)
+            clicked = await press(live, selector, max(_FIND_S, visit.limits.action_s * _FIND_SHARE))
             if clicked:
                 await watcher.wait(_LONGEST_S)
         finally:
@@ -43,10 +45,10 @@ async def click(visit: Visit, selector: str, kind: Kind, wants: Wants = PLAIN) -
     return page if clicked else None
 
 
-async def press(live: LivePage, selector: str) -> bool:
-    """Click; whether there was something to click."""
+async def press(live: LivePage, selector: str, find_s: float) -> bool:
+    """Click; whether there was something to click within `find_s`."""
     try:
-        await live.locator(selector).first.evaluate(_CLICK, timeout=_FIND_MS)
+        await live.locator(selector).first.evaluate(_CLICK, timeout=find_s * 1000)
     except Error as error:
         # A page that went away under the click was clicked, and left.
         return "destroyed" in error.message or "navigat" in error.message

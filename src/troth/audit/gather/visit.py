@@ -33,14 +33,14 @@ class Visit:
     """Made by `visiting`; used by one task at a time. Its methods never raise for what a shop does.
 
     Why a page could not be seen stands in its `failure`. `context` is Playwright's, for a clock or a script
-    that runs before the page's own; `live` is the page, for those who click.
+    that runs before the page's own; `live` is the page, for those who click; `limits` are the browser's.
     """
 
     def __init__(
         self, running: Running, name: VisitName, shop: str, context: BrowserContext, folder: Path | None
     ) -> None:
         self._running = running
-        self._limits = running.options.limits
+        self.limits = self._limits = running.options.limits
         self._domain = registered_domain(urlsplit(shop).hostname or "")
         self._folder = folder
         self._tab: Tab | None = None
