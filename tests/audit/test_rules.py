@@ -3,6 +3,7 @@
 import inspect
 import re
 from dataclasses import is_dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -82,6 +83,7 @@ def test_a_source_says_what_kind_it_is(id_: str) -> None:
     assert source["kind"] in {"study", "law", "guideline", "practice"}
     assert source["title"]
     assert set(source) <= {"kind", "title", "since", "countries"}
+    assert isinstance(source.get("since", date.min), date)
 
 
 def test_facts_and_rules_touch_neither_browser_nor_network() -> None:
