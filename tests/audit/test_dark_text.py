@@ -66,4 +66,4 @@ def test_a_text_has_its_kind(text: str, kind: str | None) -> None:
 
 def test_who_may_write_a_review_is_no_pressure() -> None:
     assert kind_of("All reviews come from customers who bought the product from us.") is None
-    assert kind_of("Anna from Utrecht bought the jug 5 minutes ago") == "social"
+    assert kind_of("Someone in Utrecht bought the jug 5 minutes ago") == "social"

@@ -14,8 +14,12 @@ from troth.audit.gather.walk import Walk, opened
 from troth.audit.gather.watching import countdown_s
 from troth.texts import _
 
-APART_S = 3.2
-"""The second visitor comes at least so long after the first: a clock then shows which way it goes."""
+APART_S = 4.5
+"""The second visitor comes at least so long after the first.
+
+An end that moves with the visitor has then moved by more than three quarters of it, also as read from a clock
+that shows whole seconds (see `facts.countdowns`).
+"""
 
 _BEYOND_S = 90
 _PINNED = "Math.random = () => 0.42;"
