@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 from troth.audit.artifacts.page import Seen
 from troth.audit.artifacts.shape import Page
 from troth.audit.facts.site import Site
+from troth.audit.words import words
 
+_TOP_PX = 250
+"""How far down a shop's name may stand to be its sign; as far as the collector looks for the picture."""
 _SAME_PICTURE = 6
 """Bits of 64 by which two perceptual hashes of one picture may differ (audit.md; imagehash's own advice)."""
 
@@ -16,9 +19,10 @@ _SAME_PICTURE = 6
 class Look:
     """One page beside the home page.
 
-    `logo`: whether its logo is the same picture; None where either has none. `home_link`: the logo leads
-    home. `fonts`, `colours`: Jensen-Shannon distance (0 the same, 1 nothing in common). `header`, `footer`:
-    share of the home page's links there that are here, too (0 to 1); None where it has none.
+    `logo`: whether its logo is the same picture, or the same name in letters; None where either has none.
+    `home_link`: the logo leads home. `fonts`, `colours`: Jensen-Shannon distance (0 the same, 1 nothing in
+    common). `header`, `footer`: share of the home page's links there that are here, too (0 to 1); None where
+    it has none.
     """
 
     page: str
@@ -33,7 +37,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """The home page's id, whether it shows a logo, and every other page of the first visit beside it."""
+    """The home page's id, whether it shows a logo, and every other page of the first visit beside it.
+
+    The shop's name in letters that lead home is a logo, too, where there is no picture.
+    """
 
     home: str
     has_logo: bool
@@ -46,19 +53,22 @@ def brand(site: Site) -> Brand:
     if home is None or home.seen is None:
         return Brand("", has_logo=False, looks=())
     others = [page for page in site.pages if page.id != home.id and page.seen]
+    title = home.seen.title.casefold()
+    letters = "" if home.logo_hash else next((name for name in _names(home.seen, home) if name in title), "")
     return Brand(
         home.id,
-        has_logo=bool(home.logo_hash),
-        looks=tuple(_look(page, page.seen, home, home.seen) for page in others if page.seen),
+        has_logo=bool(home.logo_hash or letters),
+        looks=tuple(_look(page, page.seen, home, home.seen, letters) for page in others if page.seen),
     )
 
 
-def _look(page: Page, seen: Seen, home: Page, home_seen: Seen) -> Look:
+def _look(page: Page, seen: Seen, home: Page, home_seen: Seen, letters: str) -> Look:
+    shown = (letters in _names(seen, home)) or None
     return Look(
         page.id,
         page.kind,
-        _same_logo(page.logo_hash, home.logo_hash),
-        _leads_home(seen),
+        shown if letters else _same_logo(page.logo_hash, home.logo_hash),
+        shown if letters else _leads_home(seen),
         distance(seen.fonts, home_seen.fonts),
         distance(seen.colours, home_seen.colours),
         _shared(seen, home_seen, "header"),
@@ -81,6 +91,21 @@ def distance(one: dict[str, float], other: dict[str, float]) -> float:
         middle = (p + q) / 2
         divergence += sum(share / 2 * log2(share / middle) for share in (p, q) if share)
     return float(max(0.0, divergence) ** 0.5)
+
+
+def _names(seen: Seen, home: Page) -> list[str]:
+    """What the links at the page's top that lead home say, case-folded, where no picture is the logo."""
+    if seen.logo is not None:
+        return []
+    root = urlsplit(home.final_url).netloc
+    return [
+        name
+        for link in seen.links
+        if link.visible
+        and link.place[1] <= _TOP_PX
+        and _address(link.href) in {root, _address(home.final_url)}
+        if (name := " ".join(link.text.split()).casefold()) and not words("home_link").whole(name)
+    ]
 
 
 def _same_logo(one: str, other: str) -> bool | None:

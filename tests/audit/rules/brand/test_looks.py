@@ -70,6 +70,34 @@ def test_a_shop_without_any_logo_fails_and_one_page_says_nothing(page: Show, art
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
+    ("head", "elsewhere", "state"),
+    [
+        ("<a href='/'>Clay</a>", "<a href='/'>Clay</a>", "passed"),
+        ("<a href='/'>Clay</a>", "<a href='/'>Cley</a>", "failed"),
+        ("<a href='/'>Clay</a>", "<a href='/sale'>Clay</a>", "failed"),
+        ("<a href='/'>Clay</a>", "<p style='height:300px'></p><a href='/'>Clay</a>", "failed"),
+        ("<a href='/'>Home</a>", "<a href='/'>Home</a>", "failed"),
+        ("<a href='/'>New in</a>", "<a href='/'>New in</a>", "failed"),
+        (
+            f"<a href='/'><img alt='Clay' id='logo' width='90' height='30' src=\"{PICTURE}\"></a>",
+            "",
+            "failed",
+        ),
+    ],
+    ids=["same", "another", "leads-elsewhere", "far-down", "says-home", "not-the-name", "picture-unread"],
+)
+def test_a_name_in_letters_is_a_logo(
+    page: Show, artifacts: Bring, head: str, elsewhere: str, state: str
+) -> None:
+    def show(kind: str, top: str) -> Page:
+        html = f"<html lang='en'><title>Home - Clay</title><body><header>{top}</header><main>{TEXT}</main>"
+        return page(kind, html)
+
+    assert verdict(LOGO, artifacts(show("home", head), show("product", elsewhere))).state == state
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
     ("kind", "change", "state"),
     [
         ("product", {}, "passed"),

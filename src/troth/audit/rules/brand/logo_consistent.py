@@ -3,7 +3,8 @@
 What it checks
     The picture of the logo on every page beside the home page's (perceptual hashes, at most 6 of 64 bits
     apart), and whether it is a link to the shop's first page. The score is the share of pages where both
-    hold.
+    hold. Where no picture is the logo, the shop's name in letters at the top of the page counts, if it is
+    in the home page's title and leads home.
 
 Why it matters
     The logo is the sign by which a customer knows still to be in the same hands, above all where money is
