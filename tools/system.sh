@@ -25,6 +25,6 @@ need() {
     echo "$1 is missing, so $3 are left out: $reason"
 }
 
-need Chromium find_chromium "the tests that look at pages in a browser" chromium
+need Chromium find_chromium "the tests that look at pages in a browser" chromium-headless-shell
 need libatomic find_libatomic "the tests that look at pages in a browser" libatomic1
 need PostgreSQL find_postgres "the tests that run the statements on PostgreSQL" postgresql
