@@ -8,6 +8,7 @@ from tests.support.loop import Loop
 
 from troth.audit.artifacts.shape import Step
 from troth.audit.browser.launching import Running
+from troth.audit.gather.checkout import CUSTOMERS
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.visit import visiting
 from troth.audit.gather.walk import Walk, Walker
@@ -118,6 +119,7 @@ def test_products_on_the_home_page_do(walked: Walked) -> None:
         ("nl", "robots/checkout", ("checkout", False, "robots-denied")),
         ("de", "login", ("checkout", True, "login-wall")),
         ("en", "guest", ("checkout", True, "")),
+        ("nl", "gateway", ("checkout", True, "")),
     ],
 )
 def test_the_walk_says_where_it_stopped_and_why(
@@ -175,3 +177,18 @@ def test_a_guest_goes_on_without_signing_in(walked: Walked) -> None:
     walk, _haul, tiny = walked("de", "guest", fills=True)
     assert posted(tiny) == ["/add", "/checkout"]
     assert walk.steps[-1].note == ""
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_guest_is_chosen_where_the_checkout_asks_who_one_is(walked: Walked, language: str) -> None:
+    walk, _haul, tiny = walked(language, "gateway", fills=True)
+    assert posted(tiny) == ["/add", "/gateway", "/checkout"]
+    assert tiny.sent[1][1] == {"customer_email": ["audit@example.com"], "who": ["guest"]}
+    assert walk.steps[-1].note == ""
+
+
+@pytest.mark.parametrize(("language", "country"), [("de", "DE"), ("en", "GB")])
+def test_the_made_up_customers_number_passes_a_shops_check(language: str, country: str) -> None:
+    import phonenumbers
+
+    assert phonenumbers.is_valid_number(phonenumbers.parse(CUSTOMERS[language].phone, country))

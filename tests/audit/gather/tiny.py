@@ -114,6 +114,9 @@ class Tiny:
         if path == "/add":
             self.filled = "stuck" not in self.odd and (form.get("size", ["M"])[0] != "")
             return 303, {"Location": "/mug" if "stays" in self.odd else "/basket"}, ""
+        if path == "/gateway":
+            let_in = form.get("who") == ["guest"] and form.get("customer_email")
+            return 303, {"Location": "/guest" if let_in else "/checkout"}, ""
         if path == "/checkout":
             good = "stubborn" not in self.odd and all(form.get(name) for name in ("email", "street", "city"))
             return 303, {"Location": "/payment" if good else "/checkout"}, ""
@@ -186,11 +189,22 @@ class Tiny:
 
     def _checkout(self) -> str:
         w = self.words
+        if "gateway" in self.odd:
+            return self._gateway()
         if "login" in self.odd or "guest" in self.odd:
             guest = f'<a href="/guest">{w["guest"]}</a>' if "guest" in self.odd else ""
             form = f'<input type="password"><button>{w["login"]}</button>'
             return f'<form action="/login" method="post">{form}</form>{guest}'
         return self._form()
+
+    def _gateway(self) -> str:
+        """Who one is, all in one form."""
+        w = self.words
+        email = '<label>E-mail <input type="email" name="customer_email" required></label>'
+        old = f'<label><input type="radio" name="who" value="old" checked> {w["login"]}</label>'
+        new = f'<label><input type="radio" name="who" value="guest"> 1. {w["guest"]} (2 min.)</label>'
+        rest = f'<input type="password" name="password"><button>{w["next"]}</button>'
+        return f'<form action="/gateway" method="post">{email}{old}{new}{rest}</form>'
 
     def _form(self) -> str:
         w = self.words

@@ -19,14 +19,19 @@ _TICKS = {"checkbox", "radio", "switch"}
 _TYPED = {"text", "email", "tel", "number", "search", "textarea", ""}
 _NEVER = re.compile(
     r"cc-|card|karte|kaart|iban|bic\b|cvc|cvv|password|passwor[td]|wachtwoord|kennwort|coupon|voucher|gutschein"
-    r"|kortings?code|promo|birth|geburt|geboorte|newsletter|nieuwsbrief|comment|bemerkung|opmerking|vat|btw|ust",
+    r"|kortings?code|promo|birth|geburt|geboorte|newsletter|nieuwsbrief|comment|bemerkung|opmerking"
+    r"|(?<![a-z])(?:vat|btw|ust)(?:[^a-z]|id|n|$)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """The customer who is no one, at an address that is none, in the shop's country."""
+    """The customer who is no one, at an address that is none, in the shop's country.
+
+    `phone`: a number that the country's regulator keeps for films (Ofcom, Bundesnetzagentur), so that a shop
+    that checks its form lets it pass and nobody is called; zeros where there is none.
+    """
 
     first_name: str = "Test"
     last_name: str = "Audit"
@@ -40,8 +45,8 @@ class Customer:
 
 CUSTOMERS = {
     "nl": Customer(street="Teststraat", city="Teststad"),
-    "de": Customer(street="Teststraße", postcode="12345", city="Teststadt"),
-    "en": Customer(postcode="AB1 2CD"),
+    "de": Customer(street="Teststraße", postcode="12345", city="Teststadt", phone="030 23125018"),
+    "en": Customer(postcode="AB1 2CD", phone="020 7946 0018"),
 }
 
 _VALUES: tuple[tuple[re.Pattern[str], Callable[[Customer], str]], ...] = tuple(

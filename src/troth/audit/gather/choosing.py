@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from troth.audit.artifacts.page import Control, Image, Link, Place, Seen
+from troth.audit.artifacts.page import Control, Field, Image, Link, Place, Seen
 from troth.audit.artifacts.shape import Kind, Page
 from troth.audit.gather.addresses import (
     changes_something,
@@ -130,6 +130,12 @@ def checkout_control(seen: Seen) -> Control | None:
 def guest_control(seen: Seen) -> Control | None:
     """The control that goes on without an account."""
     return _first([control for control in clickable(seen) if words("buying-guest").whole(control.name)])
+
+
+def guest_choice(seen: Seen) -> Field | None:
+    """The radio button that chooses to go on without an account, where the checkout asks who one is."""
+    guest = words("buying-guest")
+    return next((f for f in seen.fields if f.type == "radio" and f.visible and f.label in guest), None)
 
 
 def continue_control(seen: Seen) -> Control | None:

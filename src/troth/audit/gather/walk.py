@@ -21,7 +21,6 @@ from troth.audit.gather.haul import Haul
 from troth.audit.gather.kinds import asks_for_address, asks_to_sign_in, heading, names_basket, page_kind
 from troth.audit.gather.prices import has_price
 from troth.audit.gather.visit import Visit, Wants
-from troth.audit.words import words
 from troth.texts import _
 
 StepName = Literal["home", "category", "product", "basket", "checkout"]
@@ -203,7 +202,7 @@ class Walker:
         self.haul.add(page)
         walk.checkout_url = page.final_url
         page = await self._as_guest(page)
-        walled = page.seen is not None and asks_to_sign_in(page.seen) and not asks_for_address(page.seen)
+        walled = page.seen is not None and _is_wall(page.seen)
         note = _("The checkout asks to sign in.") if walled else ""
         walk.summary = await lines(self.visit, walk.added) or ()
         if self.fills and not walled:
@@ -226,13 +225,13 @@ class Walker:
         seen = page.seen
         if seen is None or asks_for_address(seen) or self.haul.full:
             return page
-        control = choosing.guest_control(seen)
-        guest = words("buying-guest")
-        radio = next(
-            (f for f in seen.fields if f.type == "radio" and f.visible and guest.whole(f.label)), None
-        )
-        if control is None and radio is not None and await self._click(radio):
-            control = choosing.continue_control(seen)
+        control, radio = choosing.guest_control(seen), choosing.guest_choice(seen)
+        if control is None and radio is not None:
+            chosen = await self._click(radio)
+            seen = chosen.seen if chosen else None
+            control = choosing.continue_control(seen) if seen else None
+            if seen and control and self.fills:
+                await fill(self.visit.live, seen, _customer(seen))
         further = await self._click(control) if control else None
         if further is None or further.seen is None or _same_step(page, further):
             return page
@@ -245,7 +244,7 @@ class Walker:
         for _step in range(MOST_STEPS):
             if page.seen is None or self.haul.full or choosing.has_final(page.seen):
                 return ""
-            customer = CUSTOMERS.get(page.seen.language[:2].lower(), CUSTOMERS["en"])
+            customer = _customer(page.seen)
             if asked := unknown(page.seen, customer):
                 return _("The checkout asks for what no made-up customer has: %(field)s") % {
                     "field": asked[0]
@@ -301,6 +300,15 @@ async def opened(visit: Visit, haul: Haul, url: str, kind: Kind) -> Page | None:
         haul.add(page)
         return None
     return page
+
+
+def _customer(seen: Seen) -> Customer:
+    return CUSTOMERS.get(seen.language[:2].lower(), CUSTOMERS["en"])
+
+
+def _is_wall(seen: Seen) -> bool:
+    """Whether nobody gets on without an account: a password is asked for and no guest let in."""
+    return asks_to_sign_in(seen) and not asks_for_address(seen) and choosing.guest_choice(seen) is None
 
 
 def _same_step(before: Page, after: Page) -> bool:
