@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _DONE_BY_CUSTOMERS = (
     "order_order",
     "auth_user",
@@ -35,6 +36,7 @@ class OscarShop:
 
     url: str
     folder: Path
+    guests: bool
 
     def done(self) -> dict[str, int]:
         """How many orders, accounts, reviews … customers have made."""
@@ -51,10 +53,7 @@ class OscarShop:
     def sent(self) -> set[str]:
         """The paths of all that was not just read."""
         asked = (self.folder / "asked.txt").read_text("utf-8").splitlines()
-        return {path for method, _, path in (line.partition(" ") for line in asked) if method not in READS}
-
-
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+        return {path for method, _, path in (line.partition(" ") for line in asked) if method not in _READS}
 
 
 @contextmanager
@@ -77,7 +76,7 @@ def opened(folder: Path, *, guests: bool = False) -> Iterator[OscarShop]:
         try:
             url = process.stdout.readline().strip()
             assert url, (folder / "errors.txt").read_text("utf-8")[-2000:]
-            yield OscarShop(url, folder)
+            yield OscarShop(url, folder, guests)
         finally:
             process.kill()
             process.wait()

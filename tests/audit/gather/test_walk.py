@@ -187,8 +187,8 @@ def test_a_guest_is_chosen_where_the_checkout_asks_who_one_is(walked: Walked, la
     assert walk.steps[-1].note == ""
 
 
-@pytest.mark.parametrize(("language", "country"), [("de", "DE"), ("en", "GB")])
-def test_the_made_up_customers_number_passes_a_shops_check(language: str, country: str) -> None:
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_made_up_customers_number_passes_a_shops_check_in_any_country(language: str) -> None:
     import phonenumbers
 
-    assert phonenumbers.is_valid_number(phonenumbers.parse(CUSTOMERS[language].phone, country))
+    assert phonenumbers.is_valid_number(phonenumbers.parse(CUSTOMERS[language].phone))

@@ -45,8 +45,8 @@ class Customer:
 
 CUSTOMERS = {
     "nl": Customer(street="Teststraat", city="Teststad"),
-    "de": Customer(street="Teststraße", postcode="12345", city="Teststadt", phone="030 23125018"),
-    "en": Customer(postcode="AB1 2CD", phone="020 7946 0018"),
+    "de": Customer(street="Teststraße", postcode="12345", city="Teststadt", phone="+49 30 23125018"),
+    "en": Customer(postcode="AB1 2CD", phone="+44 20 7946 0018"),
 }
 
 _VALUES: tuple[tuple[re.Pattern[str], Callable[[Customer], str]], ...] = tuple(
