@@ -7,6 +7,7 @@ import pytest
 from tests.oscar.shop import OscarShop, missing, opened
 from tests.shop.matrix import PATIENT
 
+from troth.audit.artifacts.codec import load
 from troth.audit.browser.options import Options as BrowserOptions
 from troth.audit.gather.options import Options
 from troth.audit.result.shape import AuditResult
@@ -99,6 +100,10 @@ def test_nothing_is_ordered_written_or_signed_up(shop: OscarShop, result: AuditR
 
 
 def test_what_was_gathered_is_judged_the_same_again(shop: OscarShop, result: AuditResult, kept: Path) -> None:
-    again = judged_again(kept / ("guests" if shop.guests else "members"), configured())
+    folder = kept / ("guests" if shop.guests else "members")
+    basket = next(page for page in load(folder).pages if page.id == "first-basket")
+    assert basket.axe is not None, "the page after the click was taken for the basket"
+    assert basket.screenshot
+    again = judged_again(folder, configured())
     assert states(again) == states(result)
     assert again.score == result.score

@@ -14,8 +14,9 @@ from troth.audit.words import words
 
 Way = Literal["phone", "email", "form", "chat", "messenger"]
 _LOOKED_AT: tuple[Kind, ...] = (
-    "home", "category", "product", "basket", "checkout", "contact", "help", "returns", "shipping", "about",
+    "home", "category", "product", "basket", "contact", "help", "returns", "shipping", "about",
 )  # fmt: skip
+"""Not the checkout: it repeats the customer's own number and address."""
 _MESSENGER = re.compile(
     r"^https?://(?:wa\.me|api\.whatsapp\.com|m\.me|t\.me)/|^(?:whatsapp|sms):", re.IGNORECASE
 )

@@ -73,6 +73,10 @@ class Haul:
         self._examined.add(type_)
         return Wants(axe=self.axe and new, screenshot=self.screenshots and new, logo=True)
 
+    def forget(self, kind: Kind) -> None:
+        """Let the next page of a kind be looked at in full, as the last one turned out to be another."""
+        self._examined.discard(kind)
+
     def add(self, page: Page) -> None:
         """Keep a page, under an id of its own; one that could not be seen is named among the failures too."""
         taken = {other.id for other in self.pages}

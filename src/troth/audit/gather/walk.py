@@ -169,6 +169,7 @@ class Walker:
             return None
         if address is None and after.seen is not None and choosing.checkout_control(after.seen) is not None:
             return after
+        self.haul.forget("basket")
         for guess in [address] if address else [urljoin(self.haul.shop, f"/{name}") for name in _GUESSES]:
             page = await self._open(guess, "basket")
             if page is not None and (page.status or 0) < 400:

@@ -151,3 +151,8 @@ def test_praise_is_no_people(said: Said, language: str) -> None:
 def test_an_about_page_that_could_not_be_read(said: Said) -> None:
     assert said("about-people", "en", {"home": '<a href="/about">About us</a>'}).state == "review"
     assert said("about-people", "fr", {"about": "<p>Bonjour</p>"}).state == "not-applicable"
+
+
+def test_the_customers_own_address_in_the_checkout_is_no_way_to_the_shop(said: Said) -> None:
+    pages = {"home": "<p>!</p>", "contact": "<p>!</p>", "checkout": f"{MAIL}<p>Phone: +49 30 23125018</p>"}
+    assert said("contact-channels", "de", pages).score == 0
