@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from troth.cli import audit_files as files
 from troth.cli.failure import report_failure
 from troth.cli.invocation import Invocation
-from troth.errors import UsageError
+from troth.errors import TrothError, UsageError
 from troth.texts import _
 
 if TYPE_CHECKING:
@@ -64,24 +65,59 @@ def parsed_pause(context: click.Context, parameter: click.Parameter, text: str |
 
 
 def audit_shops(invocation: Invocation, order: Order) -> int:
-    """Do all that was ordered; return the exit code: 1 when a score is below the gate."""
+    """Do all that was ordered; return the exit code: 1 when a score is below the gate, 3 for a shop unseen.
+
+    One of several shops that cannot be audited is told, and the others are audited all the same.
+    """
+    _check(order)
     if order.pause is not None:
         return _watch(invocation, order)
-    audit = _auditor(invocation, order)
-    results = [audit(shop) for shop in order.shops] if order.read is None else [_read(order)]
+    worst, results = 0, []
+    for result in _results(invocation, order):
+        if isinstance(result, TrothError):
+            worst = max(worst, report_failure(result, invocation))
+        else:
+            results.append(result)
     comparisons = [_compared(order, result) for result in results]
     if invocation.json:
-        invocation.emit(_answer(results, comparisons))
+        invocation.emit(_answer(order, results, comparisons))
     else:
         _show(invocation, order, results, comparisons)
-    _write(invocation, order, results)
-    return int(any(_is_below(result, order.fail_under) for result in results))
+    files.write(invocation, order, results)
+    return worst or int(any(_is_below(result, order.fail_under) for result in results))
+
+
+def _check(order: Order) -> None:
+    """Find out before the visits, which take minutes, what would be in the way after them."""
+    from troth.audit.history import latest
+
+    files.check(order)
+    for shop in order.shops:
+        if order.compare:
+            _earlier(order, order.compare, shop)
+        if order.history:
+            latest(order.history, shop)
+
+
+def _results(invocation: Invocation, order: Order) -> "Iterator[AuditResult | TrothError]":
+    """The result of each shop, or why there is none."""
+    if order.read is not None:
+        yield _read(order, order.read)
+        return
+    audit = _auditor(invocation, order)
+    for place, shop in enumerate(order.shops):
+        try:
+            yield audit(shop)
+        except TrothError as failure:
+            if len(order.shops) == 1 or (place == 0 and failure.exit_code == 2):
+                raise  # nothing is lost yet
+            yield failure
 
 
 def _watch(invocation: Invocation, order: Order) -> int:
     """Again and again, until somebody ends it."""
     from troth.audit.watching import watched
-    from troth.cli.views.audit import show_audit, show_comparison
+    from troth.cli.views.audit import show_audit, show_news
 
     history, pause = order.history, order.pause
     if history is None or pause is None:
@@ -95,13 +131,13 @@ def _watch(invocation: Invocation, order: Order) -> int:
         if told.failure is not None:
             report_failure(told.failure, invocation)
         elif told.result is not None and invocation.json:
-            invocation.emit(_answer([told.result], [told.comparison]))
+            invocation.emit(_answer(order, [told.result], [told.comparison]))
         elif told.result is not None and told.comparison is None:
             show_audit(invocation.console(), told.result, limit=order.limit)
-        elif told.comparison is not None:
-            show_comparison(invocation.console(), told.comparison)
+        elif told.result is not None and told.comparison is not None:
+            show_news(invocation.console(), told.result, told.comparison)
         if told.result is not None:
-            _write(invocation, order, [told.result])
+            files.write(invocation, order, [told.result])
     return 0
 
 
@@ -112,9 +148,7 @@ def _auditor(invocation: Invocation, order: Order) -> "Callable[[str], AuditResu
     scoring, options = configured(order.scoring), _options(order)
 
     def audit(shop: str) -> "AuditResult":
-        folder = order.artifacts
-        if folder is not None and len(order.shops) > 1:
-            folder /= _file_name(shop)
+        folder = files.artifacts(order, shop)
         with _progress(invocation, shop) as progress:
             return audited(shop, scoring, options, artifacts=folder, progress=progress)
 
@@ -138,30 +172,49 @@ def _options(order: Order) -> "Options":
     )
 
 
-def _read(order: Order) -> "AuditResult":
+def _read(order: Order, folder: Path) -> "AuditResult":
     from troth.audit.run import judged_again
     from troth.audit.scoring import configured
 
-    if order.read is None:
-        raise UsageError("usage", _("Name one or more shops, or --from a folder of artifacts."))
-    return judged_again(order.read, configured(order.scoring))
+    return judged_again(folder, configured(order.scoring))
 
 
 def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
     """What changed since the result that was named, else since the last one in the history."""
-    from troth.audit.result.codec import read
     from troth.audit.result.comparison import compared
     from troth.audit.watching import kept
 
     since = kept(result, order.history) if order.history else None
-    return compared(read(order.compare), result) if order.compare else since
+    return compared(_earlier(order, order.compare, result.shop), result) if order.compare else since
 
 
-def _answer(results: "Sequence[AuditResult]", comparisons: "Sequence[Comparison | None]") -> object:
-    """One result as it is; with a comparison, or for several shops, an object that holds them."""
+def _earlier(order: Order, path: Path, shop: str) -> "AuditResult":
+    """The result in `path` to compare `shop` with: the only one for an only shop, else that of its host."""
+    from troth.audit.history import folder_name
+    from troth.audit.result.codec import read_all
+
+    there = read_all(path)
+    if len(there) == 1 and len(order.shops) < 2:
+        return there[0]
+    own = [result for result in there if folder_name(result.shop) == folder_name(shop)]
+    if not own:
+        raise UsageError(
+            "result-foreign",
+            _("This file holds no result of %(shop)s.") % {"shop": shop},
+            _("Compare with a file of the same shops."),
+            allowed=[result.shop for result in there],
+            where=str(path),
+        )
+    return own[0]
+
+
+def _answer(
+    order: Order, results: "Sequence[AuditResult]", comparisons: "Sequence[Comparison | None]"
+) -> object:
+    """One shop's result as it is; with a comparison, or for several shops, an object that holds them."""
     from troth.audit.result.codec import as_json
 
-    if len(results) == 1 and comparisons[0] is None:
+    if order.pause is None and len(order.shops) < 2 and comparisons[0] is None:
         return as_json(results[0])
     return {"results": [as_json(result) for result in results], "comparisons": list(comparisons)}
 
@@ -185,36 +238,6 @@ def _show(
     if len(results) > 1:
         console.print()
         show_shops(console, results)
-
-
-def _write(invocation: Invocation, order: Order, results: "Sequence[AuditResult]") -> None:
-    """The files that were asked for; with several shops each form has one file a shop."""
-    from troth.audit.result.junit import junit
-    from troth.audit.result.sarif import sarif
-    from troth.report.audit.render import html
-
-    forms: tuple[tuple[Path | None, str, Callable[[AuditResult], str]], ...] = (
-        (order.output, ".html", html),
-        (order.sarif, ".sarif", sarif),
-        (order.junit, ".xml", junit),
-    )
-    for path, suffix, form in forms:
-        for result in results if path else ():
-            target = _target(path, suffix, result, several=len(order.shops) > 1) if path else None
-            if target is not None:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(form(result), "utf-8")
-                invocation.note(_("Wrote %(path)s.") % {"path": target})
-
-
-def _target(path: Path, suffix: str, result: "AuditResult", *, several: bool) -> Path:
-    return path / f"{_file_name(result.shop)}{suffix}" if several else path
-
-
-def _file_name(shop: str) -> str:
-    from troth.audit.history import folder_name
-
-    return folder_name(shop)
 
 
 def _is_below(result: "AuditResult", gate: float | None) -> bool:

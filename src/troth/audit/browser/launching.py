@@ -90,7 +90,7 @@ async def _start(playwright: Playwright, path: str, flags: list[str]) -> Browser
             "browser-failed",
             _("The browser does not start."),
             _("Try it by hand: %(command)s") % {"command": f"{path} --headless --version"},
-            where=error.message.splitlines()[0][:300],
+            where=path,
         ) from error
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from troth.audit.result.shape import AuditResult
 from troth.errors import UsageError
@@ -29,20 +29,48 @@ def from_json(plain: dict[str, Any] | str | bytes) -> AuditResult:
 
 
 def read(path: Path) -> AuditResult:
-    """The result in a file that `troth audit --json` made.
+    """The one result in a file that `troth audit --json` made.
+
+    Raises:
+        UsageError: `result-invalid`, when the file holds none, `result-several`, when it holds more.
+    """
+    found = read_all(path)
+    if len(found) > 1:
+        raise UsageError(
+            "result-several",
+            _("This file holds the results of several shops."),
+            _("Name a file that `troth audit URL --json` made of one shop."),
+            where=str(path),
+        )
+    return found[0]
+
+
+def read_all(path: Path) -> tuple[AuditResult, ...]:
+    """The results in a file that `troth audit --json` made, of one shop or several, compared or not.
 
     Raises:
         UsageError: `result-invalid`, when the file holds none.
     """
     try:
-        return from_json(path.read_bytes())
-    except ValidationError as error:
-        raise UsageError(
-            "result-invalid",
-            _("This file holds no result of an audit."),
-            _("Name a file that `troth audit URL --json` made."),
-            where=str(path),
-        ) from error
+        plain = json.loads(path.read_bytes())
+        several = plain.get("results") if isinstance(plain, dict) else None
+        found = tuple(
+            from_json(json.dumps(one)) for one in (several if isinstance(several, list) else [plain])
+        )
+    except (ValueError, RecursionError) as error:
+        raise _invalid(path) from error
+    if not found:
+        raise _invalid(path)
+    return found
+
+
+def _invalid(path: Path) -> UsageError:
+    return UsageError(
+        "result-invalid",
+        _("This file holds no result of an audit."),
+        _("Name a file that `troth audit URL --json` made."),
+        where=str(path),
+    )
 
 
 def json_schema() -> dict[str, Any]:

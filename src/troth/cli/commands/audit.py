@@ -12,6 +12,8 @@ from troth.texts import _, lazy
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_OUTPUT = click.Path(path_type=Path)
+"""A file, or a folder of them for several shops."""
 
 
 @declare(
@@ -30,11 +32,17 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )  # fmt: skip
 @option("--artifacts", type=_FOLDER, metavar="DIR", help=lazy("Keep what is gathered, for --from."))
 @option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    "-o", "--output", type=_OUTPUT, metavar="FILE",
     help=lazy("Write the result as an HTML page; for several shops a folder of pages."),
 )  # fmt: skip
-@option("--sarif", type=_FILE, metavar="FILE", help=lazy("Write the findings as SARIF 2.1.0."))
-@option("--junit", type=_FILE, metavar="FILE", help=lazy("Write the findings as JUnit XML."))
+@option(
+    "--sarif", type=_OUTPUT, metavar="FILE",
+    help=lazy("Write the findings as SARIF 2.1.0; for several shops a folder."),
+)  # fmt: skip
+@option(
+    "--junit", type=_OUTPUT, metavar="FILE",
+    help=lazy("Write the findings as JUnit XML; for several shops a folder."),
+)  # fmt: skip
 @option(
     "--fail-under", type=click.FloatRange(0, 100), metavar="POINTS",
     help=lazy("The gate: the least score, 0 to 100, that is fine."),
@@ -97,9 +105,17 @@ def command(invocation: Invocation, /, show_scoring: bool, **ordered: Any) -> in
 
         click.echo(text("scoring.yaml"), nl=False)
         return 0
-    order = Order(**ordered)
-    if bool(order.shops) == bool(order.read):
+    order = Order(**{**ordered, "shops": tuple(dict.fromkeys(ordered["shops"]))})
+    if not order.shops and order.read is None:
         raise click.UsageError(_("Name one or more shops, or --from a folder of artifacts."))
+    if order.shops and order.read is not None:
+        raise click.UsageError(_("Name either shops or --from: what was kept is judged without a visit."))
+    if order.read is not None and order.artifacts is not None:
+        raise click.UsageError(_("--from reads what was kept, so --artifacts has nothing to keep."))
     if order.pause is not None and (order.history is None or not order.shops):
         raise click.UsageError(_("--watch needs shops, and --history: the folder to keep results in."))
+    if order.pause is not None and (order.fail_under is not None or order.compare is not None):
+        raise click.UsageError(
+            _("--watch goes on until it is interrupted: it takes no --fail-under and no --compare.")
+        )
     return audit_shops(invocation, order)

@@ -6,22 +6,21 @@ from rich.console import Console
 
 from troth.audit import names
 from troth.audit.result.comparison import Change, Comparison
-from troth.audit.result.shape import AuditResult, Finding
-from troth.cli.views.tables import Column, table
+from troth.audit.result.shape import AuditResult, Finding, Shown
+from troth.cli.views.tables import Column, hanging, table
 from troth.report.page import words
 from troth.texts import _, ngettext
 
 MOST_FINDINGS = 10
 _MOST_CHANGES = 10
 _CELLS = 31
+_MARGIN = " " * 11
+"""As wide as a finding's number and points."""
 
 
 def show_audit(console: Console, result: AuditResult, *, limit: int = MOST_FINDINGS) -> None:
     """One screen: where the shop stands, and the findings that mending brings most of."""
-    console.print(result.shop, style="bold", end="")
-    console.print("  " + result.taken_at.replace("T", " ").replace("+00:00", " UTC"), style="dim")
-    console.print()
-    console.print(_score(result), style="bold")
+    _show_heading(console, result)
     for remark in _remarks(result):
         console.print(remark)
     console.print()
@@ -41,12 +40,20 @@ def show_shops(console: Console, results: Sequence[AuditResult]) -> None:
     console.print(table(console, columns, rows))
 
 
+def show_news(console: Console, result: AuditResult, comparison: Comparison) -> None:
+    """One round of a watch: which shop, where it stands, and what changed."""
+    _show_heading(console, result)
+    console.print()
+    show_comparison(console, comparison)
+    console.print()
+
+
 def show_comparison(console: Console, comparison: Comparison) -> None:
     """What got better and what got worse since the earlier audit."""
     if comparison.points is not None:
         line = _("Change since %(time)s: %(points)s points.")
         points = words.signed(comparison.points, 1)
-        console.print(line % {"time": comparison.before, "points": points}, style="bold")
+        console.print(line % {"time": _time(comparison.before), "points": points}, style="bold")
     if not comparison.changes:
         console.print(_("No rule says anything else than before."))
     for title, way in ((_("Better:"), "better"), (_("Worse:"), "worse"), (_("Different:"), "other")):
@@ -63,8 +70,19 @@ def _show_changes(console: Console, title: str, changes: Sequence[Change]) -> No
         before, after = (
             words.coded(state, names.STATES) if state else "–" for state in (change.before, change.after)
         )
-        console.print(f"  {change.title} [{change.rule}]: {before} → {after}")
+        console.print(hanging("  ", f"{change.title} [{change.rule}]: {before} → {after}"))
     _show_hidden(console, len(changes) - _MOST_CHANGES)
+
+
+def _show_heading(console: Console, result: AuditResult) -> None:
+    console.print(result.shop, style="bold", end="")
+    console.print(f"  {_time(result.taken_at)}", style="dim")
+    console.print()
+    console.print(_score(result), style="bold")
+
+
+def _time(text: str) -> str:
+    return text.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _score(result: AuditResult) -> str:
@@ -127,11 +145,16 @@ def _show_findings(console: Console, result: AuditResult, limit: int) -> None:
 
 def _show_finding(console: Console, place: int, finding: Finding) -> None:
     gain = words.signed(finding.gain, 1)
-    console.print(f"{place:>2}. {gain:>5}  {finding.title} [{finding.rule}]")
-    console.print(f"           {finding.reason}", style="dim")
+    console.print(hanging(f"{place:>2}. {gain:>5}  ", f"{finding.title} [{finding.rule}]"))
+    console.print(hanging(_MARGIN, finding.reason), style="dim")
     for proof in finding.proofs[:1]:
-        said = proof.quote or proof.note or proof.selector
-        console.print(f"           {proof.url}" + (f": “{said}”" if said else ""), style="dim")
+        console.print(hanging(_MARGIN, _proof(proof)), style="dim")
+
+
+def _proof(proof: Shown) -> str:
+    """Where it is and the shop's own words in quotes, else what Troth says of the place."""
+    said = _("“%(quote)s”") % {"quote": proof.quote} if proof.quote else proof.note or proof.selector
+    return f"{proof.url}: {said}" if said else proof.url
 
 
 def _show_rest(console: Console, result: AuditResult) -> None:
@@ -141,12 +164,12 @@ def _show_rest(console: Console, result: AuditResult) -> None:
             console.print()
             console.print(f"{words.coded(state, names.STATES).capitalize()}:", style="bold")
         for finding in open_:
-            console.print(f"  {finding.title} [{finding.rule}]: {finding.reason}")
+            console.print(hanging("  ", f"{finding.title} [{finding.rule}]: {finding.reason}"))
     if result.failures:
         console.print()
         console.print(_("Could not be visited:"), style="bold")
     for failure in result.failures:
-        console.print(f"  {failure.where}: {failure.message} [{failure.code}]")
+        console.print(hanging("  ", f"{failure.where}: {failure.message} [{failure.code}]"))
 
 
 def _show_hidden(console: Console, hidden: int) -> None:

@@ -39,6 +39,15 @@ def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[s
     return made if _least_width(*shown) <= console.width else _listed(*shown)
 
 
+def hanging(head: str, text: str) -> Table:
+    """`text` after `head`; the lines it goes on in begin below its own first one."""
+    made = Table.grid()
+    made.add_column(no_wrap=True)
+    made.add_column(overflow="fold")
+    made.add_row(head, text)
+    return made
+
+
 def _least_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
     """How wide a table must be to break no word and no figure; what is longer than a word may be broken."""
     widths = len(columns) * 2 - 2  # a column has a blank to its right, and another stands between two
