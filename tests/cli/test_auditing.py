@@ -1,0 +1,228 @@
+"""`troth audit` from its call to its files; the shop itself is replaced by results made beforehand."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.audit.result.example import example
+from tests.cli.conftest import Call
+from tests.support.audit import artifacts as made_artifacts
+from tests.support.audit import page
+
+from troth.audit import run
+from troth.audit.artifacts.codec import save
+from troth.audit.result.codec import text
+from troth.audit.result.shape import AuditResult
+from troth.errors import TrothError, UsageError
+
+SHOP, OTHER, CLOSED = "https://shop.test/", "https://other.test/", "https://closed.test/"
+
+Visits = list[str]
+
+
+@pytest.fixture
+def visits(monkeypatch: pytest.MonkeyPatch) -> Visits:
+    """The shops that were visited; the closed one is not to be seen."""
+    seen: Visits = []
+
+    def audited(shop: str, *_given: object, **_named: object) -> AuditResult:
+        seen.append(shop)
+        if shop == CLOSED:
+            raise TrothError("connection-refused", "The host refused the connection.", where=shop)
+        if shop == "nonsense":
+            raise UsageError("address-invalid", "This is not the address of a web page.", where=shop)
+        return replace(example(), shop=shop)
+
+    monkeypatch.setattr(run, "audited", audited)
+    return seen
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder of artifacts of one small page."""
+    folder = tmp_path / "kept"
+    save(made_artifacts(page("home", "Welcome")), folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "Name one or more shops"),
+        ((SHOP, "--from", "kept"), "Name either shops or --from"),
+        (("--from", "kept", "--artifacts", "more"), "--artifacts has nothing to keep"),
+        ((SHOP, "--watch", "6h"), "--watch needs shops, and --history"),
+        ((SHOP, "--watch", "6h", "--history", "h", "--fail-under", "70"), "--watch goes on"),
+        ((SHOP, "--watch", "5s", "--history", "h"), "at least one minute"),
+        ((SHOP, "--fail-under", "101"), "not in the range"),
+    ],
+)
+def test_options_that_do_not_go_together_are_said(
+    call: Call, visits: Visits, given: tuple[str, ...], said: str
+) -> None:
+    answer = call("audit", *given)
+    assert answer.code == 2
+    assert said in answer.err
+    assert visits == []
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def file(path: Path) -> Path:
+    path.write_text("", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("option", "shops", "make"),
+    [
+        ("-o", (SHOP,), folder),
+        ("--sarif", (SHOP,), folder),
+        ("--junit", (SHOP, OTHER), file),
+        ("-o", (SHOP,), lambda path: file(path) / "page.html"),
+    ],
+)
+def test_an_output_that_cannot_be_is_said_before_the_visit(
+    call: Call,
+    visits: Visits,
+    tmp_path: Path,
+    option: str,
+    shops: tuple[str, ...],
+    make: Callable[[Path], Path],
+) -> None:
+    target = make(tmp_path / "taken")
+    answer = call("audit", *shops, option, target, "--json")
+    assert (answer.code, answer.error["code"], answer.error["where"]) == (2, "output-wrong", str(target))
+    assert answer.error["hint"]
+    assert visits == []
+
+
+def test_an_output_that_fails_in_the_end_is_said_with_a_hint(
+    call: Call, visits: Visits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    answer = call("audit", SHOP, "-o", tmp_path / "page.html", "--json")
+    assert (answer.code, answer.error["code"]) == (3, "output-unwritable")
+    assert "No space left" in answer.error["message"]
+    assert answer.json["shop"] == SHOP
+    assert visits == [SHOP]
+
+
+def test_what_is_to_be_compared_with_is_read_before_the_visit(
+    call: Call, visits: Visits, tmp_path: Path
+) -> None:
+    wrong = file(tmp_path / "wrong.json")
+    answer = call("audit", SHOP, "--compare", wrong, "--json")
+    assert (answer.code, answer.error["code"]) == (2, "result-invalid")
+    damaged = tmp_path / "history" / "shop.test" / "2026.json"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("{}", "utf-8")
+    answer = call("audit", SHOP, "--history", tmp_path / "history", "--json")
+    assert (answer.code, answer.error["code"]) == (3, "history-damaged")
+    assert visits == []
+
+
+def test_an_answer_with_a_comparison_can_be_compared_with_again(
+    call: Call, visits: Visits, tmp_path: Path
+) -> None:
+    first = tmp_path / "first.json"
+    first.write_text(text(replace(example(), shop="https://elsewhere.test/")), "utf-8")
+    second = tmp_path / "second.json"
+    second.write_text(call("audit", SHOP, "--compare", first, "--json").out, "utf-8")
+    answer = call("audit", SHOP, "--compare", second, "--json")
+    assert answer.code == 0
+    assert answer.json["comparisons"][0]["points"] == 0
+    assert visits == [SHOP, SHOP]
+
+
+def test_several_shops_are_each_compared_with_themselves(call: Call, visits: Visits, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(call("audit", OTHER, SHOP, "--json").out, "utf-8")
+    answer = call("audit", SHOP, OTHER, "--compare", before, "--json")
+    assert [one["shop"] for one in answer.json["comparisons"]] == [SHOP, OTHER]
+    wrong = call("audit", SHOP, CLOSED, "--compare", before, "--json")
+    assert (wrong.code, wrong.error["code"], wrong.error["allowed"]) == (2, "result-foreign", [OTHER, SHOP])
+    assert visits == [OTHER, SHOP, SHOP, OTHER]
+
+
+def test_a_shop_that_fails_does_not_cost_the_others(call: Call, visits: Visits, tmp_path: Path) -> None:
+    answer = call("audit", SHOP, CLOSED, OTHER, "nonsense", "-o", tmp_path / "pages", "--json")
+    assert answer.code == 3
+    assert [one["shop"] for one in answer.json["results"]] == [SHOP, OTHER]
+    assert "connection-refused" in answer.err
+    assert "address-invalid" in answer.err
+    assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == [
+        "other.test.html",
+        "shop.test.html",
+    ]
+    assert visits == [SHOP, CLOSED, OTHER, "nonsense"]
+
+
+def test_a_wrong_call_ends_before_the_second_shop(call: Call, visits: Visits) -> None:
+    answer = call("audit", "nonsense", SHOP)
+    assert answer.code == 2
+    assert visits == ["nonsense"]
+
+
+def test_shops_on_one_host_have_files_of_their_own(call: Call, visits: Visits, tmp_path: Path) -> None:
+    shops = (SHOP, SHOP, f"{SHOP}de", OTHER)
+    for _time in range(2):  # the folder is there the second time
+        assert call("audit", *shops, "--sarif", tmp_path / "found").code == 0
+    found = {
+        path.name: json.loads(path.read_text("utf-8"))["runs"][0]["properties"]["shop"]
+        for path in (tmp_path / "found").iterdir()
+    }
+    assert found == {"shop.test.sarif": SHOP, "shop.test-2.sarif": f"{SHOP}de", "other.test.sarif": OTHER}
+    assert visits == [SHOP, f"{SHOP}de", OTHER] * 2
+
+
+def test_a_score_below_the_gate_is_exit_code_1(call: Call, visits: Visits, kept: Path) -> None:
+    score = call("audit", "--from", kept, "--json").json["score"]["value"]
+    assert 1 < score < 99
+    assert call("audit", "--from", kept, "--fail-under", f"{score + 1}").code == 1
+    assert call("audit", "--from", kept, "--fail-under", f"{score - 1}").code == 0
+    assert visits == []
+
+
+def test_what_was_kept_is_judged_again_without_a_visit(call: Call, visits: Visits, kept: Path) -> None:
+    answer = call("audit", "--from", kept, "--json")
+    assert (answer.code, answer.json["schema"]) == (0, "troth-audit/1")
+    assert visits == []
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"schema": "troth-artifacts/9"}', None])
+def test_damaged_artifacts_are_no_traceback(call: Call, tmp_path: Path, body: str | None) -> None:
+    if body is not None:
+        (tmp_path / "artifacts.json").write_text(body, "utf-8")
+    answer = call("audit", "--from", tmp_path, "--json")
+    assert answer.code == 2
+    assert answer.error["code"] == ("artifacts-missing" if body is None else "artifacts-invalid")
+
+
+def test_a_watch_says_which_shop_changed(
+    call: Call, visits: Visits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("troth.cli.auditing.time.sleep", pause)
+    answer = call("audit", SHOP, CLOSED, OTHER, "--watch", "1h", "--history", tmp_path / "history")
+    assert answer.code == 130
+    assert pauses == [3600, 3600]
+    second = answer.out.rpartition("Could not be visited:")[2]
+    assert second.count("No rule says anything else than before.") == 2
+    assert second.index(SHOP) < second.index(OTHER)
+    assert "connection-refused" in answer.err
+    assert visits == [SHOP, CLOSED, OTHER] * 2

@@ -1,0 +1,40 @@
+import io
+
+import pytest
+from tests.audit.result.example import example, nasty
+
+from troth.audit.result.shape import AuditResult
+from troth.cli.console import Terminal
+from troth.cli.views.audit import show_audit
+from troth.texts import LANGUAGES, use_language
+
+
+def shown(result: AuditResult, width: int = 80) -> list[str]:
+    stream = io.StringIO()
+    show_audit(Terminal(file=stream, width=width, highlight=False, emoji=False, markup=False), result)
+    return [line.rstrip() for line in stream.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_what_goes_on_in_a_second_line_stands_below_its_first(width: int) -> None:
+    lines = shown(example(), width)
+    first = next(place for place, line in enumerate(lines) if line.startswith(" 1. "))
+    following = lines[first + 1 : next(n for n, line in enumerate(lines) if line.startswith(" 2. "))]
+    assert following
+    assert all(line.startswith(" " * 11) and len(line) <= width for line in following)
+
+
+def test_only_the_words_of_the_shop_stand_in_quotes() -> None:
+    text = "\n".join(shown(example(), 120))
+    assert "https://shop.test/first-1: “Place 0”" in text
+    assert "https://shop.test/first-1: None here." in text
+    with use_language("de"):
+        assert "„Place 0“" in "\n".join(shown(example(), 120))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hostile_shop_is_only_text(language: str) -> None:
+    with use_language(language):
+        lines = shown(nasty(language))
+    assert "window.pwned=1" in "\n".join(lines)
+    assert max(map(len, lines)) <= 80
