@@ -1,76 +1,26 @@
-"""An audit of the website beside the ledger: in the twin, on the page, from the command line."""
+"""An audit of the website beside the ledger: in the twin and on the page."""
 
-import datetime as dt
-import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.audit.result.helpers import outcome
-from tests.audit.scoring.helpers import said
-from tests.cli.conftest import Call
+from tests.report.designed import AT, audited, opened_shop
 from tests.report.test_html_page import Page
 
-from troth.audit.result.codec import text
-from troth.audit.result.shape import AuditResult, SitePromise
+from troth.audit.result.shape import AuditResult
 from troth.report.page.render import html
 from troth.report.twin import from_json, json_schema
 from troth.workspace import Workspace
 
-pytest_plugins = ("tests.cli.conftest",)
-
-BLUEPRINT = """\
-journey: {name: Shop, phases: [{id: buy, name: Buying}]}
-touchpoints:
-  - {id: browsing, phase: buy, name: Browsing, audit: [product, search]}
-  - {id: delivery, phase: buy, name: Delivery}
-records:
-  orders:
-    key: id
-    customer: customer
-    columns: {id: text, customer: text, at: time, delivered: time}
-rules:
-  - {id: bought, from: orders, touchpoint: browsing, mechanism: clarity, at: at, weight: GOOD}
-promises:
-  - id: two-days
-    from: orders
-    touchpoint: delivery
-    mechanism: reliability
-    made: at
-    due: at + INTERVAL 2 DAY
-    kept: delivered
-    site: delivery-time
-"""
-FIRST = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
-AT = "2026-01-20"
-
 
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Forty orders: thirty delivered after two days, ten after five."""
-    (tmp_path / "blueprint.yaml").write_text(BLUEPRINT, "utf-8")
-    rows = [f"{n},c{n},{FIRST},{FIRST + dt.timedelta(days=2 if n < 30 else 5, hours=-1)}" for n in range(40)]
-    (tmp_path / "orders.csv").write_text("\n".join(["id,customer,at,delivered", *rows]), "utf-8")
-    with Workspace.open(tmp_path) as workspace:
-        assert workspace.import_("orders", tmp_path / "orders.csv").added == 40
-    monkeypatch.chdir(tmp_path)
+def shop(tmp_path: Path) -> Path:
+    opened_shop(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def audit() -> AuditResult:
-    made = outcome(
-        said("delivery-time", "transparency", 1.0, "product", "clarity"),
-        said("vat-included", "transparency", 0.0, "product", "clarity"),
-        said("orientation", "first-impression", 1.0, "search", "clarity"),
-        said("https-everywhere", "security", 1.0, "everywhere", "ability"),
-        said("reviews-present", "reviews", 0.5, "product", "reputation"),
-    )
-    promised = SitePromise(
-        "delivery-time", 1, 2, "working-days", "https://shop.test/", "1–2 working days", "en"
-    )
-    other = replace(promised, kind="return-period", most=30)
-    return replace(made, promises=(promised, promised, other))
+    return audited()
 
 
 def test_cells_and_promises_are_laid_beside_what_was_lived(shop: Path, audit: AuditResult) -> None:
@@ -111,15 +61,6 @@ def test_the_page_says_what_was_promised_and_what_was_lived(
     if language == "en":
         assert "nine of ten waited up to 5.0 days" in page.text
         assert "75% waited no longer than that." in page.text
-
-
-def test_the_command_takes_an_audits_file(shop: Path, audit: AuditResult, call: Call) -> None:
-    (shop / "audit.json").write_text(text(audit), "utf-8")
-    answer = call("report", "--audit", "audit.json", "--json")
-    assert json.loads(answer.out)["designed"]["shop"] == "https://shop.test/"
-    (shop / "other.json").write_text("{}", "utf-8")
-    refused = call("report", "--audit", "other.json")
-    assert (refused.code, "result-invalid" in refused.err) == (2, True)
 
 
 def test_the_published_shape_has_it() -> None:

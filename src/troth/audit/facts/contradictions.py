@@ -70,7 +70,10 @@ def _against(pages: Mapping[str, Mapping[str, Statement]]) -> tuple[Statement, .
 
 
 def _phones(site: Site) -> Iterable[Statement]:
+    """The numbers to call, without the checkout's, which may be the customer's own."""
     for page in site.pages:
+        if page.kind == "checkout":
+            continue
         for link in page.seen.links if page.seen else ():
             if link.href.lower().startswith("tel:"):
                 yield Statement(page.id, _number(unquote(urlsplit(link.href).path), site.country), link.text)
