@@ -5,7 +5,7 @@ stands alone, in all three: 64 × 3 visits.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,8 @@ NEVER_HERE = {"evergreen-countdown", "invented-activity", "chat-honest", "vulner
 """Rules with nothing to judge in the honest shop: no countdown, no counts, no chat, no known library."""
 
 pytestmark = pytest.mark.browser
-Honest = Callable[[str], dict[str, Verdict]]
+Said = dict[str, Verdict]
+Honest = Callable[[str], Said]
 
 
 def spread(number: int) -> tuple[str, ...]:
@@ -39,10 +40,21 @@ def audited(chromium: Path) -> Path:
     return chromium
 
 
+def decided(audited: Path, language: str, faults: Sequence[str], expected: Collection[str]) -> Said:
+    """What the rules say of the shop; those `expected` to decide must not be left open by a hurried visit.
+
+    On a busy machine a visit may be cut short, and its rules say that they could not see enough. It is then
+    made once more. A rule that decided, rightly or wrongly, is never asked again.
+    """
+    said = verdicts(audited, language, faults)
+    left_open = {id_ for id_ in expected if said[id_].state in {"review", "not-applicable"}}
+    return verdicts(audited, language, faults) if left_open else said
+
+
 @pytest.fixture(scope="module")
 def honest(audited: Path) -> Honest:
     """What the rules say of the honest shop, once a language."""
-    return cache(lambda language: verdicts(audited, language))
+    return cache(lambda language: decided(audited, language, [], FAULTS.keys() - NEVER_HERE))
 
 
 def test_there_is_a_rule_for_every_fault_and_every_fault_is_in_a_group() -> None:
@@ -65,7 +77,7 @@ def test_the_honest_shop_passes_every_rule(honest: Honest, language: str) -> Non
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_faults_fail_their_rules_and_no_others(audited: Path, group: tuple[str, ...], language: str) -> None:
-    said = verdicts(audited, language, group)
+    said = decided(audited, language, group, [id_ for id_ in group if id_ not in TOLD])
     missed = {id_: said[id_] for id_ in group if said[id_].state != TOLD.get(id_, "failed")}
     assert missed == {}
     others = failing(said) - set(group) - excused(group)
