@@ -78,7 +78,7 @@ def test_what_changed_is_told_from_a_file_and_from_the_history(kept: Path, call:
     ("arguments", "said"),
     [
         ([], "Name one or more shops"),
-        (["https://shop.test", "--from", "kept"], "Name one or more shops"),
+        (["https://shop.test", "--from", "kept"], "Name either shops or --from"),
         (["--from", "none"], "artifacts-missing"),
         (["--from", "kept", "--fail-under", "101"], "usage"),
         (["--from", "kept", "--scoring", "none.yaml"], "scoring-missing"),
