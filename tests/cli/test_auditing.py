@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from tests.audit.result.example import example
 from tests.cli.conftest import Call
-from tests.support.audit import artifacts as made_artifacts
-from tests.support.audit import page
 
 from troth.audit import run
-from troth.audit.artifacts.codec import save
 from troth.audit.result.codec import text
 from troth.audit.result.shape import AuditResult
 from troth.errors import TrothError, UsageError
@@ -39,24 +36,11 @@ def visits(monkeypatch: pytest.MonkeyPatch) -> Visits:
     return seen
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Path:
-    """A folder of artifacts of one small page."""
-    folder = tmp_path / "kept"
-    save(made_artifacts(page("home", "Welcome")), folder)
-    return folder
-
-
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ((), "Name one or more shops"),
-        ((SHOP, "--from", "kept"), "Name either shops or --from"),
         (("--from", "kept", "--artifacts", "more"), "--artifacts has nothing to keep"),
-        ((SHOP, "--watch", "6h"), "--watch needs shops, and --history"),
         ((SHOP, "--watch", "6h", "--history", "h", "--fail-under", "70"), "--watch goes on"),
-        ((SHOP, "--watch", "5s", "--history", "h"), "at least one minute"),
-        ((SHOP, "--fail-under", "101"), "not in the range"),
     ],
 )
 def test_options_that_do_not_go_together_are_said(
@@ -182,20 +166,6 @@ def test_shops_on_one_host_have_files_of_their_own(call: Call, visits: Visits, t
     }
     assert found == {"shop.test.sarif": SHOP, "shop.test-2.sarif": f"{SHOP}de", "other.test.sarif": OTHER}
     assert visits == [SHOP, f"{SHOP}de", OTHER] * 2
-
-
-def test_a_score_below_the_gate_is_exit_code_1(call: Call, visits: Visits, kept: Path) -> None:
-    score = call("audit", "--from", kept, "--json").json["score"]["value"]
-    assert 1 < score < 99
-    assert call("audit", "--from", kept, "--fail-under", f"{score + 1}").code == 1
-    assert call("audit", "--from", kept, "--fail-under", f"{score - 1}").code == 0
-    assert visits == []
-
-
-def test_what_was_kept_is_judged_again_without_a_visit(call: Call, visits: Visits, kept: Path) -> None:
-    answer = call("audit", "--from", kept, "--json")
-    assert (answer.code, answer.json["schema"]) == (0, "troth-audit/1")
-    assert visits == []
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '{"schema": "troth-artifacts/9"}', None])

@@ -68,14 +68,28 @@ def _rank(detail: ErrorDetails) -> int:
 def _fault(detail: ErrorDetails, path: Path, document: Document, model: type[BaseModel]) -> Fault:
     kind = detail["type"]
     name = str(detail["loc"][-1])
-    values = {"key": name, "input": _shortened(detail.get("input")), **detail.get("ctx", {})}
     about_key = kind == "extra_forbidden" or (name == "[key]" and path[-1:] == detail["loc"][-2:-1])
     place = document.place(path, key=about_key)
     if kind == "extra_forbidden":
         return Fault(*place, *unknown_key(name, _keys(model, path[:-1])))
     if kind == "literal_error":
-        return Fault(*place, *_unknown(str(values["input"]), _literals(str(detail["ctx"]["expected"]))))
-    return Fault(*place, _MESSAGES[kind](values) if kind in _MESSAGES else detail["msg"])
+        word = _shortened(detail.get("input"))
+        return Fault(*place, *_unknown(str(word), _literals(str(detail["ctx"]["expected"]))))
+    return Fault(*place, sentence(detail))
+
+
+def sentence(detail: ErrorDetails) -> str:
+    """What pydantic complains about, in the language in force; in its own English where that is new to us."""
+    limits = {name: _plain(limit) for name, limit in detail.get("ctx", {}).items()}
+    key = detail["loc"][-1] if detail["loc"] else ""
+    values = {"key": key, "input": _shortened(detail.get("input")), **limits}
+    kind = detail["type"]
+    return _MESSAGES[kind](values) if kind in _MESSAGES else detail["msg"]
+
+
+def _plain(limit: object) -> object:
+    """A whole number without “.0”."""
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 
 def _unknown(word: str, known: list[str]) -> Said:

@@ -32,6 +32,7 @@ def test_a_program_that_is_no_browser_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(TrothError) as raised:
         launch(Options(fake))
     assert raised.value.code == "browser-failed"
+    assert raised.value.where == str(fake)
     assert str(fake) in raised.value.hint
 
 

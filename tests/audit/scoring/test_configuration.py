@@ -4,6 +4,7 @@ import pytest
 
 from troth.audit.scoring import configured
 from troth.errors import UsageError
+from troth.texts import use_language
 
 
 def test_a_file_of_ones_own_changes_what_it_names(tmp_path: Path) -> None:
@@ -57,3 +58,22 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         configured(tmp_path / "none.yaml")
     assert caught.value.code == "scoring-missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("categories: {brand: -1}", "categories.brand: -1 ist zu klein: Der Wert muss mindestens 0 sein"),
+        ("ratio: viel", "ratio: „viel“ ist keine Zahl"),
+        ("rules: {order-button: 3}", "rules.order-button: Hier müssen"),
+        ("rules: {order-button: {weigth: 3}}", "Meinten Sie „weight“?"),
+        ("ratios: 3", "Meinten Sie „ratio“?"),
+    ],
+)
+def test_a_fault_is_told_in_the_language_in_force(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "scoring.yaml"
+    path.write_text(text, "utf-8")
+    with use_language("de"), pytest.raises(UsageError) as caught:
+        configured(path)
+    assert said in caught.value.message
+    assert "Input should" not in caught.value.message

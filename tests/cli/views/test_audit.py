@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from tests.audit.result.example import example, nasty
@@ -6,6 +7,7 @@ from tests.audit.result.example import example, nasty
 from troth.audit.result.shape import AuditResult
 from troth.cli.console import Terminal
 from troth.cli.views.audit import show_audit
+from troth.report.audit.sentences import sentences
 from troth.texts import LANGUAGES, use_language
 
 
@@ -38,3 +40,11 @@ def test_a_hostile_shop_is_only_text(language: str) -> None:
         lines = shown(nasty(language))
     assert "window.pwned=1" in "\n".join(lines)
     assert max(map(len, lines)) <= 80
+
+
+def test_nothing_is_taken_off_a_score_that_there_is_none_of() -> None:
+    made = example()
+    assert "take" in "\n".join(shown(made))
+    unscored = replace(made, score=replace(made.score, value=None))
+    assert "take" not in "\n".join(shown(unscored))
+    assert not any("take" in sentence for sentence in sentences(unscored))

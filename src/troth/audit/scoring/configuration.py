@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml.error import YAMLError
 
 from troth.audit.catalogue.loading import parsed, read
+from troth.blueprint.invalid import sentence
+from troth.blueprint.unknown import unknown_key
 from troth.errors import UsageError, nearest
 from troth.texts import _
 
@@ -54,9 +57,18 @@ def configured(path: Path | None = None) -> Scoring:
     try:
         return Scoring.model_validate(merged)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise _invalid(path, f"{place}: {first['msg']}") from error
+        raise _invalid(path, _complaint(error.errors()[0])) from error
+
+
+def _complaint(detail: ErrorDetails) -> str:
+    """What is wrong, and where in the file."""
+    place = detail["loc"]
+    said = sentence(detail)
+    if detail["type"] == "extra_forbidden":
+        fields = Weight.model_fields if place[0] == "rules" else Scoring.model_fields
+        unknown = unknown_key(str(place[-1]), [*fields])
+        said = f"{unknown.message} {unknown.hint}".strip()
+    return f"{'.'.join(map(str, place))}: {said}"
 
 
 def _own(path: Path) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def _score(result: AuditResult) -> str:
 
 def _remarks(result: AuditResult) -> list[str]:
     found = []
-    if penalty := sum(result.score.penalty.values()):
+    penalty = sum(result.score.penalty.values())
+    if penalty and result.score.value is not None:
         found.append(
             _("Trust destroyers take %(points)s points off it.") % {"points": words.number(penalty, 1)}
         )

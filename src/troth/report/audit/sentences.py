@@ -39,7 +39,7 @@ def _gates(result: AuditResult) -> str:
 
 def _penalty(result: AuditResult) -> str:
     penalty = sum(result.score.penalty.values())
-    if not penalty:
+    if not penalty or result.score.value is None:
         return ""
     return _("Trust destroyers take %(points)s points off the score.") % {"points": words.number(penalty, 1)}
 
