@@ -1,6 +1,6 @@
 """What an audit costs: collecting beside bare loading, a complete audit, judging again, Lighthouse beside it.
 
-    python bench/audit.py [--runs 5] [--lighthouse FOLDER] [--json FILE]
+    python bench/audit.py [--runs 15] [--many 500] [--lighthouse FOLDER] [--json FILE]
 
 All on the test shop (tests/shop) in the same Chromium and the same run, taking turns. CPU seconds are those
 of this process and of every process below it, the browser's included. Lighthouse is measured where FOLDER has
@@ -17,9 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from tests.shop import Shop
 
@@ -33,7 +34,7 @@ from troth.audit.gather.visit import visiting
 from troth.audit.result import result
 from troth.audit.scoring import configured
 
-KINDS = ("home", "category", "product:jug", "basket", "returns")
+KINDS = ("home", "category:pots", "product:kettle", "product:jug", "returns")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LIGHTHOUSE = """
 import lighthouse from "lighthouse";
@@ -51,13 +52,16 @@ def main() -> None:
     arguments = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--runs", type=int, default=15)
+    arguments.add_argument("--many", type=int, default=0, help="so many pages in one visit, and the memory")
     arguments.add_argument("--lighthouse", type=Path, metavar="FOLDER")
     arguments.add_argument("--json", type=Path)
     given = arguments.parse_args()
     with Shop("en") as shop:
         figures = asyncio.run(collecting(shop, given.runs))
         figures |= complete(shop)
+        if given.many:
+            figures |= asyncio.run(many_pages(shop, given.many))
         if given.lighthouse:
             figures |= beside_lighthouse(shop, given.lighthouse)
     for name, value in figures.items():
@@ -94,8 +98,9 @@ async def collecting(shop: Shop, runs: int) -> dict[str, float]:
             for _ in range(runs):
                 bare.append(await measured(load_bare))
                 light.append(await measured(look))
-    bare_cpu, bare_wall = (median(times) for times in zip(*bare, strict=True))
-    light_cpu, light_wall = (median(times) for times in zip(*light, strict=True))
+    # CPU comes in hundredths of a second: the mean of all runs is finer than any of them.
+    bare_cpu, light_cpu = (mean(cpu for cpu, _wall in times) for times in (bare, light))
+    bare_wall, light_wall = (median(wall for _cpu, wall in times) for times in (bare, light))
     return {
         "bare load, CPU s a page": bare_cpu / len(addresses),
         "light collection, CPU s a page": light_cpu / len(addresses),
@@ -129,6 +134,25 @@ def complete(shop: Shop) -> dict[str, float]:
         "judging again, pages/s (bar 50)": pages / judging,
         "memory of the process, MB (bar 1000)": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "score": judged.score.value or 0.0,
+    }
+
+
+async def many_pages(shop: Shop, pages: int) -> dict[str, float]:
+    """The memory of this process and of the browser's, after a tenth of the pages and after all."""
+    addresses = [shop.address(kind) for kind in KINDS]
+    taken = {}
+    options = browser_options(shop)
+    async with launched(options, [shop.url]) as running, visiting(running, "first", shop.url) as visit:
+        for number in range(1, pages + 1):
+            await visit.open(addresses[number % len(addresses)], "product")
+            if number in {pages // 10, pages}:
+                taken[number] = (memory_mb([os.getpid()]), memory_mb(below(os.getpid())))
+    (own, others), (own_after, others_after) = taken[pages // 10], taken[pages]
+    return {
+        f"memory after {pages // 10} pages, MB": own,
+        f"memory after {pages} pages, MB": own_after,
+        f"browser's after {pages // 10} pages, MB": others,
+        f"browser's after {pages} pages, MB": others_after,
     }
 
 
@@ -182,22 +206,39 @@ async def measured(work: Callable[[], Awaitable[None]]) -> tuple[float, float]:
 
 def cpu_seconds() -> float:
     """CPU seconds of this process and of all below it, ended or not."""
-    parents: dict[int, list[int]] = {}
-    spent: dict[int, float] = {}
+    fields = [_stat(process) for process in [os.getpid(), *below(os.getpid())]]
+    return sum(sum(map(int, field[11:15])) for field in fields if field) / _TICKS
+
+
+def memory_mb(processes: Iterable[int]) -> float:
+    """The memory that these processes hold for themselves (PSS: what is shared counts in parts)."""
+    total = 0
+    for process in processes:
+        with suppress(OSError):
+            text = Path(f"/proc/{process}/smaps_rollup").read_text()
+            total += int(text.split("Pss:")[1].split(maxsplit=1)[0])
+    return total / 1024
+
+
+def below(process: int) -> list[int]:
+    """All processes below this one."""
+    children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents.setdefault(int(fields[1]), []).append(int(entry.name))
-            spent[int(entry.name)] = sum(map(int, fields[11:15])) / _TICKS
-    waiting, total = [os.getpid()], 0.0
+        if entry.name.isdigit() and (fields := _stat(int(entry.name))):
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found, waiting = [], [process]
     while waiting:
-        process = waiting.pop()
-        total += spent.get(process, 0.0)
-        waiting += parents.get(process, [])
-    return total
+        own = children.get(waiting.pop(), [])
+        found += own
+        waiting += own
+    return found
+
+
+def _stat(process: int) -> list[str]:
+    """The fields of /proc/PID/stat behind the name; empty when the process is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return []
 
 
 if __name__ == "__main__":

@@ -246,3 +246,24 @@ def test_a_page_whose_clock_was_set_says_what_it_reads(site: Site, loop: Loop, r
     page = loop.run(work())
     assert page.clock_ms == 1_900_000_000_000
     assert page.taken_at_ms != page.clock_ms
+
+
+def test_a_long_visit_takes_another_tab_and_stays_the_same_customer(
+    site: Site, running: Running, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("troth.audit.gather.visit._PAGES_A_TAB", 3)
+    site.serve("/in", Answer("<p>In</p>", headers={"Set-Cookie": "sid=1"}))
+    site.html("/p", "<p>Here</p>")
+
+    async def work() -> tuple[list[Page], int, int]:
+        async with visiting(running, "first", site.origin) as visit:
+            pages, tabs = [], set()
+            for path in ("/in", *["/p"] * 6):
+                pages.append(await visit.open(site.origin + path, "product"))
+                tabs.add(visit.live)
+            return pages, len(tabs), len(visit.context.pages)
+
+    pages, tabs, still_open = loop.run(work())
+    assert [page.failure for page in pages] == [""] * 7
+    assert [cookie.name for cookie in pages[-1].cookies] == ["sid"]
+    assert (tabs, still_open) == (3, 1)

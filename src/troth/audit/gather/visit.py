@@ -27,6 +27,8 @@ from troth.texts import _
 __all__ = ["PLAIN", "Visit", "Wants", "visiting"]
 
 _ROBOTS_CHARACTERS = 500_000
+_PAGES_A_TAB = 100
+"""So many pages are opened in one tab: Chromium keeps something of each as long as the tab lives."""
 
 
 class Visit:
@@ -45,7 +47,7 @@ class Visit:
         self._folder = folder
         self._tab: Tab | None = None
         self._ids: set[str] = set()
-        self._crops = 0
+        self._crops = self._opened = 0
         self.name: VisitName = name
         self.context = context
 
@@ -97,6 +99,9 @@ class Visit:
         if refused := await self._running.manners.refusal(url, self._fetch):
             return self._bare(url, kind, refused)
         async with self._running.manners.turn(url):
+            self._opened += 1
+            if self._opened % _PAGES_A_TAB == 0:
+                await self.begin()
             self._current.forget()
             code = await go(self._current, url, self._limits)
             code = code and (self._reason(self._current.log.failed_address or url) or code)
