@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import Artifacts, Kind, Page, Visit
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _COUNTRY_OF_ENDING = {"de": "DE", "at": "AT", "ch": "CH", "nl": "NL", "be": "BE", "uk": "GB", "ie": "IE"}
 _COUNTRY_OF_LANGUAGE = {"de": "DE", "nl": "NL"}
@@ -66,7 +70,8 @@ def registered_domain(host: str) -> str:
 
 
 @cache
-def _extract():  # type: ignore[no-untyped-def]  # noqa: ANN202 - tldextract's own callable
+def _extract() -> "TLDExtract":
+    """By the list that the package brings; nothing is fetched."""
     import tldextract
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
