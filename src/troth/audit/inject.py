@@ -28,7 +28,7 @@ class Facts:
         """`function`, handed the facts that its parameters name. Raises KeyError for an unknown fact."""
         return function(**{name: self._fact(name) for name in needs(function)})
 
-    def _fact(self, name: str) -> Any:  # noqa: ANN401
+    def _fact(self, name: str) -> Any:  # noqa: ANN401 - whatever the fact is
         if name in self._faults:
             raise self._faults[name]
         if name not in self._known:

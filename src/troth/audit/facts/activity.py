@@ -167,7 +167,7 @@ def _levels(data: Any, depth: int) -> Iterator[float]:  # noqa: ANN401 - whateve
                 yield from _levels(value, depth + 1)
 
 
-def _level(value: Any) -> Iterator[float]:  # noqa: ANN401
+def _level(value: Any) -> Iterator[float]:  # noqa: ANN401 - whatever the shop wrote
     plain = value.get("value") if isinstance(value, dict) else value
     if isinstance(plain, int | float | str) and re.fullmatch(r"\d{1,9}(?:\.\d+)?", str(plain)):
         yield float(plain)

@@ -96,14 +96,14 @@ def _words_of(node: Any) -> str:  # noqa: ANN401 - the parser's node
     return " ".join([*kept, *(name for name in node.attributes if name.startswith("data-"))])
 
 
-def _selector(node: Any) -> str:  # noqa: ANN401
+def _selector(node: Any) -> str:  # noqa: ANN401 - the parser's node
     if node.attributes.get("id"):
         return f"#{node.attributes['id']}"
     first = (node.attributes.get("class") or "").split()[:1]
     return f"{node.tag}.{first[0]}" if first else node.tag
 
 
-def _inside(node: Any, outer: Any) -> bool:  # noqa: ANN401
+def _inside(node: Any, outer: Any) -> bool:  # noqa: ANN401 - the parser's node
     parent = node.parent
     while parent is not None:
         if parent == outer:

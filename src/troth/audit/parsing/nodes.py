@@ -100,7 +100,7 @@ def _tree(html: str) -> Any:  # noqa: ANN401 - an lxml element
         return None
 
 
-def _json_ld(tree: Any, faults: list[str]) -> Iterator[Any]:  # noqa: ANN401
+def _json_ld(tree: Any, faults: list[str]) -> Iterator[Any]:  # noqa: ANN401 - what a page's author or a parser without types gives
     from extruct.jsonld import JsonLdExtractor
 
     extractor = JsonLdExtractor()
@@ -118,7 +118,7 @@ def _json_ld(tree: Any, faults: list[str]) -> Iterator[Any]:  # noqa: ANN401
             faults.append("json-ld")
 
 
-def _microdata(tree: Any, faults: list[str]) -> list[Any]:  # noqa: ANN401
+def _microdata(tree: Any, faults: list[str]) -> list[Any]:  # noqa: ANN401 - what a page's author or a parser without types gives
     from extruct.w3cmicrodata import MicrodataExtractor
 
     if not tree.xpath("boolean(//*[@itemscope])"):
@@ -133,7 +133,7 @@ def _microdata(tree: Any, faults: list[str]) -> list[Any]:  # noqa: ANN401
         return []
 
 
-def _microdata_steps(tree: Any) -> int:  # noqa: ANN401
+def _microdata_steps(tree: Any) -> int:  # noqa: ANN401 - what a page's author or a parser without types gives
     """How many steps extruct takes for the microdata below `tree`.
 
     It compares each property below an item with each that lies in an inner item, and copies all that lies
@@ -164,7 +164,7 @@ def _microdata_steps(tree: Any) -> int:  # noqa: ANN401
     return steps
 
 
-def _opengraph(tree: Any, faults: list[str]) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
+def _opengraph(tree: Any, faults: list[str]) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - what a page's author or a parser without types gives
     from extruct.opengraph import OpenGraphExtractor
 
     try:
@@ -190,7 +190,7 @@ class _Graph:
         made = (self._node(item, 0) for item in tops[:NODE_LIMIT] if isinstance(item, dict))
         self.top = tuple(node for node in made if node)
 
-    def _index(self, item: Any, depth: int) -> None:  # noqa: ANN401
+    def _index(self, item: Any, depth: int) -> None:  # noqa: ANN401 - what a page's author or a parser without types gives
         if depth > DEPTH_LIMIT or len(self._raw_by_id) > NODE_LIMIT:
             return
         if isinstance(item, list):
@@ -235,7 +235,7 @@ class _Graph:
                 values[_PREFIX.sub("", str(name))] = made
         return values
 
-    def _value(self, part: Any, depth: int) -> str | Node | None:  # noqa: ANN401
+    def _value(self, part: Any, depth: int) -> str | Node | None:  # noqa: ANN401 - what a page's author or a parser without types gives
         if isinstance(part, dict):
             if "@value" in part and "@type" not in part and not isinstance(part["@value"], dict | list):
                 part = part["@value"]
@@ -248,7 +248,7 @@ class _Graph:
         return str(part)[:TEXT_LIMIT].strip() or None
 
 
-def _parts(item: Any) -> list[Any]:  # noqa: ANN401
+def _parts(item: Any) -> list[Any]:  # noqa: ANN401 - what a page's author or a parser without types gives
     """An item, or what its `@graph` holds."""
     if isinstance(item, dict) and isinstance(item.get("@graph"), list | dict):
         graph = item["@graph"]

@@ -62,13 +62,13 @@ def _read(node: Any, whole: str) -> Testimonial:  # noqa: ANN401 - the parser's 
     return Testimonial(whole[:500], author[:100], when, next(filter(None, links), ""))
 
 
-def _outer(node: Any) -> Any:  # noqa: ANN401
+def _outer(node: Any) -> Any:  # noqa: ANN401 - the parser's node
     """The figure around a quotation; else the quotation."""
     parent = node.parent
     return parent if parent is not None and parent.tag == "figure" else node
 
 
-def _heads_many(node: Any) -> bool:  # noqa: ANN401
+def _heads_many(node: Any) -> bool:  # noqa: ANN401 - the parser's node
     """Whether the block is a list of testimonials or a part of one rather than one of them."""
     called = (node.attributes.get("class") or "").lower()
     part = re.search(
@@ -77,5 +77,5 @@ def _heads_many(node: Any) -> bool:  # noqa: ANN401
     return part is not None or (node.tag in {"h1", "h2", "h3", "a", "img"})
 
 
-def _line(node: Any) -> str:  # noqa: ANN401
+def _line(node: Any) -> str:  # noqa: ANN401 - the parser's node
     return " ".join(node.text(separator=" ").split())

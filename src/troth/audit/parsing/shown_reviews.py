@@ -129,7 +129,7 @@ def _review(node: Any) -> Shown | None:  # noqa: ANN401 - the parser's node
     return Shown(_author(node), _day(node), stars, text[:5000])
 
 
-def _stars(node: Any) -> float | None:  # noqa: ANN401
+def _stars(node: Any) -> float | None:  # noqa: ANN401 - the parser's node
     for part in _within(node):
         attributes = part.attributes
         if attributes.get("itemprop") == "ratingValue":
@@ -148,7 +148,7 @@ def _stars(node: Any) -> float | None:  # noqa: ANN401
     return float(signs[0].count("★")) if signs and signs[0].count("★") <= 5 else None
 
 
-def _within(node: Any) -> Iterator[Any]:  # noqa: ANN401
+def _within(node: Any) -> Iterator[Any]:  # noqa: ANN401 - the parser's node
     yield node
     yield from node.css("*")[:200]
 
@@ -163,7 +163,7 @@ def _number(text: str | None) -> float | None:
     return float(match[1].replace(",", ".")) if match else None
 
 
-def _day(node: Any) -> date | None:  # noqa: ANN401
+def _day(node: Any) -> date | None:  # noqa: ANN401 - the parser's node
     for part in node.css("time,[itemprop=datePublished],[class*=date],[class*=datum]")[:5]:
         said = part.attributes.get("datetime") or part.attributes.get("content") or part.text()
         if (day := day_of(said)) is not None:
@@ -171,7 +171,7 @@ def _day(node: Any) -> date | None:  # noqa: ANN401
     return None
 
 
-def _author(node: Any) -> str:  # noqa: ANN401
+def _author(node: Any) -> str:  # noqa: ANN401 - the parser's node
     parts = node.css("[itemprop=author],[class*=author],[class*=reviewer],[class*=customer-name],cite")
     return _line(parts[0].text(separator=" "))[:100] if parts else ""
 
