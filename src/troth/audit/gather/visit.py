@@ -104,6 +104,9 @@ class Visit:
                 await self.begin()
             self._current.forget()
             code = await go(self._current, url, self._limits)
+            if code == "page-unsteady":  # perhaps it is the page left behind that goes on: without it, then
+                await self.begin()
+                code = await go(self._current, url, self._limits)
             code = code and (self._reason(self._current.log.failed_address or url) or code)
             page = await self._looked(url, kind, wants, code)
         if page.seen and not self.is_shop(page.final_url):
