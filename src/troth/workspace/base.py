@@ -149,8 +149,12 @@ class Base:
             self._last = None
             yield self._opened(create=True)
 
-    def _refreshed(self) -> Refreshed:
-        """Bring what is derived up to date, once for every state of records and blueprint."""
+    def use(self, store: Store, state: Refreshed | None = None) -> None:
+        """Read from and write to a store that is open; with `state` what is derived stands for its records."""
+        self._store, self._last = store, state
+
+    def refreshed(self) -> Refreshed:
+        """What is derived, brought up to date, once for every state of records and blueprint."""
         if self._last is None:
             self._last = self._brought_up(self._opened())
         return self._last
@@ -166,7 +170,7 @@ class Base:
     def _ready(self) -> Store:
         """The ledger, up to date, with something in it to read out."""
         store = self._opened()
-        if self._refreshed().experiences == 0:
+        if self.refreshed().experiences == 0:
             raise UsageError(
                 "experiences-missing",
                 _("There are no experiences yet."),

@@ -75,7 +75,7 @@ class Workspace(Base):
             return lint(self.blueprint)
         from troth.workspace.observing import observed
 
-        self._refreshed()
+        self.refreshed()
         return lint(self.blueprint, observed(self._opened(), self.blueprint, self.settings))
 
     def status(self) -> Status:
@@ -218,7 +218,7 @@ class Workspace(Base):
         from troth.insight.quality import data_quality
         from troth.insight.touchpoints import cells
 
-        refreshed = self._refreshed()
+        refreshed = self.refreshed()
         moment = self.moment(at)
         stands_on = basis(self._ready(), self.blueprint, self.settings, moment)
         return Summary(

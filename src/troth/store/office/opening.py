@@ -1,0 +1,135 @@
+"""Opening the office: `office.sqlite` in the workspace's folder, or the database that `TROTH_STORE` names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from troth.errors import TrothError, UsageError
+from troth.texts import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+OFFICE_NAME = "office.sqlite"
+STORE_VARIABLE = "TROTH_STORE"
+_SCHEMES = ("postgresql://", "postgres://")
+
+
+class Office:
+    """The open office, a context manager; may be used by many threads, each with its own transaction."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self.engine = engine
+        self.place = place
+
+    @classmethod
+    def open(cls, folder: Path, environment: Mapping[str, str] = os.environ) -> Self:
+        """The office of the workspace in `folder`, brought to the newest layout; made when it is not there.
+
+        Raises:
+            UsageError: `office-scheme`: `TROTH_STORE` names no PostgreSQL database.
+            TrothError: `office-unreachable`, `office-newer`, `office-foreign`.
+        """
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from troth.store.office.layout import upgrade
+
+        url = environment.get(STORE_VARIABLE, "").strip()
+        engine, place = (_postgresql(url), _without_password(url)) if url else _sqlite(folder / OFFICE_NAME)
+        try:
+            upgrade(engine, place)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            raise unreachable(place, error) from error
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, place)
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether a team's PostgreSQL holds it."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All of the block or nothing of it, durable when it ends.
+
+        Raises:
+            TrothError: `office-unreachable`: the database went away, or its disk is full.
+        """
+        from sqlalchemy.exc import OperationalError
+
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise unreachable(self.place, error) from error
+
+    def close(self) -> None:
+        """Give the database free."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def unreachable(place: str, error: Exception) -> TrothError:
+    """The error for a database that gives no answer, or takes no more."""
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return TrothError(
+        "office-unreachable",
+        _("The database cannot be used: %(reason)s") % {"reason": reason[0] if reason else "?"},
+        _("Is it running, may this account use it, and is there room on its disk?"),
+        where=place,
+    )
+
+
+def _postgresql(url: str) -> Engine:
+    from sqlalchemy import create_engine
+
+    scheme = next((scheme for scheme in _SCHEMES if url.startswith(scheme)), None)
+    if scheme is None:
+        raise UsageError(
+            "office-scheme",
+            _("%(name)s names no PostgreSQL database.") % {"name": STORE_VARIABLE},
+            _("Write postgresql://user@host/database, or leave it out for a file in the workspace."),
+            allowed=("postgresql://",),
+            where=STORE_VARIABLE,
+        )
+    return create_engine(
+        f"postgresql+psycopg://{url.removeprefix(scheme)}", pool_pre_ping=True, pool_size=5, max_overflow=10
+    )
+
+
+def _sqlite(path: Path) -> tuple[Engine, str]:
+    from sqlalchemy import create_engine, event
+
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    return engine, str(path)
+
+
+def _without_password(url: str) -> str:
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return STORE_VARIABLE

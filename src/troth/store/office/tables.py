@@ -1,0 +1,174 @@
+"""The tables of the office. Times are UTC epoch milliseconds; what is secret is kept as a digest only.
+
+`parcel`: accepted records that wait for the ledger, those of one kind of one request.
+`account`, `passkey`, `invitation`, `session`, `api_key`: people and programs, and how they get in.
+`trail`: what was done and whose data were looked at; rows are only ever added (see the migration's triggers).
+`erasure`: people who asked to be forgotten, as keyed digests, so that a re-import does not bring them back.
+`annotation`: what happened in the world on a day: a release, a strike.
+`endpoint`, `delivery`: webhooks that come in, and which deliveries were taken already.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what is INTEGER
+
+
+def _numbered() -> Column[int]:
+    return Column("id", _NUMBER, primary_key=True, autoincrement=True)
+
+
+def _of_account() -> Column[int]:
+    return Column("account_id", _NUMBER, ForeignKey("account.id", ondelete="CASCADE"), nullable=False)
+
+
+parcel = Table(
+    "parcel",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=True),
+    Column("kind", String(200), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: the ledger's mark relies on it
+)
+account = Table(
+    "account",
+    metadata,
+    _numbered(),
+    Column("email", String(320), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("language", String(2)),
+    Column("password_hash", String(300)),
+    Column("oidc_subject", String(500), unique=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("last_seen_ms", BigInteger),
+    Column("disabled_ms", BigInteger),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("locked_until_ms", BigInteger),
+)
+invitation = Table(
+    "invitation",
+    metadata,
+    _numbered(),
+    _of_account(),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger),
+)
+passkey = Table(
+    "passkey",
+    metadata,
+    _numbered(),
+    _of_account(),
+    Column("credential_id", LargeBinary, nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("transports", Text, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("last_used_ms", BigInteger),
+)
+session = Table(
+    "session",
+    metadata,
+    _numbered(),
+    _of_account(),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("last_seen_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("user_agent", String(300), nullable=False),
+    Column("address", String(100), nullable=False),
+)
+api_key = Table(
+    "api_key",
+    metadata,
+    _numbered(),
+    _of_account(),
+    Column("name", String(200), nullable=False),
+    Column("prefix", String(20), nullable=False),
+    Column("secret_hash", String(64), nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("last_used_ms", BigInteger),
+    Column("revoked_ms", BigInteger),
+)
+trail = Table(
+    "trail",
+    metadata,
+    _numbered(),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("actor", String(320), nullable=False),
+    Column("action", String(50), nullable=False, index=True),
+    Column("subject", String(500), nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+erasure = Table(
+    "erasure",
+    metadata,
+    _numbered(),
+    Column("subject_hash", String(64), nullable=False, unique=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("receipt", Text, nullable=False),
+)
+annotation = Table(
+    "annotation",
+    metadata,
+    _numbered(),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Column("touchpoint", String(200)),
+    Column("text", String(500), nullable=False),
+    Column("author", String(320), nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)
+endpoint = Table(
+    "endpoint",
+    metadata,
+    _numbered(),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("scheme", String(20), nullable=False),
+    Column("kind", String(200), nullable=False),
+    Column("secret", String(300), nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("last_used_ms", BigInteger),
+    Column("enabled", Boolean, nullable=False, server_default="1"),
+)
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("endpoint_id", _NUMBER, ForeignKey("endpoint.id", ondelete="CASCADE"), primary_key=True),
+    Column("delivery", String(200), primary_key=True),
+    Column("received_ms", BigInteger, nullable=False, index=True),
+)
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+Index("ix_session_account_id", session.c.account_id)

@@ -1,0 +1,108 @@
+"""The server's application: routes, what stands before them, and what becomes of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI, HTTPException
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import Request
+from starlette.routing import Route
+
+from troth import __version__
+from troth.errors import TrothError, UsageError
+from troth.texts import _
+from troth.web.frame import failures
+from troth.web.frame.assets import Assets
+from troth.web.frame.filters import Filters
+from troth.web.frame.page import Page
+from troth.web.frame.rendering import page_response
+from troth.web.frame.serving import asked, live_of
+from troth.web.frame.twins import add_twin
+from troth.web.pages import pages
+
+if TYPE_CHECKING:
+    from troth.workspace.live import Live
+
+API = "/api/v1"
+
+
+def application(live: Live) -> FastAPI:
+    """The application over a running workspace."""
+    app = FastAPI(
+        title="Troth", version=__version__, docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json"
+    )
+    app.state.live = live
+    app.state.assets = assets = Assets()
+    app.state.menu = [page for page in pages() if page.menu is not None]
+    router = APIRouter(prefix=API)
+    for page in pages():
+        add_twin(router, page)
+    app.include_router(router)
+    app.router.routes.append(Route("/static/{digest}/{name}", assets.respond))
+    app.router.routes.append(Route("/", lambda _request: RedirectResponse("/overview")))
+    for page in pages():
+        app.router.routes.append(Route(page.address, _html(page), name=page.name))
+    app.add_exception_handler(TrothError, _failed)
+    app.add_exception_handler(RequestValidationError, _failed)
+    app.add_exception_handler(StarletteHTTPException, _failed)
+    return app
+
+
+def _html(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """The route that draws `page`."""
+
+    def draw(request: Request) -> Response:
+        filters = _filters(request)
+        question = asked(request, page, filters, request.path_params)
+        with live_of(request).reading() as workspace:
+            answer = page.query(live_of(request), workspace, question)
+            more = page.context(answer, question) if page.context else {}
+        context = {"answer": answer, "asked": question, **more}
+        return page_response(request, page.package, "page.html", context, title=str(page.title))
+
+    async def route(request: Request) -> Response:
+        return await run_in_threadpool(draw, request)
+
+    return route
+
+
+def _filters(request: Request) -> Filters:
+    try:
+        return Filters.model_validate({name: value for name, value in request.query_params.items() if value})
+    except ValidationError as error:
+        raise _unreadable(error.errors()[0]) from error
+
+
+def _unreadable(fault: object) -> UsageError:
+    found = fault if isinstance(fault, dict) else {}
+    place = ".".join(str(part) for part in found.get("loc", ()))
+    return UsageError("request-invalid", str(found.get("msg", "")), where=place)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """The error in the API's one shape, or as a page."""
+    if isinstance(error, RequestValidationError):
+        error = _unreadable(error.errors()[0])
+    if isinstance(error, StarletteHTTPException | HTTPException):
+        code = {404: "page-missing", 405: "method-wrong"}.get(error.status_code, "request-invalid")
+        words = {404: _("There is nothing at this address."), 405: _("This address does not take that.")}
+        error = TrothError(code, words.get(error.status_code, str(error.detail)))
+    if not isinstance(error, TrothError):
+        raise error
+    number = failures.status(error)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(failures.body(error), number)
+    return page_response(
+        request,
+        "troth.web.frame.templates",
+        "failure.html",
+        {"error": error},
+        title=error.message,
+        status=number,
+    )

@@ -1,0 +1,34 @@
+"""Errors in one shape: `{"error": {code, message, hint, allowed, where}}`, or a page that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from troth.errors import TrothError, UsageError
+
+STATUS: Mapping[str, int] = {
+    "not-signed-in": 401,
+    "key-invalid": 401,
+    "signature-invalid": 401,
+    "not-allowed": 403,
+    "form-expired": 403,
+    "page-missing": 404,
+    "customer-unknown": 404,
+    "method-wrong": 405,
+    "body-too-large": 413,
+    "too-many": 429,
+    "store-full": 507,
+    "office-unreachable": 503,
+    "shutting-down": 503,
+}
+"""HTTP's number for an error's code, where it is neither 422 (the caller can mend it) nor 500."""
+
+
+def status(error: TrothError) -> int:
+    """HTTP's number for `error`."""
+    return STATUS.get(error.code, 422 if isinstance(error, UsageError) else 500)
+
+
+def body(error: TrothError) -> dict[str, dict[str, str | list[str]]]:
+    """The error as the API says it."""
+    return {"error": error.as_dict()}

@@ -1,0 +1,55 @@
+"""One request of a page: may they, what do they ask, what is the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from troth.errors import TrothError
+from troth.store.office.trail import Action, Entry, note
+from troth.texts import _
+from troth.web.access.rights import Visitor
+from troth.web.frame.filters import Filters
+from troth.web.frame.page import Asked, Page
+from troth.workspace.live import Live
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who asks.
+
+    Raises:
+        TrothError: `not-signed-in`.
+    """
+    visitor = getattr(request.state, "visitor", None)
+    if not isinstance(visitor, Visitor):
+        raise TrothError("not-signed-in", _("Please sign in."), _("Programs send an API key."))
+    return visitor
+
+
+def live_of(request: Request) -> Live:
+    """The running workspace."""
+    live: Live = request.app.state.live
+    return live
+
+
+def asked(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Asked:
+    """The request, once it is sure that it may be answered; a look at a person is in the trail by then."""
+    visitor = visitor_of(request)
+    visitor.demand(page.right)
+    if page.about_person:
+        live = live_of(request)
+        with live.office.transaction() as connection:
+            note(
+                connection,
+                Entry(live.now_ms(), visitor.actor, Action.PERSON_SEEN, path[page.about_person]),
+            )
+    return Asked(visitor, filters, path)
+
+
+def answered(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """What the page shows: an instance of its `answer`."""
+    live, question = live_of(request), asked(request, page, filters, path)
+    with live.reading() as workspace:
+        return page.query(live, workspace, question)
