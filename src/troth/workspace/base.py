@@ -150,7 +150,7 @@ class Base:
             yield self._opened(create=True)
 
     def use(self, store: Store, state: Refreshed | None = None) -> None:
-        """Read from and write to a store that is open; with `state` what is derived stands for its records."""
+        """Use a store that is open; with `state` what is derived stands for its records."""
         self._store, self._last = store, state
 
     def refreshed(self) -> Refreshed:

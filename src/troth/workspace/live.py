@@ -70,7 +70,7 @@ class Live:
 
     @contextmanager
     def reading(self) -> Iterator[Workspace]:
-        """The workspace as it is at this moment, for one thread; what happens meanwhile does not show in it."""
+        """The workspace as it is at this moment, for one thread; what happens meanwhile does not show."""
         cursor = self._store.connection.cursor()
         try:
             cursor.execute("BEGIN TRANSACTION READ ONLY")

@@ -18,7 +18,7 @@ _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-
 
 
 class Assets:
-    """The files of `web/frame/static`, kept in memory, served under addresses that change with their content."""
+    """The files of `web/frame/static`, in memory, under addresses that change with their content."""
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
