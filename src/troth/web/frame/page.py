@@ -1,7 +1,7 @@
 """What a page is: one description from which its HTML, its JSON twin and its place in the menu come.
 
-A page is a folder in `web/pages`: `__init__.py` with `PAGES`, `query.py` that reads, `page.html` that draws. What `query` gives is all that the page shows, and its twin is that, as JSON.
-"""
+A page is a folder in `web/pages`: `__init__.py` with `PAGES`, `query.py` that reads, `page.html` that draws.
+What `query` gives is all that the page shows, and its twin is that, as JSON.
 
 from __future__ import annotations
 
