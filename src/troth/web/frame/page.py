@@ -2,6 +2,7 @@
 
 A page is a folder in `web/pages`: `__init__.py` with `PAGES`, `query.py` that reads, `page.html` that draws.
 What `query` gives is all that the page shows, and its twin is that, as JSON.
+"""
 
 from __future__ import annotations
 
