@@ -296,10 +296,15 @@ class Parameters(Model):
 
 
 class Privacy(Model):
-    """How customers' ids are kept."""
+    """How customers' ids are kept, and how closely the server lets one look."""
 
     pseudonymise: bool = False
     """Replace customer ids by a keyed HMAC on the way in; the key stays outside the store."""
+    people: Literal["individuals", "segments"] = "individuals"
+    """What the server shows of customers: `individuals`, one by one, to those who may see people; `segments`,
+    nobody's own score, and no group smaller than `least_group`."""
+    least_group: Annotated[int, Field(ge=2, le=100_000)] = 20
+    """With `people: segments`, how many customers a group must have to be shown."""
 
 
 class Blueprint(Model):
@@ -324,7 +329,7 @@ class Blueprint(Model):
     parameters: Parameters = Field(default_factory=Parameters)
     """The arithmetic's settings."""
     privacy: Privacy = Privacy()
-    """How customers' ids are kept."""
+    """How customers' ids are kept, and how closely the server lets one look."""
     _document: Document | None = PrivateAttr(default=None)
 
     def placed(self, document: Document) -> Self:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr
 
+from troth.blueprint.schema import Blueprint
 from troth.insight.basis import Basis, Counts
 from troth.insight.draws import drawn_index
 from troth.insight.estimate import Estimate, estimate
 from troth.insight.holm import holm
 from troth.insight.pooled import PooledTrust, pooled_trust
-from troth.ledger import shard_sums
+from troth.ledger import Moment, shard_sums
 from troth.ledger.arithmetic import Floats
 from troth.ledger.bootstrap import FEWEST
+from troth.store import Store
 
 _DUST = 2.0**-40  # far above the rounding of a sum of doubles, far below what can move a figure
 
@@ -76,7 +78,7 @@ def segments(basis: Basis) -> tuple[Segment, ...]:
 def _groups(basis: Basis) -> Iterator[_Group]:
     """The customers of every value, and for each segment those without one, if any."""
     found = shard_sums(basis.store, basis.settings, basis.at, by=("segment",))
-    customers = _customers(basis)
+    customers = _customers(basis.store, basis.at)
     for segment in basis.blueprint.segments:
         rest, sums, n = customers[None, None], np.zeros(basis.sums.shape[1:]), basis.n.sum(axis=0)
         for row, group in enumerate(found.groups):
@@ -95,15 +97,26 @@ def _less(whole: Floats, part: Floats) -> Floats:
     return np.where(left > whole * _DUST, left, 0.0)
 
 
-def _customers(basis: Basis) -> dict[tuple[str | None, str | None], int]:
+def customers_by_value(store: Store, blueprint: Blueprint, at: Moment) -> dict[str, dict[str | None, int]]:
+    """How many customers with experiences each value of every segment has; None: those without one."""
+    counts = _customers(store, at)
+    found: dict[str, dict[str | None, int]] = {}
+    for segment in blueprint.segments:
+        own: dict[str | None, int] = {value: n for (of, value), n in counts.items() if of == segment.id}
+        rest = counts[None, None] - sum(own.values())
+        found[segment.id] = own | ({None: rest} if rest else {})
+    return found
+
+
+def _customers(store: Store, at: Moment) -> dict[tuple[str | None, str | None], int]:
     """How many customers with experiences each segment and value has; of all under (None, None)."""
-    rows = basis.store.connection.execute(
+    rows = store.connection.execute(
         """
         WITH lived AS (SELECT DISTINCT customer_no FROM experience WHERE at_ms <= $at_ms)
         SELECT segment, value, count(*) FROM lived JOIN customer_segment USING (customer_no) GROUP BY ALL
         UNION ALL SELECT NULL, NULL, count(*) FROM lived
         """,
-        {"at_ms": basis.at.at_ms},
+        {"at_ms": at.at_ms},
     ).fetchall()
     return {(segment, value): customers for segment, value, customers in rows}
 

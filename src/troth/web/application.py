@@ -18,13 +18,15 @@ from troth import __version__
 from troth.errors import TrothError, UsageError
 from troth.texts import _
 from troth.web.frame import failures
+from troth.web.frame.acting import add_action, form_route
 from troth.web.frame.assets import Assets
 from troth.web.frame.filters import Filters
 from troth.web.frame.page import Page
+from troth.web.frame.privacy import demand_group
 from troth.web.frame.rendering import page_response
 from troth.web.frame.serving import asked, live_of
 from troth.web.frame.twins import add_twin
-from troth.web.pages import pages
+from troth.web.pages import actions, pages
 
 if TYPE_CHECKING:
     from troth.workspace.live import Live
@@ -43,11 +45,17 @@ def application(live: Live) -> FastAPI:
     router = APIRouter(prefix=API)
     for page in pages():
         add_twin(router, page)
+    for action in actions():
+        add_action(router, action)
     app.include_router(router)
     app.router.routes.append(Route("/static/{digest}/{name}", assets.respond))
     app.router.routes.append(Route("/", lambda _request: RedirectResponse("/overview")))
     for page in pages():
         app.router.routes.append(Route(page.address, _html(page), name=page.name))
+    for action in actions():
+        app.router.routes.append(
+            Route(action.address, form_route(action), methods=["POST"], name=f"form-{action.name}")
+        )
     app.add_exception_handler(TrothError, _failed)
     app.add_exception_handler(RequestValidationError, _failed)
     app.add_exception_handler(StarletteHTTPException, _failed)
@@ -61,6 +69,7 @@ def _html(page: Page) -> Callable[[Request], Awaitable[Response]]:
         filters = _filters(request)
         question = asked(request, page, filters, request.path_params)
         with live_of(request).reading() as workspace:
+            demand_group(live_of(request), workspace, page, question)
             answer = page.query(live_of(request), workspace, question)
             more = page.context(answer, question) if page.context else {}
         context = {"answer": answer, "asked": question, **more}

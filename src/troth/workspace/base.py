@@ -41,7 +41,7 @@ class Base:
         self.folder = folder
         self.blueprint = blueprint
         self._now = now or (lambda: dt.datetime.now(dt.UTC))
-        self._watch = watch or nullcontext
+        self.watch = watch or nullcontext
         self._store: Store | None = None
         self._last: Refreshed | None = None
 
@@ -163,7 +163,7 @@ class Base:
         from troth.ledger.refresh import outdated, refresh
 
         settings = self.settings
-        watch = self._watch if outdated(store, self.blueprint, settings) else nullcontext
+        watch = self.watch if outdated(store, self.blueprint, settings) else nullcontext
         with watch() as progress:
             return refresh(store, self.blueprint, settings, progress=progress)
 
@@ -178,6 +178,20 @@ class Base:
                 where=str(store.path),
             )
         return store
+
+    @property
+    def ledger(self) -> Store:
+        """The ledger, up to date, for functions that read it.
+
+        Raises:
+            UsageError: `store-missing`, `experiences-missing`.
+        """
+        return self._ready()
+
+    @property
+    def has_experiences(self) -> bool:
+        """Whether there is anything to read out."""
+        return self._has_ledger() and self.refreshed().experiences > 0
 
     def _now_ms(self) -> int:
         return int(self._now().timestamp() * 1000)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from troth.blueprint.schema import Blueprint
 from troth.store import FILE_NAME, Store
 from troth.store.office import Office
 from troth.workspace.facade import Workspace
+from troth.workspace.jobs import Jobs
+from troth.workspace.memory import Memory
 
 if TYPE_CHECKING:
+    from troth.intake.progress import Progress
     from troth.ledger import Refreshed
 
 
@@ -22,7 +26,8 @@ class Live:
     """An open workspace with its office; a context manager.
 
     `writing` is held by whoever changes the ledger. `version` counts the ledger's states: what was worked out
-    for one state holds until the number changes.
+    for one state holds until the number changes, and `memory` keeps it as long. `jobs` is the long work that
+    people began.
     """
 
     def __init__(
@@ -31,6 +36,8 @@ class Live:
         self.office = office
         self.writing = threading.RLock()
         self.version = 1
+        self.memory = Memory()
+        self.jobs = Jobs(self.now_ms)
         self._workspace = workspace
         self._store = store
         self._now = now
@@ -64,6 +71,11 @@ class Live:
         """The workspace's folder."""
         return self._workspace.folder
 
+    @property
+    def blueprint(self) -> Blueprint:
+        """The blueprint in force."""
+        return self._workspace.blueprint
+
     def now_ms(self) -> int:
         """The clock, in UTC epoch milliseconds."""
         return int(self._now().timestamp() * 1000)
@@ -81,17 +93,50 @@ class Live:
             cursor.close()
 
     @contextmanager
-    def changing(self) -> Iterator[Workspace]:
-        """The workspace to import into, to replay, to forget; one at a time. What is derived follows."""
+    def changing(self, progress: Progress | None = None) -> Iterator[Workspace]:
+        """The workspace to import into, to replay, to forget; one at a time. What is derived follows.
+
+        `progress` is told how far that is.
+        """
         with self.writing:
             try:
                 yield self._workspace
             finally:
+                self._workspace.watch = lambda: nullcontext(progress)
                 self._state = self._workspace.refreshed()
                 self.version += 1
 
+    def take_blueprint(
+        self, blueprint: Blueprint, keep: Callable[[], None], progress: Progress | None
+    ) -> None:
+        """Put another blueprint in force: what is derived is made by it, then `keep` writes its file.
+
+        When either fails the old one stays in force.
+        """
+        with self.writing:
+            before, state = self._workspace.blueprint, self._state
+            self._workspace.watch = lambda: nullcontext(progress)
+            self._workspace.blueprint = blueprint
+            self._workspace.use(self._store)
+            try:
+                self._state = self._workspace.refreshed()
+            except BaseException:
+                self._workspace.blueprint = before
+                self._workspace.use(self._store, state)
+                raise
+            try:
+                keep()
+            except BaseException:
+                self._workspace.blueprint = before
+                self._workspace.use(self._store)
+                self._state = self._workspace.refreshed()
+                raise
+            finally:
+                self.version += 1
+
     def close(self) -> None:
-        """Give both databases free."""
+        """Stop the jobs and give both databases free."""
+        self.jobs.close()
         with self.writing:
             self.office.close()
             self._workspace.close()

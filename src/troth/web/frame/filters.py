@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +18,8 @@ class Filters(BaseModel):
         touchpoint: Only this touchpoint.
         mechanism: Only this mechanism.
         search: Words or an id to look for.
+        kind: Only this record kind.
+        reason: Only rows in quarantine for this reason.
         page: Which page of a long list, from 1.
         size: How many rows a page of a list has.
     """
@@ -29,6 +32,8 @@ class Filters(BaseModel):
     touchpoint: str | None = Field(None, max_length=200)
     mechanism: str | None = Field(None, max_length=40)
     search: str | None = Field(None, max_length=200)
+    kind: str | None = Field(None, max_length=200)
+    reason: str | None = Field(None, max_length=60)
     page: int = Field(1, ge=1, le=100_000)
     size: int = Field(50, ge=1, le=1_000)
 
@@ -36,3 +41,14 @@ class Filters(BaseModel):
         """The filter of a read-out."""
         given = {"segment": self.segment, "touchpoint": self.touchpoint, "mechanism": self.mechanism}
         return {name: value for name, value in given.items() if value}
+
+    def address(self, path: str, **changes: object) -> str:
+        """`path` with these choices behind it, some of them changed; what is None or by default is left out.
+
+        >>> Filters(segment="country=NL", page=3).address("/customers", page=4)
+        '/customers?segment=country%3DNL&page=4'
+        """
+        chosen = self.model_dump(mode="json", exclude_defaults=True) | changes
+        defaults = {name: field.default for name, field in type(self).model_fields.items()}
+        given = {n: v for n, v in chosen.items() if v is not None and v != defaults.get(n)}
+        return f"{path}?{urlencode(given)}" if given else path

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from troth.blueprint.schema import Blueprint
 from troth.texts import Lazy
 from troth.web.access.rights import Right, Visitor
 from troth.web.frame.filters import Filters
@@ -19,13 +20,14 @@ from troth.workspace.live import Live
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request of a page: who asks, for which part of the data, which thing, and what else they chose.
+    """One request of a page: who asks, for which part of the data, which thing, by which blueprint.
 
     `path`: the values of the address's parts, such as `{"touchpoint": "delivery"}`.
     """
 
     visitor: Visitor
     filters: Filters
+    blueprint: Blueprint
     path: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -53,6 +53,7 @@ def page_response(
         "here": request.url.path,
         "visitor": visitor if isinstance(visitor, Visitor) else None,
         "asset": request.app.state.assets.address,
+        "form_token": getattr(request.state, "form_token", ""),
         **context,
     }
     return HTMLResponse(template.render(shown), status_code=status)

@@ -13,6 +13,7 @@ from troth.texts import _
 from troth.web.access.rights import Visitor
 from troth.web.frame.filters import Filters
 from troth.web.frame.page import Asked, Page
+from troth.web.frame.privacy import demand_group
 from troth.workspace.live import Live
 
 
@@ -45,11 +46,12 @@ def asked(request: Request, page: Page, filters: Filters, path: Mapping[str, str
                 connection,
                 Entry(live.now_ms(), visitor.actor, Action.PERSON_SEEN, path[page.about_person]),
             )
-    return Asked(visitor, filters, path)
+    return Asked(visitor, filters, live_of(request).blueprint, path)
 
 
 def answered(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401
     """What the page shows: an instance of its `answer`."""
     live, question = live_of(request), asked(request, page, filters, path)
     with live.reading() as workspace:
+        demand_group(live, workspace, page, question)
         return page.query(live, workspace, question)

@@ -12,7 +12,7 @@ from troth.web.frame.filters import Filters
 from troth.web.frame.page import Page
 from troth.web.frame.serving import answered
 
-_PART = re.compile(r"\{(\w+)\}")
+_PART = re.compile(r"\{(\w+)(?::path)?\}")
 
 
 def add_twin(router: APIRouter, page: Page) -> None:

@@ -1,0 +1,76 @@
+"""What a page lets one do: one description from which its form's route and its route of the API come.
+
+An action is a POST. A form gets a redirect to where the outcome is seen; a program gets the outcome as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from troth.web.access.rights import Right, Visitor
+from troth.workspace.live import Live
+
+
+class Form(BaseModel):
+    """The fields of an action without any; others derive from it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a request: its name there, and where it lies now.
+
+    It goes when the request ends, unless the action moves it away.
+    """
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request of an action: who asks, with which fields, for which thing, and the file, if one came."""
+
+    visitor: Visitor
+    form: Any
+    path: Mapping[str, str] = field(default_factory=dict)
+    upload: Upload | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: where a browser goes next, and what a program is told."""
+
+    address: str
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action.
+
+    Attributes:
+        name: Its id, in kebab case.
+        address: Where it is asked for; the API's is the same behind its prefix.
+        right: What one must be allowed to.
+        answer: The dataclass that programs are told: its schema.
+        perform: Does it.
+        form: The fields it takes.
+        most_bytes: How large the request may be.
+        takes_file: Whether a file comes with it, as the field `file` of a multipart form.
+    """
+
+    name: str
+    address: str
+    right: Right
+    answer: type
+    perform: Callable[[Live, Asking], Done]
+    form: type[Form] = Form
+    most_bytes: int = 1_000_000
+    takes_file: bool = False

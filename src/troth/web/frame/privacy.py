@@ -1,0 +1,88 @@
+"""Where a blueprint says `people: segments`: nobody alone, and no group smaller than the least one.
+
+Every page and its twin pass here before they are answered, so a new page need not think of it: as long as it
+shows figures of all that its filters leave, and of nothing smaller. A page that divides further (by segment,
+touchpoint, mechanism) asks `least_group` and leaves out what is smaller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from troth.errors import TrothError
+from troth.insight.groups import shown
+from troth.texts import _
+
+if TYPE_CHECKING:
+    from troth.ledger import Moment
+    from troth.web.frame.page import Asked, Page
+    from troth.workspace import Workspace
+    from troth.workspace.live import Live
+
+
+def least_group(workspace: Workspace) -> int | None:
+    """How many customers a group must have to be shown; None where people are shown one by one."""
+    privacy = workspace.blueprint.privacy
+    return privacy.least_group if privacy.people == "segments" else None
+
+
+def people_hidden() -> TrothError:
+    """The error for who asks for one person where nobody is shown alone."""
+    return TrothError(
+        "people-hidden",
+        _("Nobody is shown alone here: this workspace shows groups of customers only."),
+        _("The blueprint says so: `privacy: {people: segments}`."),
+    )
+
+
+def demand_group(live: Live, workspace: Workspace, page: Page, question: Asked) -> None:
+    """Let pass what speaks of enough customers.
+
+    Raises:
+        TrothError: `people-hidden`, `group-too-small`.
+    """
+    least = least_group(workspace)
+    if least is None:
+        return
+    if page.about_person:
+        raise people_hidden()
+    only = question.filters.only()
+    if only and workspace.has_experiences:
+        moment = workspace.moment(question.filters.at)
+        if customers_behind(live, workspace, only, moment) < least or (
+            question.filters.segment and not _may_be_told_apart(live, workspace, question, moment, least)
+        ):
+            raise TrothError(
+                "group-too-small",
+                _("Too few customers are behind these figures to show them."),
+                _("A group must have at least %(n)d customers; choose a larger one.") % {"n": least},
+            )
+
+
+def customers_behind(live: Live, workspace: Workspace, only: Mapping[str, str], moment: Moment) -> int:
+    """How many customers have an experience that passes the filter."""
+    from troth.ledger import read_out_table
+
+    def count() -> int:
+        store, settings = workspace.ledger, workspace.settings
+        return int(read_out_table(store, settings, by=("customer",), at=moment, only=only).num_rows)
+
+    return live.memory.get(live.version, ("behind", *sorted(only.items()), moment.at_ms), count)
+
+
+def segment_customers(live: Live, workspace: Workspace, moment: Moment) -> dict[str, dict[str | None, int]]:
+    """How many customers with experiences each value of each segment has; None for those without a value."""
+    from troth.insight.segments import customers_by_value
+
+    return live.memory.get(
+        live.version,
+        ("segment-customers", moment.at_ms),
+        lambda: customers_by_value(workspace.ledger, workspace.blueprint, moment),
+    )
+
+
+def _may_be_told_apart(live: Live, workspace: Workspace, question: Asked, moment: Moment, least: int) -> bool:
+    segment, _sign, value = (question.filters.segment or "").partition("=")
+    customers = segment_customers(live, workspace, moment).get(segment, {})
+    return value in shown(customers, least)

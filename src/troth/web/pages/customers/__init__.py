@@ -1,0 +1,21 @@
+"""Customers: looked for by their id, and listed by what they are owed."""
+
+from troth.texts import lazy
+from troth.web.access.rights import Right
+from troth.web.frame.page import Page
+from troth.web.pages.customers.query import CustomersAnswer, customers, rows, words
+
+PAGES = (
+    Page(
+        name="customers",
+        address="/customers",
+        title=lazy("Customers"),
+        answer=CustomersAnswer,
+        query=customers,
+        package=__name__,
+        right=Right.SEE_PEOPLE,
+        menu=40,
+        rows=rows,
+        context=words,
+    ),
+)
