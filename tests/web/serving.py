@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx2
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -12,6 +14,7 @@ from troth.web.application import application
 from troth.workspace.live import Live
 
 EVERY = frozenset(Right)
+FORM_TOKEN = "the token of the page's form"  # noqa: S105 - one of a test
 
 
 class Let:
@@ -22,7 +25,7 @@ class Let:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (found := self.visitor()):
-            scope.setdefault("state", {})["visitor"] = found
+            scope.setdefault("state", {}).update(visitor=found, session=None, form_token=FORM_TOKEN)
         await self.app(scope, receive, send)
 
 
@@ -30,11 +33,21 @@ def visitor(*rights: Right) -> Visitor:
     return Visitor("tester@example.org", "Tester", frozenset(rights) or EVERY)
 
 
+class Browser(TestClient):
+    """Sends forms as pages do: with their token."""
+
+    def post(self, url: str, *, data: dict[str, str] | None = None, **more: Any) -> httpx2.Response:  # type: ignore[override]
+        given = data if str(url).startswith("/api/") else {"form_token": FORM_TOKEN, **(data or {})}
+        return super().post(url, data=given, **more)
+
+
 @contextmanager
 def client(live: Live, who: Visitor | None = None) -> Iterator[TestClient]:
     """A client whose requests come from `who`, by default from somebody who may do everything."""
     found = visitor() if who is None else who
-    with TestClient(Let(application(live), lambda: found), raise_server_exceptions=True) as running:
+    app = application(live)
+    app.user_middleware.clear()  # the gate has tests of its own
+    with Browser(Let(app, lambda: found), raise_server_exceptions=True) as running:
         yield running
 
 

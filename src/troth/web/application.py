@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI, HTTPException
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from troth import __version__
-from troth.errors import TrothError, UsageError
-from troth.texts import _
-from troth.web.frame import failures
+from troth.errors import TrothError
+from troth.web.access.installing import install
+from troth.web.access.settings import AccessSettings
 from troth.web.frame.acting import add_action, form_route
+from troth.web.frame.answering import failed, unreadable
 from troth.web.frame.assets import Assets
 from troth.web.frame.filters import Filters
 from troth.web.frame.page import Page
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 API = "/api/v1"
 
 
-def application(live: Live) -> FastAPI:
-    """The application over a running workspace."""
+def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
+    """The application over a running workspace; `access`: how it is reached, by default on the loopback."""
     app = FastAPI(
         title="Troth", version=__version__, docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json"
     )
@@ -56,9 +57,10 @@ def application(live: Live) -> FastAPI:
         app.router.routes.append(
             Route(action.address, form_route(action), methods=["POST"], name=f"form-{action.name}")
         )
-    app.add_exception_handler(TrothError, _failed)
-    app.add_exception_handler(RequestValidationError, _failed)
-    app.add_exception_handler(StarletteHTTPException, _failed)
+    app.add_exception_handler(TrothError, failed)
+    app.add_exception_handler(RequestValidationError, failed)
+    app.add_exception_handler(StarletteHTTPException, failed)
+    install(app, live.office, access or AccessSettings(), live.now_ms)
     return app
 
 
@@ -85,33 +87,4 @@ def _filters(request: Request) -> Filters:
     try:
         return Filters.model_validate({name: value for name, value in request.query_params.items() if value})
     except ValidationError as error:
-        raise _unreadable(error.errors()[0]) from error
-
-
-def _unreadable(fault: object) -> UsageError:
-    found = fault if isinstance(fault, dict) else {}
-    place = ".".join(str(part) for part in found.get("loc", ()))
-    return UsageError("request-invalid", str(found.get("msg", "")), where=place)
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    """The error in the API's one shape, or as a page."""
-    if isinstance(error, RequestValidationError):
-        error = _unreadable(error.errors()[0])
-    if isinstance(error, StarletteHTTPException | HTTPException):
-        code = {404: "page-missing", 405: "method-wrong"}.get(error.status_code, "request-invalid")
-        words = {404: _("There is nothing at this address."), 405: _("This address does not take that.")}
-        error = TrothError(code, words.get(error.status_code, str(error.detail)))
-    if not isinstance(error, TrothError):
-        raise error
-    number = failures.status(error)
-    if request.url.path.startswith("/api/"):
-        return JSONResponse(failures.body(error), number)
-    return page_response(
-        request,
-        "troth.web.frame.templates",
-        "failure.html",
-        {"error": error},
-        title=error.message,
-        status=number,
-    )
+        raise unreadable(error.errors()[0]) from error

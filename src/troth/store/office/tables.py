@@ -2,6 +2,7 @@
 
 `parcel`: accepted records that wait for the ledger, those of one kind of one request.
 `account`, `passkey`, `invitation`, `session`, `api_key`: people and programs, and how they get in.
+`attempt`: failed sign-ins in a row, by digest of the account's or the network's address.
 `trail`: what was done and whose data were looked at; rows are only ever added (see the migration's triggers).
 `erasure`: people who asked to be forgotten, as keyed digests, so that a re-import does not bring them back.
 `annotation`: what happened in the world on a day: a release, a strike.
@@ -64,8 +65,15 @@ account = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("last_seen_ms", BigInteger),
     Column("disabled_ms", BigInteger),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("locked_until_ms", BigInteger),
+    Column("handle", String(64), nullable=False, unique=True),  # what passkeys know the account by
+)
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("who_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_ms", BigInteger, nullable=False, index=True),
+    Column("locked_until_ms", BigInteger, nullable=False),
 )
 invitation = Table(
     "invitation",

@@ -24,6 +24,7 @@ class Action(StrEnum):
     ACCOUNT_MADE = "account-made"
     ACCOUNT_CHANGED = "account-changed"
     ACCOUNT_DISABLED = "account-disabled"
+    LINK_MADE = "link-made"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a name, no password
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"

@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from troth.errors import UsageError
 from troth.texts import _, number
+from troth.web.access.forms import demand_token
 from troth.web.frame.action import Action, Asking, Done, Upload
 from troth.web.frame.serving import live_of, visitor_of
 
@@ -33,7 +34,7 @@ def form_route(action: Action) -> Callable[[Request], Any]:
     """The route for a page's form: it answers with a redirect."""
 
     async def route(request: Request) -> Response:
-        done = await performed(request, action)
+        done = await performed(request, action, by_form=True)
         return RedirectResponse(done.address, status_code=303)
 
     return route
@@ -75,12 +76,17 @@ def _described(action: Action) -> dict[str, Any]:
     return {"content": {MULTIPART: {"schema": whole}}, "required": True}
 
 
-async def performed(request: Request, action: Action) -> Done:
-    """Let the visitor do it, if they may; what it does runs in a thread."""
+async def performed(request: Request, action: Action, *, by_form: bool = False) -> Done:
+    """Let the visitor do it, if they may; what it does runs in a thread.
+
+    `by_form`: a page's form must carry the token that the page was given; of the API the gate demands it.
+    """
     visitor = visitor_of(request)
     visitor.demand(action.right)
     async with AsyncExitStack() as stack:
         fields, file = await _read(request, action, stack)
+        if by_form:
+            demand_token(request, str(fields.get("form_token", "")))
         form = _checked(action, fields)
         folder = stack.enter_context(TemporaryDirectory(prefix="upload-", dir=live_of(request).folder))
         upload = await run_in_threadpool(_laid_down, file, Path(folder)) if file else None

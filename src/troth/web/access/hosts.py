@@ -1,0 +1,63 @@
+"""Which names the server answers to.
+
+A page of another site may point a name of its own at 127.0.0.1 (DNS rebinding) and then speak to the server
+as if it were that site: a server on the loopback therefore answers to known names only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from troth.errors import TrothError
+from troth.texts import _
+
+
+class KnownHosts:
+    """ASGI middleware: a request for another name is refused."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str] | None,
+        failed: Callable[[Request, Exception], Awaitable[Response]],
+    ) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._failed = failed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "http" and self._hosts is not None:
+            request = Request(scope, receive)
+            name = host_of(request.headers.get("host", ""))
+            if name not in self._hosts:
+                refusal = await self._failed(
+                    request,
+                    TrothError(
+                        "host-unknown",
+                        _("This server does not answer to the name %(name)s.") % {"name": repr(name)},
+                        _("Name it in TROTH_HOSTS, or set TROTH_URL."),
+                    ),
+                )
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def host_of(header: str) -> str:
+    """The name in a `Host` header, without the port, in small letters; empty when it is none.
+
+    >>> host_of("[::1]:8765"), host_of("Example.com:80"), host_of("user@example.com")
+    ('::1', 'example.com', '')
+    """
+    if any(sign in header for sign in "@/?#\\ "):
+        return ""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""

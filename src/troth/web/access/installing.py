@@ -1,0 +1,33 @@
+"""Access, put in front of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+
+from troth.store.office import Office
+from troth.web.access import arriving, passkey_routes, signing
+from troth.web.access.gate import Gate
+from troth.web.access.headers import Guarded
+from troth.web.access.hosts import KnownHosts
+from troth.web.access.settings import AccessSettings
+from troth.web.access.state import Access
+from troth.web.frame.answering import failed
+
+
+def install(app: Starlette, office: Office, settings: AccessSettings, now_ms: Callable[[], int]) -> Access:
+    """Give `app` the routes of access, and let every request pass the gate."""
+    access = Access(office, settings, now_ms)
+    app.state.access = access
+    for module in (signing, arriving, passkey_routes):
+        app.router.routes.extend(module.ROUTES)
+    # The one that is added last sees a request first.
+    app.add_middleware(Gate, access=access, failed=failed)
+    app.add_middleware(KnownHosts, hosts=settings.answered_hosts, failed=failed)
+    app.add_middleware(Guarded)
+    if settings.proxies:
+        from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))
+    return access

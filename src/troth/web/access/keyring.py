@@ -1,0 +1,62 @@
+"""Keys as they come in with requests: looked up in the office, remembered for a moment.
+
+A program sends many requests a second; for `HOLDS_SECONDS` a key that was found needs no look into the
+database. What this process changes holds at once; what another does (`troth account`), after that time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from troth.store.office import Office
+from troth.web.access import keys
+from troth.web.access.rights import Visitor
+from troth.web.access.tokens import digest
+
+HOLDS_SECONDS = 2.0
+MOST = 1_000
+
+
+class KeyRing:
+    """The keys that were presented lately."""
+
+    def __init__(self, office: Office, now_ms: Callable[[], int]) -> None:
+        self._office = office
+        self._now_ms = now_ms
+        self._known: OrderedDict[str, tuple[float, keys.Known]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._generation = 0
+
+    def remembered(self, secret: str) -> Visitor | None:
+        """Who asks, when that was found out a moment ago; no look into the database."""
+        name = digest(secret)
+        with self._lock:
+            at, known = self._known.get(name, (0.0, None))
+        if known is None or time.monotonic() - at >= HOLDS_SECONDS or known.expires_ms <= self._now_ms():
+            return None
+        return known.visitor
+
+    def find(self, secret: str) -> Visitor | None:
+        """Who asks with this key, from the office; None when it does not hold."""
+        now_ms, started, generation = self._now_ms(), time.monotonic(), self._generation
+        with self._office.transaction() as connection:
+            known = keys.find(connection, secret, now_ms)
+            if known is None:
+                return None
+            if known.last_used_ms is None or now_ms - known.last_used_ms >= keys.WRITTEN_EVERY_MS:
+                keys.touch(connection, known.id, now_ms)
+        with self._lock:
+            if generation == self._generation:  # nothing was revoked meanwhile
+                self._known[digest(secret)] = (started, known)
+                while len(self._known) > MOST:
+                    self._known.popitem(last=False)
+        return known.visitor
+
+    def forget(self) -> None:
+        """Look all keys up anew: one was revoked, or an account changed."""
+        with self._lock:
+            self._generation += 1
+            self._known.clear()

@@ -1,0 +1,134 @@
+"""Signing in with a password, and signing out."""
+
+from __future__ import annotations
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from troth.errors import TrothError
+from troth.store.office.trail import Action, Entry, note
+from troth.texts import _
+from troth.web.access import accounts, attempts, passkeys
+from troth.web.access.entering import admit, entered, leave
+from troth.web.access.forms import Fields, form_route, posted, safe_next
+from troth.web.access.state import Access, access_of, network_of
+from troth.web.frame.rendering import page_response
+
+MOST_WAITING = 20
+"""Passwords that wait to be looked at; more are told to come again."""
+
+
+def show(request: Request) -> Response:
+    """The page to sign in at."""
+    address = safe_next(request.query_params.get("next", ""))
+    if request.state.visitor is not None:
+        return RedirectResponse(address, 303)
+    return page(request, address)
+
+
+def page(
+    request: Request, address: str, error: TrothError | None = None, email: str = "", status: int = 200
+) -> Response:
+    """The same, after a failure."""
+    access = access_of(request)
+    with access.office.transaction() as connection:
+        nobody = accounts.is_empty(connection)
+    context = {
+        "error": error,
+        "email": email,
+        "next": address,
+        "nobody": nobody,
+        "provider": access.settings.oidc is not None,
+        "passkeys": passkeys.party(request, access.settings) is not None,
+    }
+    package = "troth.web.access.templates"
+    return page_response(request, package, "sign-in.html", context, title=_("Sign in"), status=status)
+
+
+async def take(request: Request) -> Response:
+    """Look at an address and a password.
+
+    The work with passwords has threads of its own, few, because it takes memory.
+    """
+    fields, access = await posted(request), access_of(request)
+    if access.password_limit.statistics().tasks_waiting >= MOST_WAITING:
+        error = _wait_a_little(1)
+        return await anyio.to_thread.run_sync(lambda: _again(request, fields, error, 429))
+    return await anyio.to_thread.run_sync(lambda: _judged(request, fields), limiter=access.password_limit)
+
+
+def _judged(request: Request, fields: Fields) -> Response:
+    access, email, network = access_of(request), fields["email"].strip().lower(), network_of(request)
+    whos = attempts.who_account(email), attempts.who_network(network)
+    wait_ms = _counted(access, email, network, whos)
+    if wait_ms:
+        answer = _again(request, fields, _wait_a_little(wait_ms), 429)
+        answer.headers["Retry-After"] = str(-(-wait_ms // 1000))
+        return answer
+    with access.office.transaction() as connection:
+        who = accounts.by_email(connection, email)
+        kept = accounts.password_hash(connection, who.id) if who else None
+    fits = access.passwords.fits(fields["password"], kept)
+    if who is None or kept is None or not fits or who.disabled_ms is not None:
+        _refused(access, who.email if who else "unknown", network)
+        wrong = TrothError("sign-in-refused", _("The address and the password do not belong together."))
+        return _again(request, fields, wrong, 401)
+    outdated = access.passwords.is_outdated(kept)
+    anew = access.passwords.kept(fields["password"]) if outdated else None
+    with access.office.transaction() as connection:
+        attempts.forget(connection, *whos)
+        if anew:
+            accounts.change(connection, who.id, password_hash=anew)
+        token = admit(connection, request, who, "password")
+    return entered(request, token, safe_next(fields["next"]))
+
+
+def _counted(access: Access, email: str, network: str, whos: tuple[str, str]) -> int:
+    """Count this attempt; how many milliseconds one has to wait, 0 when it may be looked at."""
+    now_ms = access.now_ms()
+    with access.office.transaction() as connection:
+        of_network = attempts.begin(connection, whos[1], attempts.OF_NETWORK, now_ms)
+        if of_network.ms:
+            return of_network.ms
+        of_account = attempts.begin(connection, whos[0], attempts.OF_ACCOUNT, now_ms)
+        if of_network.begins or of_account.begins:
+            known = accounts.by_email(connection, email)
+            subject = known.email if known else "unknown"
+            detail: dict[str, str | int] = {"address": network}
+            note(connection, Entry(now_ms, subject, Action.LOCKED_OUT, subject, detail))
+        return of_account.ms
+
+
+def _refused(access: Access, subject: str, network: str) -> None:
+    with access.office.transaction() as connection:
+        note(
+            connection,
+            Entry(access.now_ms(), subject, Action.SIGN_IN_REFUSED, subject, {"address": network}),
+        )
+
+
+def _again(request: Request, fields: Fields, error: TrothError, status: int) -> Response:
+    return page(request, safe_next(fields["next"]), error, fields["email"][:320], status)
+
+
+def _wait_a_little(wait_ms: int) -> TrothError:
+    minutes = -(-wait_ms // attempts.MINUTE_MS)
+    return TrothError(
+        "too-many",
+        _("Too many attempts."),
+        _("Try again in %(minutes)d min. A passkey or a link from an administrator works meanwhile.")
+        % {"minutes": minutes},
+    )
+
+
+def _sign_out(request: Request, _fields: Fields) -> Response:
+    return leave(request)
+
+
+ROUTES = (
+    Route("/sign-in", show, methods=["GET"]),
+    Route("/sign-in", take, methods=["POST"]),
+    form_route("/sign-out", _sign_out),
+)

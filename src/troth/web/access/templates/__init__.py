@@ -1,0 +1,1 @@
+"""The pages that nobody must be signed in for."""

@@ -1,0 +1,43 @@
+"""What becomes of errors: the API's one shape, or a page that says the same."""
+
+from __future__ import annotations
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from troth.errors import TrothError, UsageError
+from troth.texts import _
+from troth.web.frame import failures
+from troth.web.frame.rendering import page_response
+
+
+def unreadable(fault: object) -> UsageError:
+    """The error for a part of a request that is not what it must be, as pydantic tells it."""
+    found = fault if isinstance(fault, dict) else {}
+    place = ".".join(str(part) for part in found.get("loc", ()))
+    return UsageError("request-invalid", str(found.get("msg", "")), where=place)
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """The answer that tells of `error`."""
+    if isinstance(error, RequestValidationError):
+        error = unreadable(error.errors()[0])
+    if isinstance(error, HTTPException):
+        code = {404: "page-missing", 405: "method-wrong"}.get(error.status_code, "request-invalid")
+        words = {404: _("There is nothing at this address."), 405: _("This address does not take that.")}
+        error = TrothError(code, words.get(error.status_code, str(error.detail)))
+    if not isinstance(error, TrothError):
+        raise error
+    number = failures.status(error)
+    if request.url.path.startswith("/api/") or "json" in request.headers.get("content-type", ""):
+        return JSONResponse(failures.body(error), number)
+    return page_response(
+        request,
+        "troth.web.frame.templates",
+        "failure.html",
+        {"error": error},
+        title=error.message,
+        status=number,
+    )
