@@ -71,6 +71,15 @@ class Office:
         except OperationalError as error:
             raise unreachable(self.place, error) from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """All tables as they are at one moment, to read only."""
+        level = "REPEATABLE READ" if self.is_postgresql else "SERIALIZABLE"
+        with self.engine.connect().execution_options(isolation_level=level) as connection:
+            if not self.is_postgresql:
+                connection.exec_driver_sql("BEGIN")  # the driver itself begins with the first change only
+            yield connection
+
     def close(self) -> None:
         """Give the database free."""
         self.engine.dispose()

@@ -1,0 +1,227 @@
+"""Backups: one ZIP file with the ledger and the office as they were at one moment, taken while both are used.
+
+`ledger.duckdb` is a compact copy of the ledger; `office/<table>.jsonl` are the office's rows, which fit
+SQLite and PostgreSQL alike; `blueprint.yaml` is the journey; `about.json` says what is in it, with digests.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any
+
+from troth.errors import UsageError
+from troth.store.database import FILE_NAME, Store
+from troth.store.faults import reported
+from troth.store.tables import quoted
+from troth.texts import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+    from troth.store.office import Office
+
+ABOUT = "about.json"
+FORMAT = "troth-backup/1"
+_CHUNK = 1 << 20
+_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds. `digests`: SHA-256 of every other file in it; `rows`: the office's, by table."""
+
+    format: str
+    version: str
+    taken_ms: int
+    digests: dict[str, str]
+    rows: dict[str, int]
+
+
+def backup(
+    target: Path, store: Store, office: Office, files: Mapping[str, Path], *, version: str, now_ms: int
+) -> Backup:
+    """Write a backup to `target`, which is whole or is not there.
+
+    The office is read first: what the ledger takes over meanwhile is in both then, and the ledger's mark says
+    that it has it.
+
+    Args:
+        target: The file to write.
+        store: The ledger, on a connection of its own that may read.
+        office: The office.
+        files: Other files to keep, by their names in the backup.
+        version: Of the program.
+        now_ms: The clock.
+
+    Raises:
+        UsageError: `backup-exists`, `backup-folder-missing`.
+        TrothError: `store-full` and what else a database may say.
+    """
+    _check_target(target)
+    partial = target.with_name(f"{target.name}.partial")
+    with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder, reported(target):
+        try:
+            with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                packed = {f"office/{name}.jsonl": found for name, found in _pack_office(archive, office)}
+                digests = {name: digest for name, (digest, _rows) in packed.items()}
+                copy = Path(folder) / FILE_NAME
+                _copy_ledger(store, copy)
+                for name, path in {FILE_NAME: copy, **files}.items():
+                    archive.write(path, name)
+                    with path.open("rb") as file:
+                        digests[name] = _digest(file)
+                rows = {Path(name).stem: rows for name, (_digest_, rows) in packed.items()}
+                about = Backup(FORMAT, version, now_ms, digests, rows)
+                archive.writestr(ABOUT, json.dumps(asdict(about), indent=1))
+            partial.replace(target)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    return about
+
+
+def _check_target(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise UsageError("backup-folder-missing", _("There is no such folder."), where=str(target.parent))
+    if target.exists():
+        raise UsageError(
+            "backup-exists",
+            _("There is a file of this name already; it stays as it is."),
+            _("Name another file, or move it away."),
+            where=str(target),
+        )
+
+
+def restore(source: Path, folder: Path, office: Office) -> Backup:
+    """Bring the ledger, the office and the other files of a backup into `folder`, which has none of them yet.
+
+    All is checked before anything is written.
+
+    Raises:
+        UsageError: `backup-foreign`, `backup-damaged`, `restore-occupied`.
+    """
+    about = inspect(source)
+    with zipfile.ZipFile(source) as archive:
+        names = [name for name in about.digests if not name.startswith("office/")]
+        occupied = [name for name in names if (folder / name).exists()]
+        if occupied or not _is_empty(office):
+            raise UsageError(
+                "restore-occupied",
+                _("There is something here already: %(names)s.")
+                % {"names": ", ".join(occupied) or office.place},
+                _("Restore into an empty folder, and with PostgreSQL into an empty database."),
+                where=str(folder),
+            )
+        partial = {name: folder / f"{name}.partial" for name in names}
+        for name, path in partial.items():
+            with archive.open(name) as packed, path.open("wb") as file:
+                shutil.copyfileobj(packed, file, _CHUNK)
+        _read_office(archive, office)
+        for name, path in partial.items():
+            path.replace(folder / name)
+    return about
+
+
+def inspect(source: Path) -> Backup:
+    """What a backup holds, after all of it has been read and compared with its digests."""
+    damaged = UsageError(
+        "backup-damaged",
+        _("The backup is damaged: its content is not what was written."),
+        _("Take another copy of it."),
+        where=str(source),
+    )
+    try:
+        with zipfile.ZipFile(source) as archive:
+            about = Backup(**json.loads(archive.read(ABOUT)))
+            found = {name: _digest(archive.open(name)) for name in archive.namelist() if name != ABOUT}
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        if isinstance(error, zipfile.BadZipFile) and zipfile.is_zipfile(source):
+            raise damaged from error
+        raise UsageError(
+            "backup-foreign", _("This is no backup that Troth has made."), where=str(source)
+        ) from error
+    if found != about.digests or any(Path(name).is_absolute() or ".." in Path(name).parts for name in found):
+        raise damaged
+    return about
+
+
+def _copy_ledger(store: Store, copy: Path) -> None:
+    name = f"backup_{copy.parent.name.rpartition('-')[2]}"
+    connection = store.connection
+    [(current,)] = connection.execute("SELECT current_database()").fetchall()
+    connection.execute(f"ATTACH '{str(copy).replace(chr(39), chr(39) * 2)}' AS {quoted(name)}")
+    try:
+        connection.execute(f"COPY FROM DATABASE {quoted(current)} TO {quoted(name)}")
+    finally:
+        connection.execute(f"DETACH {quoted(name)}")
+
+
+def _pack_office(archive: zipfile.ZipFile, office: Office) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Write all tables as they are at one moment; the digest and the number of rows of each."""
+    from troth.store.office.tables import metadata
+
+    with office.snapshot() as connection:
+        for table in metadata.sorted_tables:
+            digest, rows = hashlib.sha256(), 0
+            with archive.open(f"office/{table.name}.jsonl", "w", force_zip64=True) as file:
+                for row in _rows(connection, table):
+                    line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
+                    digest.update(line)
+                    file.write(line)
+                    rows += 1
+            yield table.name, (digest.hexdigest(), rows)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
+    found = connection.execution_options(yield_per=_ROWS).execute(table.select().order_by(*table.primary_key))
+    for row in found.mappings():
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _value(value: object) -> object:
+    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+
+
+def _is_empty(office: Office) -> bool:
+    from sqlalchemy import select
+
+    from troth.store.office.tables import metadata
+
+    with office.transaction() as connection:
+        return not any(
+            connection.execute(select(1).select_from(table)).first() for table in metadata.tables.values()
+        )
+
+
+def _read_office(archive: zipfile.ZipFile, office: Office) -> None:
+    from troth.store.office.numbers import follow_numbers
+    from troth.store.office.tables import metadata
+
+    with office.transaction() as connection:
+        for table in metadata.sorted_tables:
+            with archive.open(f"office/{table.name}.jsonl") as file:
+                rows: list[dict[str, object]] = []
+                for line in file:
+                    rows.append({name: _value(value) for name, value in json.loads(line).items()})
+                    if len(rows) == _ROWS:
+                        connection.execute(table.insert(), rows)
+                        rows = []
+                if rows:
+                    connection.execute(table.insert(), rows)
+        follow_numbers(connection)
+
+
+def _digest(file: IO[bytes]) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
