@@ -120,18 +120,18 @@ def test_a_change_is_told_only_where_it_is_one(
 ) -> None:
     trend = replace(twin.company.trend, change=Estimate(*change))
     changed = replace(twin, company=replace(twin.company, trend=trend))
-    assert any(said in sentence for sentence in summary.sentences(changed, Lexicon(changed)))
+    assert any(said in sentence for sentence in summary.sentences(changed, Lexicon(changed.journey)))
 
 
 def test_the_sentences_name_what_stands_out(twin: Twin) -> None:
-    told = " ".join(summary.sentences(twin, Lexicon(twin)))
+    told = " ".join(summary.sentences(twin, Lexicon(twin.journey)))
     assert "Trust stands at 59.5 (59.2 to 59.8), above neutral" in told
     assert "“Able”" in told
     assert "“Reliability” at “Delivery” costs most" in told
 
 
 def test_names_follow_the_language_and_fall_back(twin: Twin) -> None:
-    lexicon = Lexicon(twin)
+    lexicon = Lexicon(twin.journey)
     with texts.use_language("de"):
         assert lexicon.touchpoint("delivery") == "Lieferung"
         assert lexicon.mechanism("reliability") == "Verlässlichkeit"
@@ -139,7 +139,7 @@ def test_names_follow_the_language_and_fall_back(twin: Twin) -> None:
 
 
 def test_the_line_of_trust_goes_on_from_column_to_column(twin: Twin) -> None:
-    columns = [stop for stop in journey.stops(twin, Lexicon(twin)) if stop.line]
+    columns = [stop for stop in journey.stops(twin, Lexicon(twin.journey)) if stop.line]
     ends = [
         [float(point.split(",")[1]) for point in (s.line.split()[0], s.line.split()[-1])] for s in columns
     ]
@@ -147,7 +147,7 @@ def test_the_line_of_trust_goes_on_from_column_to_column(twin: Twin) -> None:
 
 
 def test_an_unknown_touchpoint_breaks_the_line(twin: Twin) -> None:
-    *_, unknown = journey.stops(twin, Lexicon(twin))
+    *_, unknown = journey.stops(twin, Lexicon(twin.journey))
     assert not unknown.touchpoint.trust.known
     assert (unknown.line, unknown.band, unknown.area) == ("", "", "")
 
@@ -170,7 +170,7 @@ def test_the_charts_show_neutral_the_band_and_three_strokes(twin: Twin) -> None:
     index = index_chart(twin.company.trend)
     assert all('stroke="var(--line)"' in drawing for drawing in (index.wide, index.narrow))
     assert 'fill="var(--band)"' in index.wide
-    parts = preconditions_chart(twin.company.trend, Lexicon(twin)).wide
+    parts = preconditions_chart(twin.company.trend, Lexicon(twin.journey)).wide
     assert all(f'stroke="var(--{part})"' in parts for part in ("willing", "able", "assessable"))
     assert len(set(re.findall(r'stroke-dasharray="([^"]+)"', parts))) == 3
 
@@ -198,7 +198,7 @@ def test_a_severity_is_followed_by_the_mechanisms_for_which_it_weighs_otherwise(
     report = from_json(strained)
     rows = [
         (row.severity.id, row.mechanisms, words.weight(row.weight), row.origin)
-        for row in sections.severity_rows(report, Lexicon(report))
+        for row in sections.severity_rows(report, Lexicon(report.journey))
     ]
     common = [(row[0], (), row[2]) for row in rows if not row[1]]
     assert common == [("S1", (), "0.3"), ("S2", (), "1.0"), ("S3", (), "3.0"), ("S4", (), "8.0")]

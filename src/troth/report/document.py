@@ -49,9 +49,15 @@ def environment(package: str) -> Environment:
         words.short_day, words.signed, words.signed_interval, words.weight,
     )  # fmt: skip
     made.globals.update({function.__name__: function for function in written})
+    made.globals["linked"] = unlinked
     made.filters["coordinate"] = words.coordinate
     made.filters["breakable"] = words.breakable
     return made
+
+
+def unlinked(text: str, *_address: str) -> str:
+    """`text` as it is: in a file there are no other pages to go to."""
+    return text
 
 
 def _hash(text: str) -> str:

@@ -16,6 +16,7 @@ from troth.store.office import Office
 from troth.workspace.facade import Workspace
 from troth.workspace.jobs import Jobs
 from troth.workspace.memory import Memory
+from troth.workspace.readouts import Readouts
 
 if TYPE_CHECKING:
     from troth.intake.progress import Progress
@@ -26,8 +27,8 @@ class Live:
     """An open workspace with its office; a context manager.
 
     `writing` is held by whoever changes the ledger. `version` counts the ledger's states: what was worked out
-    for one state holds until the number changes, and `memory` keeps it as long. `jobs` is the long work that
-    people began.
+    for one state holds until the number changes, and `memory` keeps it as long. `readouts` is what several
+    pages share. `jobs` is the long work that people began.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Live:
         self._store = store
         self._now = now
         self._state: Refreshed = workspace.refreshed()
+        self.readouts = Readouts(self)
 
     @classmethod
     def open(cls, folder: Path, *, now: Callable[[], dt.datetime] | None = None) -> Self:
@@ -136,6 +138,7 @@ class Live:
 
     def close(self) -> None:
         """Stop the jobs and give both databases free."""
+        self.readouts.close()
         self.jobs.close()
         with self.writing:
             self.office.close()

@@ -1,9 +1,9 @@
-"""From the twin's ids to names a person reads."""
+"""From a journey's ids to names a person reads."""
 
 from collections.abc import Iterable
 
 from troth.report.page.words import name
-from troth.report.twin.shape import Named, TouchpointName, Twin
+from troth.report.twin.shape import Journey, Named, TouchpointName
 from troth.texts import _
 from troth.vocabulary import MECHANISM_BY_ID, PRECONDITIONS, SEVERITIES
 
@@ -11,10 +11,9 @@ _PRECONDITION_BY_ID = {precondition.id: precondition for precondition in PRECOND
 
 
 class Lexicon:
-    """The names that one twin gives its ids, in the language in force; an id without a name shows itself."""
+    """The names that a journey gives its ids, in the language in force; an id without a name shows itself."""
 
-    def __init__(self, twin: Twin) -> None:
-        journey = twin.journey
+    def __init__(self, journey: Journey) -> None:
         self._phases = _by_id(journey.phases)
         self._touchpoints = _by_id(journey.touchpoints)
         self._segments = _by_id(journey.segments)

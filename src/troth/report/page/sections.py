@@ -66,6 +66,7 @@ class Cell:
 class GridRow:
     """A touchpoint's row of the grid."""
 
+    touchpoint: str
     name: str
     cells: tuple[Cell, ...]
 
@@ -169,6 +170,7 @@ def grid(twin: Twin, lexicon: Lexicon) -> Iterator[GridRow]:
     firsts = {group.mechanisms[0].id for group in preconditions()}
     for touchpoint in twin.touchpoints:
         yield GridRow(
+            touchpoint.touchpoint,
             lexicon.touchpoint(touchpoint.touchpoint),
             tuple(
                 Cell(cells.get((touchpoint.touchpoint, mechanism)), mechanism in firsts)

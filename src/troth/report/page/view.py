@@ -12,7 +12,7 @@ from troth.texts import _, ngettext
 
 def context(twin: Twin) -> dict[str, Any]:
     """The variables of `report.html`, in the language in force."""
-    lexicon = Lexicon(twin)
+    lexicon = Lexicon(twin.journey)
     trend = twin.company.trend
     charted = len(charts.drawn_days(trend)) > 1
     titles, groups = _titles(), sections.preconditions()

@@ -1,5 +1,7 @@
 """Makes the twin: asks every insight once, and adds the journey's names and the parameters in force."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -15,7 +17,7 @@ from troth.insight.outcomes import outcome_ranking
 from troth.insight.quality import data_quality
 from troth.insight.segments import segments
 from troth.insight.touchpoints import cells, touchpoints
-from troth.ledger import Moment, refresh
+from troth.ledger import LeftOut, Moment, refresh
 from troth.ledger.arithmetic import ENOUGH, SEED
 from troth.ledger.bootstrap import RESAMPLES
 from troth.report.twin.codec import as_json
@@ -61,28 +63,44 @@ def assemble(
     """The report as dataclasses; with an audit of the website laid beside where there is one."""
     refreshed = refresh(store, blueprint, settings)
     stands_on = basis(store, blueprint, settings, at)
+    found = brief(stands_on, refreshed.left_out)
+    return replace(
+        found,
+        segments=segments(stands_on),
+        outcomes=tuple(
+            outcome_ranking(store, blueprint, settings, outcome.id, at) for outcome in blueprint.outcomes
+        ),
+        designed=designed(audit, store, blueprint, settings, at, found.cells) if audit else None,
+    )
+
+
+def brief(stands_on: Basis, left_out: Sequence[LeftOut]) -> Twin:
+    """The report without what takes long: no comparison of segments, no outcomes, no audit.
+
+    Its figures are the report's own. `left_out` is what the ledger's refresh says.
+    """
+    at = stands_on.at
     company = company_index(stands_on)
     grid = cells(stands_on)
     return Twin(
         schema=SCHEMA,
         version=version("troth"),
         read_out=ReadOut(at=time_of(at.at_ms), day=date_of(at.day), origin=at.origin),
-        journey=_journey(blueprint, stands_on),
+        journey=journey_of(stands_on),
         company=company,
         touchpoints=touchpoints(stands_on, company.trend.days),
         cells=grid,
         critical=critical_moments(stands_on, grid),
-        segments=segments(stands_on),
-        outcomes=tuple(
-            outcome_ranking(store, blueprint, settings, outcome.id, at) for outcome in blueprint.outcomes
-        ),
-        data=data_quality(stands_on, refreshed.left_out),
-        parameters=_parameters(settings),
-        designed=designed(audit, store, blueprint, settings, at, grid) if audit else None,
+        segments=(),
+        outcomes=(),
+        data=data_quality(stands_on, left_out),
+        parameters=parameters(stands_on.settings),
     )
 
 
-def _journey(blueprint: Blueprint, stands_on: Basis) -> Journey:
+def journey_of(stands_on: Basis) -> Journey:
+    """The journey as designed, and the touchpoints that only ready-made experiences name."""
+    blueprint = stands_on.blueprint
     designed = tuple(TouchpointName(t.id, t.phase, _names(t.name)) for t in blueprint.touchpoints)
     return Journey(
         name=_names(blueprint.journey.name),
@@ -115,7 +133,8 @@ def _named(things: tuple[schema.Phase | schema.Segment | schema.Outcome, ...]) -
     return tuple(Named(thing.id, _names(thing.name)) for thing in things)
 
 
-def _parameters(settings: Settings) -> Parameters:
+def parameters(settings: Settings) -> Parameters:
+    """What is in force."""
     origin = settings.origin
     return Parameters(
         mechanisms=tuple(

@@ -14,7 +14,7 @@ VISIT_SECONDS = 86_400
 
 
 def name(request: Request, what: str) -> str:
-    """`session`, `visit` or `language`, as it is called here.
+    """`session`, `visit`, `language` or `theme`, as it is called here.
 
     Over https the name begins with `__Host-`: a browser takes it only from this very host, not from a
     neighbouring one (RFC 6265bis, section 4.1.3.2).

@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from troth.errors import UsageError
 from troth.texts import _, number
 from troth.web.access.forms import demand_token
 from troth.web.frame.action import Action, Asking, Done, Upload
+from troth.web.frame.notices import go_on
 from troth.web.frame.serving import live_of, visitor_of
 
 FORM, MULTIPART, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
@@ -35,7 +36,7 @@ def form_route(action: Action) -> Callable[[Request], Any]:
 
     async def route(request: Request) -> Response:
         done = await performed(request, action, by_form=True)
-        return RedirectResponse(done.address, status_code=303)
+        return go_on(done.address, done.notice)
 
     return route
 

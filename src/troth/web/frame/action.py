@@ -45,10 +45,14 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: where a browser goes next, and what a program is told."""
+    """What came of it: where a browser goes next, and what a program is told.
+
+    `notice`: code of what the next page says (see `frame.notices`).
+    """
 
     address: str
     answer: Any
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,18 @@ async def failed(request: Request, error: Exception) -> Response:
         code = {404: "page-missing", 405: "method-wrong"}.get(error.status_code, "request-invalid")
         words = {404: _("There is nothing at this address."), 405: _("This address does not take that.")}
         error = TrothError(code, words.get(error.status_code, str(error.detail)))
-    if not isinstance(error, TrothError):
-        raise error
+    if not isinstance(error, TrothError):  # the server's own fault: what it was is in the log
+        error = TrothError(
+            "internal",
+            _("Something went wrong in the server."),
+            _("What it was is in the server’s log. Try again, or ask who runs it."),
+        )
     number = failures.status(error)
     if request.url.path.startswith("/api/") or "json" in request.headers.get("content-type", ""):
         return JSONResponse(failures.body(error), number)
     return page_response(
         request,
-        "troth.web.frame.templates",
+        "troth.web.frame",
         "failure.html",
         {"error": error},
         title=error.message,

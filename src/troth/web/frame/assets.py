@@ -14,6 +14,18 @@ from troth.report.page import palette
 from troth.texts import _
 
 _STATIC = files("troth.web.frame") / "static"
+_REPORT = files("troth.report.page") / "assets"
+_SHEETS = (
+    _REPORT / "base.css",
+    _REPORT / "pictures.css",
+    _REPORT / "sections.css",
+    _STATIC / "frame.css",
+    _STATIC / "rooms.css",
+    _STATIC / "parts.css",
+    _REPORT / "print.css",
+    _STATIC / "paper.css",
+)
+"""What makes up `troth.css`, in its order: the report's looks, the server's own, paper last."""
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -25,9 +37,10 @@ class Assets:
         found = {
             file.name: file.read_bytes()
             for file in _STATIC.iterdir()
-            if file.name.rpartition(".")[2] in _TYPES
+            if file.name.rpartition(".")[2] in _TYPES and file not in _SHEETS
         }
-        found["colours.css"] = palette.custom_properties().encode()
+        sheets = "".join(sheet.read_text("utf-8") for sheet in _SHEETS)
+        found["troth.css"] = (palette.custom_properties() + sheets).encode()
         return found
 
     @cached_property

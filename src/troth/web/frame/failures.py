@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from troth.errors import TrothError, UsageError
 
@@ -21,6 +22,8 @@ STATUS: Mapping[str, int] = {
     "account-unknown": 404,
     "key-unknown": 404,
     "page-missing": 404,
+    "touchpoint-unknown": 404,
+    "mechanism-unknown": 404,
     "job-unknown": 404,
     "link-invalid": 404,
     "method-wrong": 405,
@@ -38,6 +41,40 @@ STATUS: Mapping[str, int] = {
     "shutting-down": 503,
 }
 """HTTP's number for an error's code, where it is neither 422 (the caller can mend it) nor 500."""
+
+
+_SHAPE: dict[str, Any] = {
+    "description": "The request cannot be answered; `code` says why, and stays the same in every language.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["error"],
+                "properties": {
+                    "error": {
+                        "type": "object",
+                        "required": ["code", "message", "hint", "allowed", "where"],
+                        "properties": {
+                            **{name: {"type": "string"} for name in ("code", "message", "hint", "where")},
+                            "allowed": {"type": "array", "items": {"type": "string"}},
+                        },
+                    }
+                },
+            },
+            "example": {
+                "error": {
+                    "code": "request-invalid",
+                    "message": "Input should be a valid date or datetime, input is too short",
+                    "hint": "",
+                    "allowed": [],
+                    "where": "query.at",
+                }
+            },
+        }
+    },
+}
+DESCRIBED: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 422), _SHAPE)
+"""How the API's description tells of errors."""
 
 
 def status(error: TrothError) -> int:

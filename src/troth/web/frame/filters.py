@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from troth.web.frame.addresses import with_query
+
+_KEPT = ("at", "since", "segment")
 
 
 class Filters(BaseModel):
@@ -20,22 +23,46 @@ class Filters(BaseModel):
         search: Words or an id to look for.
         kind: Only this record kind.
         reason: Only rows in quarantine for this reason.
+        sort: The column by which a list is sorted; `-` before it turns the order round.
         page: Which page of a long list, from 1.
         size: How many rows a page of a list has.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    at: dt.date | None = None
-    since: dt.date | None = None
-    segment: str | None = Field(None, max_length=400)
-    touchpoint: str | None = Field(None, max_length=200)
-    mechanism: str | None = Field(None, max_length=40)
-    search: str | None = Field(None, max_length=200)
-    kind: str | None = Field(None, max_length=200)
-    reason: str | None = Field(None, max_length=60)
-    page: int = Field(1, ge=1, le=100_000)
-    size: int = Field(50, ge=1, le=1_000)
+    at: dt.date | None = Field(
+        None,
+        description="The last day that counts; without it up to the newest record.",
+        examples=["2026-01-31"],
+    )
+    since: dt.date | None = Field(
+        None,
+        description="The first day of the period that a series or a comparison shows.",
+        examples=["2025-11-01"],
+    )
+    segment: str | None = Field(
+        None,
+        max_length=400,
+        description="Only customers of this segment: `segment=value`.",
+        examples=["country=NL"],
+    )
+    touchpoint: str | None = Field(
+        None, max_length=200, description="Only this touchpoint.", examples=["delivery"]
+    )
+    mechanism: str | None = Field(
+        None, max_length=40, description="Only this mechanism.", examples=["reliability"]
+    )
+    search: str | None = Field(None, max_length=200, description="Words or an id to look for.")
+    kind: str | None = Field(None, max_length=200, description="Only this record kind.")
+    reason: str | None = Field(None, max_length=60, description="Only rows in quarantine for this reason.")
+    sort: str | None = Field(
+        None,
+        max_length=41,
+        pattern=r"^-?[a-z][a-z_]*$",
+        description="The column by which a list is sorted; `-` before it turns the order round.",
+    )
+    page: int = Field(1, ge=1, le=100_000, description="Which page of a long list, from 1.")
+    size: int = Field(50, ge=1, le=1_000, description="How many rows a page of a list has.")
 
     def only(self) -> dict[str, str]:
         """The filter of a read-out."""
@@ -51,4 +78,12 @@ class Filters(BaseModel):
         chosen = self.model_dump(mode="json", exclude_defaults=True) | changes
         defaults = {name: field.default for name, field in type(self).model_fields.items()}
         given = {n: v for n, v in chosen.items() if v is not None and v != defaults.get(n)}
-        return f"{path}?{urlencode(given)}" if given else path
+        return with_query(path, given)
+
+    def as_query(self) -> dict[str, object]:
+        """The choices that differ from what holds without any."""
+        return self.model_dump(exclude_defaults=True, exclude_none=True, mode="json")
+
+    def kept(self) -> dict[str, object]:
+        """The choices that go along from page to page: the period and the segment."""
+        return {name: value for name, value in self.as_query().items() if name in _KEPT}

@@ -6,29 +6,64 @@ What `query` gives is all that the page shows, and its twin is that, as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from troth.blueprint.schema import Blueprint
 from troth.texts import Lazy
 from troth.web.access.rights import Right, Visitor
+from troth.web.frame.addresses import address_of, with_query
 from troth.web.frame.filters import Filters
 from troth.workspace import Workspace
 from troth.workspace.live import Live
+
+API = "/api/v1"
+
+FilterName = Literal["period", "until", "segment", "touchpoint", "mechanism", "search"]
+"""A field of the filter bar: `period` is first and last day, `until` only the last."""
+
+Value = str | int | float | bool | None
+"""What a cell of a table may hold; days and times as ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request of a page: who asks, for which part of the data, which thing, by which blueprint.
 
-    `path`: the values of the address's parts, such as `{"touchpoint": "delivery"}`.
+    `path`: the values of the address's parts, such as `{"touchpoint": "delivery"}`. `address`: the page's
+    own, without what is behind the question mark.
     """
 
     visitor: Visitor
     filters: Filters
     blueprint: Blueprint
     path: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+
+    def with_changes(self, **changes: object) -> str:
+        """This page's address with other choices; None takes one away. The list begins anew."""
+        return with_query(self.address, self.filters.as_query() | {"page": None} | changes)
+
+    def file(self, ending: str, table: str = "") -> str:
+        """Where a table of this page is as a file, whole, with the same choices."""
+        place = f"{API}{self.address}/{table}" if table else f"{API}{self.address}"
+        return with_query(f"{place}.{ending}", self.filters.as_query() | {"page": None, "size": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a page, which is served as CSV and Parquet, too.
+
+    Attributes:
+        columns: Names and types of its columns, in their order; none: those of the first row.
+        rows: Gives the rows of an answer.
+        name: Part of its address, `<address>/<name>.csv`; empty is the page's main table, `<address>.csv`.
+    """
+
+    columns: Mapping[str, type[str | int | float | bool]]
+    rows: Callable[[Any], Sequence[Mapping[str, Value]]]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +77,18 @@ class Page:
         answer: The dataclass that `query` gives: the twin's schema.
         query: Reads what is shown, from the workspace as it is at this moment.
         package: Whose `page.html` draws it.
+        summary: What the twin gives, in one line of English, for the API's description.
         right: What one must be allowed to.
         menu: Its place in the menu; None for a page that is reached from another.
-        rows: Gives the rows of its table for CSV and Parquet, where it has one.
+        filters: The fields of its filter bar, if it has one.
+        tables: What is served as CSV and Parquet.
+        rows: Short for one table whose columns are those of its first row.
         context: Words and drawings for the template that are in no twin.
+        heading: The window's title where it depends on the answer.
         about_person: The part of `path` that names a person: every look is noted in the trail.
+        noted: Gives what a look is noted with in the trail as a look at records; None for nothing.
+        keeps: Whether a reader may keep the answer until the ledger or the office's notes change.
+        template: The file in `package` that draws it.
     """
 
     name: str
@@ -55,8 +97,24 @@ class Page:
     answer: type
     query: Callable[[Live, Workspace, Asked], Any]
     package: str
+    summary: str = ""
     right: Right = Right.SEE
     menu: int | None = None
-    rows: Callable[[Any], list[dict[str, Any]]] | None = None
+    filters: tuple[FilterName, ...] = ()
+    tables: tuple[Table, ...] = ()
+    rows: Callable[[Any], Sequence[Mapping[str, Value]]] | None = None
     context: Callable[[Any, Asked], dict[str, Any]] | None = None
+    heading: Callable[[Any], str] | None = None
     about_person: str | None = None
+    noted: Callable[[Asked], str | None] | None = None
+    keeps: bool = False
+    template: str = "page.html"
+
+    @property
+    def files(self) -> tuple[Table, ...]:
+        """All of its tables."""
+        return (*self.tables, *([Table({}, self.rows)] if self.rows else []))
+
+    def at(self, path: Mapping[str, str]) -> str:
+        """Its address for these parts."""
+        return address_of(self.address, path)

@@ -11,6 +11,8 @@ from troth.errors import TrothError
 from troth.store.office.trail import Action, Entry, note
 from troth.texts import _
 from troth.web.access.rights import Visitor
+from troth.web.frame.addresses import read
+from troth.web.frame.files import MOST_ROWS
 from troth.web.frame.filters import Filters
 from troth.web.frame.page import Asked, Page
 from troth.web.frame.privacy import demand_group
@@ -39,19 +41,27 @@ def asked(request: Request, page: Page, filters: Filters, path: Mapping[str, str
     """The request, once it is sure that it may be answered; a look at a person is in the trail by then."""
     visitor = visitor_of(request)
     visitor.demand(page.right)
-    if page.about_person:
+    parts = {name: read(value) for name, value in path.items()}
+    question = Asked(visitor, filters, live_of(request).blueprint, parts, page.at(parts))
+    seen = [(Action.PERSON_SEEN, parts[page.about_person])] if page.about_person else []
+    if page.noted and (subject := page.noted(question)) is not None:
+        seen.append((Action.RECORDS_SEEN, subject))
+    if seen:
         live = live_of(request)
         with live.office.transaction() as connection:
-            note(
-                connection,
-                Entry(live.now_ms(), visitor.actor, Action.PERSON_SEEN, path[page.about_person]),
-            )
-    return Asked(visitor, filters, live_of(request).blueprint, path)
+            for action, subject in seen:
+                note(connection, Entry(live.now_ms(), visitor.actor, action, subject))
+    return question
 
 
-def answered(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401
+def answered(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401 - the page's own
     """What the page shows: an instance of its `answer`."""
     live, question = live_of(request), asked(request, page, filters, path)
     with live.reading() as workspace:
         demand_group(live, workspace, page, question)
         return page.query(live, workspace, question)
+
+
+def answered_whole(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401 - likewise
+    """The same with all rows of its list, for a file."""
+    return answered(request, page, filters.model_copy(update={"page": 1, "size": MOST_ROWS}), path)

@@ -13,5 +13,7 @@ PAGES = (
         query=overview,
         package=__name__,
         menu=10,
+        filters=("period",),
+        keeps=True,
     ),
 )

@@ -1,0 +1,76 @@
+"""The HTML route of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi.responses import Response
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from troth.errors import UsageError
+from troth.web.frame.answering import unreadable
+from troth.web.frame.choices import choices
+from troth.web.frame.filters import Filters
+from troth.web.frame.freshness import freshness, unchanged
+from troth.web.frame.page import Page
+from troth.web.frame.privacy import demand_group
+from troth.web.frame.rendering import page_response
+from troth.web.frame.serving import asked, live_of
+
+NOTHING_YET = ("experiences-missing", "moment-too-early")
+"""Errors of a workspace that has nothing to show: no fault, but a page that says what to do next."""
+
+Route = Callable[[Request], Awaitable[Response]]
+
+
+def html(page: Page) -> Route:
+    """The route that draws `page`."""
+
+    def draw(request: Request) -> Response:
+        tag = freshness(request, page)
+        if unchanged(request, tag):
+            return Response(status_code=304, headers=dict(tag))
+        response = _drawn(request, page)
+        if response.status_code == 200:
+            response.headers.update(tag)
+        return response
+
+    async def route(request: Request) -> Response:
+        return await run_in_threadpool(draw, request)
+
+    return route
+
+
+def filters_of(request: Request) -> Filters:
+    """What stands behind the question mark; an empty field of a form is as good as none.
+
+    Raises:
+        UsageError: `request-invalid`.
+    """
+    try:
+        return Filters.model_validate({name: value for name, value in request.query_params.items() if value})
+    except ValidationError as error:
+        raise unreadable(error.errors()[0]) from error
+
+
+def _drawn(request: Request, page: Page) -> Response:
+    live = live_of(request)
+    question = asked(request, page, filters_of(request), request.path_params)
+    try:
+        with live.reading() as workspace:
+            demand_group(live, workspace, page, question)
+            answer = page.query(live, workspace, question)
+            more = page.context(answer, question) if page.context else {}
+            offered = choices(workspace, live.readouts.segment_values()) if page.filters else None
+    except UsageError as error:
+        if error.code not in NOTHING_YET:
+            raise
+        return page_response(
+            request, page.package, "nothing.html", {"asked": question, "page": page, "nothing": error},
+            title=str(page.title),
+        )  # fmt: skip
+    context = {"answer": answer, "asked": question, "page": page, "choices": offered, **more}
+    title = page.heading(answer) if page.heading else str(page.title)
+    return page_response(request, page.package, page.template, context, title=title)
