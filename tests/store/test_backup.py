@@ -76,9 +76,10 @@ def test_people_go_on_writing_while_a_backup_is_taken(tmp_path: Path, store: Sto
         while not stop.is_set():
             number += 1
             try:
-                cursor.execute(
-                    "BEGIN; INSERT INTO record.thing VALUES (1); INSERT INTO record.thing VALUES (-1); COMMIT"
-                )
+                cursor.execute("BEGIN")
+                cursor.execute("INSERT INTO record.thing VALUES (1)")
+                cursor.execute("INSERT INTO record.thing VALUES (-1)")
+                cursor.execute("COMMIT")
                 with office.transaction() as connection:
                     for name in ("a", "b"):
                         connection.execute(setting.insert(), {"name": f"{name}{number}", "value": "1"})
@@ -99,9 +100,8 @@ def test_people_go_on_writing_while_a_backup_is_taken(tmp_path: Path, store: Sto
         with Office.open(there, {}) as other:
             restore(tmp_path / f"{number}.zip", there, other)
             with other.transaction() as connection:
-                rows = connection.execute(
-                    select(func.substr(setting.c.name, 1, 1), func.count()).group_by(1)
-                ).all()
+                first = func.substr(setting.c.name, 1, 1)
+                rows = connection.execute(select(first, func.count()).group_by(first)).all()
         assert len({count for _name, count in rows}) <= 1  # both or neither of each pair
         with Store.open(there) as again:
             [(total, n)] = again.connection.execute(
