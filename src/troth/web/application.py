@@ -21,8 +21,8 @@ from troth.web.frame.assets import Assets
 from troth.web.frame.page import API
 from troth.web.frame.pages import html
 from troth.web.frame.twins import add_twin
-from troth.web.operation import routes
 from troth.web.operation.figures import Figures
+from troth.web.operation.routes import ROUTES
 from troth.web.operation.watching import Watched
 from troth.web.pages import actions, pages
 
@@ -70,6 +70,6 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     app.add_exception_handler(Exception, failed)
     install(app, live.office, access or AccessSettings(), live.now_ms)
     app.state.figures = figures = Figures(live)
-    app.router.routes.extend(routes.ROUTES)
+    routes.extend(ROUTES)
     app.add_middleware(Watched, figures=figures)
     return app
