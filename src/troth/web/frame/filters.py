@@ -18,6 +18,7 @@ class Filters(BaseModel):
         at: The last day that counts; without it up to the newest record.
         since: The first day of the period that a series or a comparison shows.
         segment: `segment=value` of the customers that count.
+        against: `segment=value` of the customers to compare those of `segment` with.
         touchpoint: Only this touchpoint.
         mechanism: Only this mechanism.
         search: Words or an id to look for.
@@ -45,6 +46,12 @@ class Filters(BaseModel):
         max_length=400,
         description="Only customers of this segment: `segment=value`.",
         examples=["country=NL"],
+    )
+    against: str | None = Field(
+        None,
+        max_length=400,
+        description="The customers to compare those of `segment` with: `segment=value`.",
+        examples=["country=DE"],
     )
     touchpoint: str | None = Field(
         None, max_length=200, description="Only this touchpoint.", examples=["delivery"]

@@ -36,6 +36,15 @@ def people_hidden() -> TrothError:
     )
 
 
+def group_too_small(least: int) -> TrothError:
+    """The error for a group that is too small to be shown."""
+    return TrothError(
+        "group-too-small",
+        _("Too few customers are behind these figures to show them."),
+        _("A group must have at least %(n)d customers; choose a larger one.") % {"n": least},
+    )
+
+
 def demand_group(live: Live, workspace: Workspace, page: Page, question: Asked) -> None:
     """Let pass what speaks of enough customers.
 
@@ -53,11 +62,7 @@ def demand_group(live: Live, workspace: Workspace, page: Page, question: Asked) 
         if customers_behind(live, workspace, only, moment) < least or (
             question.filters.segment and not _may_be_told_apart(live, workspace, question, moment, least)
         ):
-            raise TrothError(
-                "group-too-small",
-                _("Too few customers are behind these figures to show them."),
-                _("A group must have at least %(n)d customers; choose a larger one.") % {"n": least},
-            )
+            raise group_too_small(least)
 
 
 def customers_behind(live: Live, workspace: Workspace, only: Mapping[str, str], moment: Moment) -> int:
