@@ -43,7 +43,7 @@ def save_kind(path: str | Path, name: str, kind: RecordKind) -> None:
             _("Write it by hand, every kind on lines of its own and without aliases (*name)."),
             where=str(path),
         )
-    _replace(path, changed)
+    replace_text(path, changed)
 
 
 def _written(kind: RecordKind) -> dict[str, Any]:
@@ -133,7 +133,8 @@ def _merge(old: CommentedMap, new: Mapping[str, Any]) -> None:
             old[key] = value
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
+    """Write `text` into the file at `path`, at once or not at all."""
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:

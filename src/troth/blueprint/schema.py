@@ -340,6 +340,11 @@ class Blueprint(Model):
                 self.parameters._lines[".".join(map(str, path[1:]))] = line  # noqa: SLF001 - its own part
         return self
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file it is from; none when it is from no file."""
+        return () if self._document is None else tuple(self._document.lines)
+
     def where(self, *path: str | int) -> str:
         """`file:line:column` of the part at `path` (`"rules", 0, "when"`); empty when it is from no file."""
         if self._document is None:

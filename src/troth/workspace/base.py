@@ -189,6 +189,11 @@ class Base:
         return self._ready()
 
     @property
+    def store(self) -> Store:
+        """The store as it is, whether there is anything in it or not."""
+        return self._opened()
+
+    @property
     def has_experiences(self) -> bool:
         """Whether there is anything to read out."""
         return self._has_ledger() and self.refreshed().experiences > 0

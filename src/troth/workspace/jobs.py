@@ -47,6 +47,9 @@ class Job:
             nobody knows.
         result: What came of it, when it is done.
         error: Why it failed.
+        given: What it was given that the next step needs: a file, a text.
+        settled: What became of its result: `taken` or `discarded`; None while that is open.
+        next: The job that takes the result.
     """
 
     def __init__(self, kind: Kind, title: str, actor: str, begun_ms: int) -> None:
@@ -58,6 +61,9 @@ class Job:
         self.share: float | None = None
         self.result: Any = None
         self.error: TrothError | None = None
+        self.given: Any = None
+        self.settled: Literal["taken", "discarded"] | None = None
+        self.next: str | None = None
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._connection: Interruptible | None = None
@@ -114,16 +120,25 @@ class Jobs:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(
-        self, kind: Kind, title: str, actor: str, work: Work, *, tidy: Callable[[], None] | None = None
+        self,
+        kind: Kind,
+        title: str,
+        actor: str,
+        work: Work,
+        *,
+        given: Any = None,  # noqa: ANN401 - what the kind of job needs
+        tidy: Callable[[], None] | None = None,
     ) -> Job:
         """Begin `work` in a thread of its own, in the language in force here.
 
-        `tidy` is called when the job is forgotten: it removes what its result needs.
+        `given` is kept with the job; `tidy` is called when the job is settled or forgotten: it removes what
+        only the job needs.
 
         Raises:
             TrothError: `too-many`: so many run already.
         """
         job = Job(kind, title, actor, self.now_ms())
+        job.given = given
         with self._lock:
             running = sum(other.state == "running" for other in self._jobs.values())
             if running >= MOST_RUNNING:
@@ -165,10 +180,27 @@ class Jobs:
         with self._lock:
             return list(reversed(self._jobs.values()))
 
-    def forget(self, job: Job) -> None:
-        """Forget a job that has ended, and what its result needs."""
+    def settle(self, job: Job, how: Literal["taken", "discarded"]) -> None:
+        """Say what becomes of a job's result, once.
+
+        Raises:
+            UsageError: `job-not-ready`: it has not ended well, or that has been said already.
+        """
         with self._lock:
-            self._drop(job.id)
+            if job.state != "done" or job.settled is not None:
+                raise UsageError(
+                    "job-not-ready",
+                    _("There is nothing to take here: not yet, or not any more."),
+                )
+            job.settled = how
+
+    def tidy(self, job: Job) -> None:
+        """Remove what only this job needed."""
+        with self._lock:
+            tidy = self._tidy.pop(job.id, None)
+        if tidy:
+            with suppress(OSError):
+                tidy()
 
     def wait(self, job: Job, seconds: float | None = None) -> None:
         """Until the job has ended, at most so long."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -19,8 +20,13 @@ from troth.workspace.memory import Memory
 from troth.workspace.readouts import Readouts
 
 if TYPE_CHECKING:
+    import duckdb
+
     from troth.intake.progress import Progress
     from troth.ledger import Refreshed
+
+
+PASSING_NAME = "ledger.duckdb.passing"
 
 
 class Live:
@@ -56,6 +62,7 @@ class Live:
         clock = now or (lambda: dt.datetime.now(dt.UTC))
         workspace = Workspace.open(folder, now=clock)
         store = Store.open(folder / FILE_NAME, create=True)
+        shutil.rmtree(folder / PASSING_NAME, ignore_errors=True)  # of a server that was killed
         try:
             workspace.use(store)
             office = Office.open(folder)
@@ -77,6 +84,11 @@ class Live:
     def blueprint(self) -> Blueprint:
         """The blueprint in force."""
         return self._workspace.blueprint
+
+    @property
+    def clock(self) -> Callable[[], dt.datetime]:
+        """What tells the time."""
+        return self._now
 
     def now_ms(self) -> int:
         """The clock, in UTC epoch milliseconds."""
@@ -107,6 +119,24 @@ class Live:
                 self._workspace.watch = lambda: nullcontext(progress)
                 self._state = self._workspace.refreshed()
                 self.version += 1
+
+    @contextmanager
+    def trying(self) -> Iterator[Workspace]:
+        """The workspace for what takes back all that it does, such as a dry run; one at a time."""
+        with self.writing:
+            yield self._workspace
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The one connection that writes; whoever uses it holds `writing`."""
+        return self._store.connection
+
+    @property
+    def passing(self) -> Path:
+        """A folder for files that are needed only while the server runs; emptied when it starts."""
+        folder = self.folder / PASSING_NAME
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
 
     def take_blueprint(
         self, blueprint: Blueprint, keep: Callable[[], None], progress: Progress | None
@@ -143,6 +173,7 @@ class Live:
         with self.writing:
             self.office.close()
             self._workspace.close()
+        shutil.rmtree(self.folder / PASSING_NAME, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self

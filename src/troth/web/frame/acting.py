@@ -89,7 +89,7 @@ async def performed(request: Request, action: Action, *, by_form: bool = False) 
         if by_form:
             demand_token(request, str(fields.get("form_token", "")))
         form = _checked(action, fields)
-        folder = stack.enter_context(TemporaryDirectory(prefix="upload-", dir=live_of(request).folder))
+        folder = stack.enter_context(TemporaryDirectory(prefix="upload-", dir=live_of(request).passing))
         upload = await run_in_threadpool(_laid_down, file, Path(folder)) if file else None
         if action.takes_file and upload is None:
             raise UsageError("file-missing", _("No file was sent."), where="file")

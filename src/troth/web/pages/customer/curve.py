@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from troth.web.pages.customer.query import Curve
 
-HEIGHT, GAP, TOP, BOTTOM = 120.0, 34.0, 14.0, 26.0
+HEIGHT, GAP, TOP, BOTTOM = 120.0, 36.0, 22.0, 26.0
 LEFT, RIGHT = 44.0, 14.0
 MOST_POINTS = 400
 """Of a longer time evenly spaced days are drawn, and every day with an experience."""

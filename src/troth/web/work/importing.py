@@ -1,0 +1,90 @@
+"""Importing a file that was sent: first a dry run to look at, then the import."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from troth.intake import ImportSummary
+from troth.intake.importing import declared_kind
+from troth.store.office.trail import Action, Entry, note
+from troth.web.frame.action import Upload
+from troth.web.work.answers import ImportResult, imported
+from troth.workspace.jobs import Job
+from troth.workspace.live import Live
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that was sent to be imported as records of `kind`, and the folder that holds nothing else."""
+
+    kind: str
+    upload: Upload
+
+    def remove(self) -> None:
+        """Remove the file."""
+        shutil.rmtree(self.upload.path.parent, ignore_errors=True)
+
+
+def received(live: Live, kind: str, upload: Upload) -> Sent:
+    """Put a file where it stays until it is imported or discarded.
+
+    Raises:
+        UsageError: `kind-unknown`.
+    """
+    declared_kind(live.blueprint, kind)
+    folder = Path(tempfile.mkdtemp(prefix="import-", dir=live.passing))
+    kept = folder / upload.name
+    shutil.move(upload.path, kept)
+    return Sent(kind, Upload(upload.name, kept))
+
+
+def look(live: Live, sent: Sent, actor: str) -> Job:
+    """A job that says what an import of the file would do."""
+
+    def work(job: Job) -> tuple[ImportResult, ...]:
+        with live.trying() as workspace, job.interruptible(live.connection):
+            summary = workspace.import_(
+                sent.kind,
+                sent.upload.path,
+                pseudonym_key=pseudonym_key(),
+                dry_run=True,
+                progress=job.progress,
+            )
+        return (_named(summary, sent),)
+
+    return live.jobs.start(
+        "import-preview", f"{sent.kind}: {sent.upload.name}", actor, work, given=sent, tidy=sent.remove
+    )
+
+
+def bring_in(live: Live, sent: Sent, actor: str) -> Job:
+    """A job that imports the file."""
+
+    def work(job: Job) -> tuple[ImportResult, ...]:
+        with live.changing(job.progress) as workspace, job.interruptible(live.connection):
+            summary = workspace.import_(
+                sent.kind, sent.upload.path, pseudonym_key=pseudonym_key(), progress=job.progress
+            )
+        sent.remove()
+        with live.office.transaction() as connection:
+            detail: dict[str, str | int] = {"file": sent.upload.name, "rows": summary.read}
+            note(connection, Entry(live.now_ms(), actor, Action.RECORDS_IMPORTED, sent.kind, detail))
+        return (_named(summary, sent),)
+
+    return live.jobs.start(
+        "import", f"{sent.kind}: {sent.upload.name}", actor, work, given=sent, tidy=sent.remove
+    )
+
+
+def pseudonym_key() -> bytes | None:
+    """The key that the server was started with."""
+    return os.environ.get("TROTH_PSEUDONYM_KEY", "").encode() or None
+
+
+def _named(summary: ImportSummary, sent: Sent) -> ImportResult:
+    """With the name that the file has for people, not the place it lay at."""
+    return replace(imported(summary), source=sent.upload.name)
