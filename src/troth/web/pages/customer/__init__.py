@@ -9,7 +9,7 @@ from troth.web.pages.customer.view import words
 PAGES = (
     Page(
         name="customer",
-        address="/customers/{customer:path}",
+        address="/customers/{customer}",
         title=lazy("Customer"),
         answer=CustomerAnswer,
         query=customer,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import quote
 
 from troth.insight.days import time_of
 from troth.ledger import read_out_table
 from troth.ledger.arithmetic import ENOUGH
 from troth.ledger.people import Customers, by_owed, find
+from troth.web.frame.addresses import written
 from troth.web.frame.naming import Naming
 from troth.web.frame.page import Asked
 from troth.web.frame.privacy import least_group
@@ -123,7 +123,7 @@ def words(answer: CustomersAnswer, asked: Asked) -> dict[str, Any]:
 
 def address(customer: str) -> str:
     """Where a customer's own page is; an id may hold anything."""
-    return f"/customers/{quote(customer, safe='')}"
+    return f"/customers/{written(customer)}"
 
 
 def _nobody(least: int | None, touchpoints: tuple[str, ...]) -> CustomersAnswer:
