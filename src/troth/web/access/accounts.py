@@ -41,10 +41,9 @@ class Account:
     handle: str
     oidc_subject: str | None
 
-    @property
-    def visitor(self) -> Visitor:
-        """Who asks, when it is this account."""
-        return Visitor(self.email, self.name, RIGHTS[self.role], self.id, self.role)
+    def visitor(self, session_id: int) -> Visitor:
+        """Who asks, when it is this account, by one of its sessions."""
+        return Visitor(self.email, self.name, RIGHTS[self.role], self.id, self.role, session_id=session_id)
 
 
 def email_of(text: str) -> str:

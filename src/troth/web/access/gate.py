@@ -82,7 +82,7 @@ class Gate:
             request.state.form_token = tokens.form_token(_visit(request))
             return None
         request.state.session, account = found
-        request.state.visitor = account.visitor
+        request.state.visitor = account.visitor(found[0].id)
         request.state.form_token = tokens.form_token(token)
         return account
 

@@ -11,6 +11,7 @@ from troth.web.access import arriving, passkey_routes, signing
 from troth.web.access.gate import Gate
 from troth.web.access.headers import Guarded
 from troth.web.access.hosts import KnownHosts
+from troth.web.access.provider import routes as provider_routes
 from troth.web.access.settings import AccessSettings
 from troth.web.access.state import Access
 from troth.web.frame.answering import failed
@@ -20,7 +21,7 @@ def install(app: Starlette, office: Office, settings: AccessSettings, now_ms: Ca
     """Give `app` the routes of access, and let every request pass the gate."""
     access = Access(office, settings, now_ms)
     app.state.access = access
-    for module in (signing, arriving, passkey_routes):
+    for module in (signing, arriving, passkey_routes, provider_routes):
         app.router.routes.extend(module.ROUTES)
     # The one that is added last sees a request first.
     app.add_middleware(Gate, access=access, failed=failed)

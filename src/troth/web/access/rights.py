@@ -47,7 +47,8 @@ ROLE_NAMES: Mapping[Role, object] = {
 class Visitor:
     """Who asks: an account by its session, or a program by its key.
 
-    `actor` is the name in the trail: an account's address, or `key:` and the key's name.
+    `actor` is the name in the trail: an account's address, or `key:` and the key's name. `session_id`: the
+    browser that asks; None for a program.
     """
 
     actor: str
@@ -56,6 +57,7 @@ class Visitor:
     account_id: int | None = None
     role: Role | None = None
     by_key: bool = False
+    session_id: int | None = None
 
     def demand(self, right: Right) -> None:
         """Let pass who has the right.

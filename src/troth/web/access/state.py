@@ -13,6 +13,7 @@ from troth.store.office import Office
 from troth.web.access.keyring import KeyRing
 from troth.web.access.passwords import AT_ONCE, Passwords
 from troth.web.access.pending import Pending
+from troth.web.access.provider.known import Provider
 from troth.web.access.settings import AccessSettings
 
 NOTICE_LIVES_MS = 120_000
@@ -69,6 +70,7 @@ class Access:
         self.ring = KeyRing(office, now_ms)
         self.challenges: Pending[Challenge] = Pending(now_ms)
         self.errands: Pending[Errand] = Pending(now_ms)
+        self.provider = Provider(settings.oidc.issuer) if settings.oidc else None
         self.notices: Pending[Notice] = Pending(now_ms, NOTICE_LIVES_MS)
 
 
@@ -81,3 +83,14 @@ def access_of(request: Request) -> Access:
 def network_of(request: Request) -> str:
     """The network address that asks."""
     return request.client.host if request.client else "unknown"
+
+
+def access_in(found: Access | None) -> Access:
+    """The same, from what an action is handed.
+
+    Raises:
+        LookupError: access was not installed.
+    """
+    if found is None:
+        raise LookupError("access was not installed")
+    return found

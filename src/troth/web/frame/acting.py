@@ -18,9 +18,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.responses import Response
 
-from troth.errors import UsageError
+from troth.errors import TrothError, UsageError
 from troth.texts import _, number
-from troth.web.access.forms import demand_token
+from troth.web.access.forms import demand_token, redirected
+from troth.web.access.state import Notice, access_of, network_of
 from troth.web.frame.action import Action, Asking, Done, Upload
 from troth.web.frame.notices import go_on
 from troth.web.frame.serving import live_of, visitor_of
@@ -29,14 +30,22 @@ FORM, MULTIPART, JSON = "application/x-www-form-urlencoded", "multipart/form-dat
 _PART = re.compile(r"\{(\w+)(?::path)?\}")
 _LONGEST_NAME = 120
 _FIELDS = 50
+_NO_WAY_BACK = frozenset({"not-signed-in", "not-allowed", "form-expired", "office-unreachable"})
 
 
 def form_route(action: Action) -> Callable[[Request], Any]:
     """The route for a page's form: it answers with a redirect."""
 
     async def route(request: Request) -> Response:
-        done = await performed(request, action, by_form=True)
-        return go_on(done.address, done.notice)
+        try:
+            done = await performed(request, action, by_form=True)
+        except TrothError as error:
+            if action.back is None or error.code in _NO_WAY_BACK:
+                raise
+            return redirected(request, action.back, Notice(error.message, "failed", error.hint))
+        if isinstance(done.notice, str):
+            return go_on(done.address, done.notice)
+        return redirected(request, done.address, done.notice)
 
     return route
 
@@ -93,7 +102,8 @@ async def performed(request: Request, action: Action, *, by_form: bool = False) 
         upload = await run_in_threadpool(_laid_down, file, Path(folder)) if file else None
         if action.takes_file and upload is None:
             raise UsageError("file-missing", _("No file was sent."), where="file")
-        asking = Asking(visitor, form, request.path_params, upload)
+        path, network = request.path_params, network_of(request)
+        asking = Asking(visitor, form, path, upload, access_of(request), network)
         return await run_in_threadpool(action.perform, live_of(request), asking)
 
 
@@ -122,8 +132,15 @@ async def _read(
         raise UsageError("request-invalid", error.message) from error
     stack.push_async_callback(data.close)
     file = data.get("file")
-    fields = {name: value for name, value in data.multi_items() if isinstance(value, str)}
+    fields: dict[str, Any] = {}
+    for name, value in data.multi_items():
+        if isinstance(value, str):  # what comes more than once, such as ticked boxes, is a list
+            fields[name] = value if name not in fields else [*_listed(fields[name]), value]
     return fields, file if isinstance(file, UploadFile) and file.filename else None
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 async def _from_json(stream: AsyncGenerator[bytes, None]) -> dict[str, Any]:

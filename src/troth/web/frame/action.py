@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from troth.web.access.rights import Right, Visitor
+from troth.web.access.state import Access, Notice
 from troth.workspace.live import Live
 
 
@@ -35,24 +36,29 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One request of an action: who asks, with which fields, for which thing, and the file, if one came."""
+    """One request of an action: who asks, with which fields, for which thing, and the file, if one came.
+
+    `access`: what access remembers; `network`: the address that asks.
+    """
 
     visitor: Visitor
     form: Any
     path: Mapping[str, str] = field(default_factory=dict)
     upload: Upload | None = None
+    access: Access | None = None
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """What came of it: where a browser goes next, and what a program is told.
 
-    `notice`: code of what the next page says (see `frame.notices`).
+    `notice`: what the next page says: a code of `frame.notices`, or words that only this browser reads, once.
     """
 
     address: str
     answer: Any
-    notice: str = ""
+    notice: str | Notice = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Action:
         perform: Does it.
         form: The fields it takes.
         most_bytes: How large the request may be.
+        back: Where a browser goes to read why it could not be done; None: the reason is a page of its own.
         takes_file: Whether a file comes with it, as the field `file` of a multipart form.
     """
 
@@ -78,3 +85,4 @@ class Action:
     form: type[Form] = Form
     most_bytes: int = 1_000_000
     takes_file: bool = False
+    back: str | None = None

@@ -25,6 +25,9 @@ class Filters(BaseModel):
         kind: Only this record kind.
         reason: Only rows in quarantine for this reason.
         sort: The column by which a list is sorted; `-` before it turns the order round.
+        action: Only this action of the trail.
+        actor: Only what this account or key did.
+        subject: Only what was done to this account, key or customer.
         page: Which page of a long list, from 1.
         size: How many rows a page of a list has.
     """
@@ -67,6 +70,11 @@ class Filters(BaseModel):
         max_length=41,
         pattern=r"^-?[a-z][a-z_]*$",
         description="The column by which a list is sorted; `-` before it turns the order round.",
+    )
+    action: str | None = Field(None, max_length=50, description="Only this action of the trail.")
+    actor: str | None = Field(None, max_length=320, description="Only what this account or key did.")
+    subject: str | None = Field(
+        None, max_length=500, description="Only what was done to this account, key or customer."
     )
     page: int = Field(1, ge=1, le=100_000, description="Which page of a long list, from 1.")
     size: int = Field(50, ge=1, le=1_000, description="How many rows a page of a list has.")

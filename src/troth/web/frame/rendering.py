@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from troth import __version__, texts
 from troth.report.page import marks, words
+from troth.web.access.forms import take_notice
 from troth.web.access.rights import ROLE_NAMES, Visitor
 from troth.web.frame import notices, preferences
 from troth.web.frame.addresses import with_query, written
@@ -86,6 +87,7 @@ def page_response(
         "asset": request.app.state.assets.address,
         "asked": None,
         "error": None,
+        "notice": take_notice(request),
         **context,
     }
     response = HTMLResponse(template.render(shown), status_code=status)
