@@ -49,6 +49,12 @@ class Pending(Generic[Value]):
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
+    def has(self, name: str) -> bool:
+        """Whether there is a value under `name`; it stays there."""
+        with self._lock:
+            kept = self._kept.get(name)
+        return kept is not None and kept.until_ms > self._now_ms()
+
     def take(self, name: str) -> Value | None:
         """The value under `name`, which is gone then; None when there is none, or it was too late."""
         with self._lock:

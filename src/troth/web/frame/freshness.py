@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from troth import __version__, texts
 from troth.store.office.tables import annotation
+from troth.web.frame import notices
 from troth.web.frame.page import Page
 from troth.web.frame.preferences import theme_of
 from troth.web.frame.serving import live_of, visitor_of
@@ -29,7 +30,7 @@ def freshness(request: Request, page: Page) -> Mapping[str, str]:
     """
     visitor = visitor_of(request)
     visitor.demand(page.right)
-    if page.about_person or page.noted or not page.keeps:
+    if page.about_person or page.noted or not page.keeps or notices.waiting(request):
         return {"Cache-Control": "no-store"}
     live = live_of(request)
     with live.office.transaction() as connection:
@@ -37,7 +38,7 @@ def freshness(request: Request, page: Page) -> Mapping[str, str]:
     parts = (
         _RUN, __version__, live.version, live.readouts.made, live.now_ms() // _MINUTE_MS, *notes,
         texts.language(), theme_of(request), visitor.actor, *sorted(visitor.rights),
-        request.url.path, request.url.query,
+        request.url.path, request.url.query, getattr(request.state, "form_token", ""),
     )  # fmt: skip
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:24]
     return {"ETag": f'W/"{digest}"', "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Language"}

@@ -20,6 +20,13 @@ NOTICES: Mapping[str, Lazy] = {
 """Code → what is said."""
 
 
+def waiting(request: Request) -> bool:
+    """Whether there is something to say, so that no page of before will do."""
+    access = getattr(request.app.state, "access", None)
+    kept = access is not None and access.notices.has(getattr(request.state, "form_token", ""))
+    return _COOKIE in request.cookies or kept
+
+
 def said(request: Request) -> str:
     """What is to be said now; empty for nothing."""
     return str(NOTICES.get(request.cookies.get(_COOKIE, ""), ""))

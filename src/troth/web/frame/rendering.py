@@ -91,7 +91,7 @@ def page_response(
         **context,
     }
     response = HTMLResponse(template.render(shown), status_code=status)
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Cookie, Accept-Language"
     notices.unsay(request, response)
     return response
