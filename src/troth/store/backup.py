@@ -157,7 +157,7 @@ def _copy_ledger(store: Store, copy: Path) -> None:
     name = f"backup_{copy.parent.name.rpartition('-')[2]}"
     connection = store.connection
     [(current,)] = connection.execute("SELECT current_database()").fetchall()
-    connection.execute(f"ATTACH '{str(copy).replace(chr(39), chr(39) * 2)}' AS {quoted(name)}")
+    connection.execute(f"ATTACH '{str(copy).replace(chr(39), chr(39) * 2)}' AS {quoted(name)} (READ_WRITE)")
     try:
         connection.execute(f"COPY FROM DATABASE {quoted(current)} TO {quoted(name)}")
     finally:
