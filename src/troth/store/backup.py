@@ -69,6 +69,7 @@ def backup(
     partial = target.with_name(f"{target.name}.partial")
     with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder, reported(target):
         try:
+            partial.touch(0o600)  # it holds everything
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 packed = {f"office/{name}.jsonl": found for name, found in _pack_office(archive, office)}
                 digests = {name: digest for name, (digest, _rows) in packed.items()}

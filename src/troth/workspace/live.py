@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from troth.intake.progress import Progress
     from troth.ledger import Refreshed
+    from troth.store.backup import Backup
 
 
 PASSING_NAME = "ledger.duckdb.passing"
@@ -89,6 +90,29 @@ class Live:
     def clock(self) -> Callable[[], dt.datetime]:
         """What tells the time."""
         return self._now
+
+    @property
+    def backups(self) -> Path:
+        """Where the server's backups lie."""
+        return self.folder / "backups"
+
+    def back_up(self, name: str) -> Backup:
+        """Write a backup into the folder of backups; people read and records arrive meanwhile.
+
+        Raises:
+            UsageError: `backup-exists`.
+            TrothError: `store-full`.
+        """
+        from troth.workspace.keeping import write
+
+        self.backups.mkdir(exist_ok=True)
+        cursor = self._store.connection.cursor()
+        try:
+            return write(
+                self.backups / name, self.folder, Store(cursor, self._store.path), self.office, now=self._now
+            )
+        finally:
+            cursor.close()
 
     def now_ms(self) -> int:
         """The clock, in UTC epoch milliseconds."""

@@ -18,6 +18,7 @@ KINDS: Mapping[str, Lazy] = {
     "replay": lazy("Reading the quarantine anew"),
     "blueprint-trial": lazy("Trial of a blueprint"),
     "blueprint": lazy("New blueprint"),
+    "backup": lazy("Backup"),
 }
 STATES: Mapping[str, Lazy] = {
     "running": lazy("running"),
