@@ -120,11 +120,11 @@ def test_a_change_is_told_only_where_it_is_one(
 ) -> None:
     trend = replace(twin.company.trend, change=Estimate(*change))
     changed = replace(twin, company=replace(twin.company, trend=trend))
-    assert any(said in sentence for sentence in summary.sentences(changed, Lexicon(changed.journey)))
+    assert any(said in sentence for sentence in summary.sentences(changed.company, changed.critical, Lexicon(changed.journey)))
 
 
 def test_the_sentences_name_what_stands_out(twin: Twin) -> None:
-    told = " ".join(summary.sentences(twin, Lexicon(twin.journey)))
+    told = " ".join(summary.sentences(twin.company, twin.critical, Lexicon(twin.journey)))
     assert "Trust stands at 59.5 (59.2 to 59.8), above neutral" in told
     assert "“Able”" in told
     assert "“Reliability” at “Delivery” costs most" in told
@@ -139,7 +139,7 @@ def test_names_follow_the_language_and_fall_back(twin: Twin) -> None:
 
 
 def test_the_line_of_trust_goes_on_from_column_to_column(twin: Twin) -> None:
-    columns = [stop for stop in journey.stops(twin, Lexicon(twin.journey)) if stop.line]
+    columns = [stop for stop in journey.stops(twin.journey, twin.touchpoints, Lexicon(twin.journey)) if stop.line]
     ends = [
         [float(point.split(",")[1]) for point in (s.line.split()[0], s.line.split()[-1])] for s in columns
     ]
@@ -147,7 +147,7 @@ def test_the_line_of_trust_goes_on_from_column_to_column(twin: Twin) -> None:
 
 
 def test_an_unknown_touchpoint_breaks_the_line(twin: Twin) -> None:
-    *_, unknown = journey.stops(twin, Lexicon(twin.journey))
+    *_, unknown = journey.stops(twin.journey, twin.touchpoints, Lexicon(twin.journey))
     assert not unknown.touchpoint.trust.known
     assert (unknown.line, unknown.band, unknown.area) == ("", "", "")
 

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, TypeVar
 
+from troth.errors import UsageError
 from troth.workspace.kept import Kept
 
 if TYPE_CHECKING:
+    from troth.insight.course import Course
+    from troth.insight.movers import Movers
     from troth.report.twin.shape import Twin
     from troth.workspace.facade import Workspace
     from troth.workspace.live import Live
@@ -43,6 +46,8 @@ class Readouts:
     def twin(self, at: dt.date | None = None) -> Twin:
         """The report's own figures, without its comparison of segments, its outcomes and its audit.
 
+        Where nobody may be seen alone, without touchpoints and cells of too few customers.
+
         Raises:
             UsageError: `experiences-missing`, `moment-too-early`.
         """
@@ -50,11 +55,44 @@ class Readouts:
         def work(workspace: Workspace) -> Twin:
             from troth.insight.basis import basis
             from troth.report.twin.assembly import brief
+            from troth.workspace.grouped import without_small_groups
 
             stands_on = basis(workspace.ledger, workspace.blueprint, workspace.settings, workspace.moment(at))
-            return brief(stands_on, workspace.refreshed().left_out)
+            found = brief(stands_on, workspace.refreshed().left_out)
+            privacy = workspace.blueprint.privacy
+            if privacy.people == "segments":
+                return without_small_groups(found, stands_on, privacy.least_group)
+            return found
 
         return self.of(("twin", at), work)
+
+    def movers(self, at: dt.date | None, since: dt.date) -> Movers | None:
+        """What moved the index from the end of `since` to `at`; None where nothing was lived by then."""
+
+        def work(workspace: Workspace) -> Movers | None:
+            from troth.insight.basis import basis
+            from troth.insight.movers import movers
+
+            ledger, blueprint, settings = workspace.ledger, workspace.blueprint, workspace.settings
+            try:
+                earlier = workspace.moment(since)
+            except UsageError:  # before the first experience
+                return None
+            then = basis(ledger, blueprint, settings, earlier)
+            return movers(basis(ledger, blueprint, settings, workspace.moment(at)), then)
+
+        return self.of(("movers", at, since), work)
+
+    def course(self, at: dt.date | None, touchpoint: str, mechanism: str | None = None) -> Course:
+        """How trust went at a touchpoint, or in one of its cells."""
+
+        def work(workspace: Workspace) -> Course:
+            from troth.insight.course import course
+
+            moment = workspace.moment(at)
+            return course(workspace.ledger, workspace.settings, moment, touchpoint, mechanism)
+
+        return self.of(("course", at, touchpoint, mechanism), work)
 
     def segment_values(self) -> tuple[tuple[str, str], ...]:
         """The segments with the values that customers have, in order."""

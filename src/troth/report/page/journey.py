@@ -12,7 +12,7 @@ from troth.insight.touchpoints import TouchpointTrust
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import NEUTRAL
 from troth.report.page.words import coordinate
-from troth.report.twin.shape import Twin
+from troth.report.twin.shape import Journey
 
 HEIGHT = 148
 TOP, BOTTOM = 14, 134
@@ -57,14 +57,14 @@ def height_of(points: float) -> float:
     return round(BOTTOM - (BOTTOM - TOP) * points / 100, 2)
 
 
-def stops(twin: Twin, lexicon: Lexicon) -> Iterator[Stop]:
+def stops(journey: Journey, touchpoints: Sequence[TouchpointTrust], lexicon: Lexicon) -> Iterator[Stop]:
     """The columns in the journey's order."""
-    phase_of = {touchpoint.id: touchpoint.phase for touchpoint in twin.journey.touchpoints}
-    figures = [_known(touchpoint) for touchpoint in twin.touchpoints]
-    busiest = max((touchpoint.volume_share for touchpoint in twin.touchpoints), default=0.0)
-    scale = _series_scale(twin.touchpoints)
-    phases = [phase_of.get(touchpoint.touchpoint) for touchpoint in twin.touchpoints]
-    for place, touchpoint in enumerate(twin.touchpoints):
+    phase_of = {touchpoint.id: touchpoint.phase for touchpoint in journey.touchpoints}
+    figures = [_known(touchpoint) for touchpoint in touchpoints]
+    busiest = max((touchpoint.volume_share for touchpoint in touchpoints), default=0.0)
+    scale = _series_scale(touchpoints)
+    phases = [phase_of.get(touchpoint.touchpoint) for touchpoint in touchpoints]
+    for place, touchpoint in enumerate(touchpoints):
         left = figures[place - 1] if place else None
         right = figures[place + 1] if place + 1 < len(figures) else None
         yield Stop(
@@ -142,7 +142,7 @@ def _course(series: Sequence[float | None], scale: tuple[float, float]) -> str:
     return "".join(parts)
 
 
-def neutral_course(twin: Twin) -> float:
+def neutral_course(touchpoints: Sequence[TouchpointTrust]) -> float:
     """Where neutral lies in the courses over time, in pixels from the top."""
-    low, high = _series_scale(twin.touchpoints)
+    low, high = _series_scale(touchpoints)
     return round(2 + (SERIES_HEIGHT - 4) * (high - NEUTRAL) / (high - low), 2)

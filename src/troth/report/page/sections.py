@@ -1,6 +1,6 @@
 """What the sections of the page show: the twin's figures in rows, in the order in which they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from troth.insight.company import Company, Trend
@@ -8,7 +8,7 @@ from troth.insight.critical import CriticalMoment, UnknownCell
 from troth.insight.estimate import Estimate
 from troth.insight.outcomes import OutcomeRanking
 from troth.insight.segments import SegmentValue
-from troth.insight.touchpoints import CellTrust
+from troth.insight.touchpoints import CellTrust, TouchpointTrust
 from troth.report.page import words
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import Mark
@@ -164,11 +164,13 @@ def moments(twin: Twin) -> Moments:
     return Moments(ranked[:MOST_MOMENTS], rest, title, max(reach, 1e-9), twin.critical.unknown)
 
 
-def grid(twin: Twin, lexicon: Lexicon) -> Iterator[GridRow]:
+def grid(
+    touchpoints: Iterable[TouchpointTrust], observed: Iterable[CellTrust], lexicon: Lexicon
+) -> Iterator[GridRow]:
     """Touchpoints in the journey's order, mechanisms in the vocabulary's."""
-    cells = {(cell.touchpoint, cell.mechanism): cell for cell in twin.cells}
+    cells = {(cell.touchpoint, cell.mechanism): cell for cell in observed}
     firsts = {group.mechanisms[0].id for group in preconditions()}
-    for touchpoint in twin.touchpoints:
+    for touchpoint in touchpoints:
         yield GridRow(
             touchpoint.touchpoint,
             lexicon.touchpoint(touchpoint.touchpoint),

@@ -8,7 +8,6 @@ from troth.insight.estimate import Estimate
 from troth.report.page import words
 from troth.report.page.lexicon import Lexicon
 from troth.report.page.marks import Mark, mark
-from troth.report.twin.shape import Twin
 from troth.texts import Lazy, _, lazy, ngettext
 
 _STANDING: dict[Mark, Lazy] = {
@@ -23,21 +22,21 @@ _STANDING: dict[Mark, Lazy] = {
 }
 
 
-def sentences(twin: Twin, lexicon: Lexicon) -> list[str]:
+def sentences(company: Company, critical: CriticalMoments, lexicon: Lexicon) -> list[str]:
     """What a reader should know first, the standing in front."""
-    index = twin.company.trust.index
+    index = company.trust.index
     if index is None:
         return [_("There is no experience yet, so nothing can be said about trust.")]
-    standing = str(_STANDING[mark(index, twin.company.trust.known)]) % {
+    standing = str(_STANDING[mark(index, company.trust.known)]) % {
         "index": words.points(index),
         "interval": words.interval(index),
     }
     return [
         standing,
-        *_change(twin.company.trend),
-        *_weakest(twin.company, lexicon),
-        *_costliest(twin.critical, lexicon),
-        *_account(twin.company),
+        *_change(company.trend),
+        *_weakest(company, lexicon),
+        *_costliest(critical, lexicon),
+        *_account(company),
     ]
 
 

@@ -21,6 +21,7 @@ STATUS: Mapping[str, int] = {
     "people-hidden": 403,
     "group-too-small": 403,
     "form-foreign": 403,
+    "annotation-unknown": 404,
     "customer-unknown": 404,
     "account-unknown": 404,
     "key-unknown": 404,
