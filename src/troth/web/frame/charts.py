@@ -87,13 +87,19 @@ def timeline(
 
     Args:
         days: the days.
-        lines: by their name in the style sheet, their name for people and their values.
+        lines: by their name in the style sheet, their name for people and their values; one without any
+            figure is left out.
         band: the lower and the upper limit around the first line.
         happened: what happened, in its order.
 
     Returns:
         The chart; None where there are fewer than two days with a figure.
     """
+    lines = {
+        name: (title, values)
+        for name, (title, values) in lines.items()
+        if any(value is not None for value in values)
+    }
     places = _drawn([values for _title, values in lines.values()], len(days))
     if len(places) < 2:
         return None
