@@ -120,7 +120,8 @@ def test_a_change_is_told_only_where_it_is_one(
 ) -> None:
     trend = replace(twin.company.trend, change=Estimate(*change))
     changed = replace(twin, company=replace(twin.company, trend=trend))
-    assert any(said in sentence for sentence in summary.sentences(changed.company, changed.critical, Lexicon(changed.journey)))
+    told = summary.sentences(changed.company, changed.critical, Lexicon(changed.journey))
+    assert any(said in sentence for sentence in told)
 
 
 def test_the_sentences_name_what_stands_out(twin: Twin) -> None:
@@ -139,7 +140,8 @@ def test_names_follow_the_language_and_fall_back(twin: Twin) -> None:
 
 
 def test_the_line_of_trust_goes_on_from_column_to_column(twin: Twin) -> None:
-    columns = [stop for stop in journey.stops(twin.journey, twin.touchpoints, Lexicon(twin.journey)) if stop.line]
+    stops = journey.stops(twin.journey, twin.touchpoints, Lexicon(twin.journey))
+    columns = [stop for stop in stops if stop.line]
     ends = [
         [float(point.split(",")[1]) for point in (s.line.split()[0], s.line.split()[-1])] for s in columns
     ]
