@@ -34,6 +34,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
     dry_run: bool = False,
     now_ms: int | None = None,
     progress: Progress | None = None,
+    name: str | None = None,
 ) -> ImportSummary:
     """Import the rows of `source` as records of `kind`, in one transaction.
 
@@ -48,6 +49,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
         dry_run: Do everything but keep it; the summary then has a preview.
         now_ms: The clock, in epoch milliseconds; default: the system's.
         progress: Called with a stage's name (`reading`, `storing`) and its done share, or None.
+        name: What the source is called in the list of imports; default: where it is.
 
     Raises:
         UsageError: The source is not as the blueprint says; where, and how to mend it.
@@ -80,7 +82,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
         )
         with reported(store.connection, "reading", progress):
             staged = _staged(store, reader, plan, where)
-        arrival = Arrival(kind, where, reader.form, (*reader.notes, *missing, *doubts))
+        arrival = Arrival(kind, name or where, reader.form, (*reader.notes, *missing, *doubts))
         with reported(store.connection, "storing", progress):
             return keep(store, blueprint, arrival, staged, dry_run=dry_run)
 

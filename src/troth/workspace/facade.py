@@ -94,11 +94,13 @@ class Workspace(Base):
         pseudonym_key: bytes | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
+        name: str | None = None,
     ) -> ImportSummary:
         """Bring the rows of a file or of a database's table into the ledger, all of them or none.
 
         The same rows again change nothing; a changed row replaces its older version; a row that cannot be
         used goes to quarantine with the reason. With `dry_run` everything is counted and nothing is kept.
+        `name` is what the source is called in the list of imports, by default where it is.
         """
         from troth.intake import import_source
 
@@ -112,6 +114,7 @@ class Workspace(Base):
                 dry_run=dry_run,
                 now_ms=self._now_ms(),
                 progress=progress,
+                name=name,
             )
 
     def sniff(self, kind: str, source: str | os.PathLike[str]) -> Sniffed:

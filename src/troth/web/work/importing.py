@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from troth.intake import ImportSummary
+from troth.errors import TrothError
 from troth.intake.importing import declared_kind
 from troth.store.office.trail import Action, Entry, note
 from troth.web.frame.action import Upload
@@ -46,15 +48,16 @@ def look(live: Live, sent: Sent, actor: str) -> Job:
     """A job that says what an import of the file would do."""
 
     def work(job: Job) -> tuple[ImportResult, ...]:
-        with live.trying() as workspace, job.interruptible(live.connection):
+        with named(live, sent), live.trying() as workspace, job.interruptible(live.connection):
             summary = workspace.import_(
                 sent.kind,
                 sent.upload.path,
                 pseudonym_key=pseudonym_key(),
                 dry_run=True,
                 progress=job.progress,
+                name=sent.upload.name,
             )
-        return (_named(summary, sent),)
+        return (imported(summary),)
 
     return live.jobs.start(
         "import-preview", f"{sent.kind}: {sent.upload.name}", actor, work, given=sent, tidy=sent.remove
@@ -65,15 +68,19 @@ def bring_in(live: Live, sent: Sent, actor: str) -> Job:
     """A job that imports the file."""
 
     def work(job: Job) -> tuple[ImportResult, ...]:
-        with live.changing(job.progress) as workspace, job.interruptible(live.connection):
+        with named(live, sent), live.changing(job.progress) as workspace, job.interruptible(live.connection):
             summary = workspace.import_(
-                sent.kind, sent.upload.path, pseudonym_key=pseudonym_key(), progress=job.progress
+                sent.kind,
+                sent.upload.path,
+                pseudonym_key=pseudonym_key(),
+                progress=job.progress,
+                name=sent.upload.name,
             )
         sent.remove()
         with live.office.transaction() as connection:
             detail: dict[str, str | int] = {"file": sent.upload.name, "rows": summary.read}
             note(connection, Entry(live.now_ms(), actor, Action.RECORDS_IMPORTED, sent.kind, detail))
-        return (_named(summary, sent),)
+        return (imported(summary),)
 
     return live.jobs.start(
         "import", f"{sent.kind}: {sent.upload.name}", actor, work, given=sent, tidy=sent.remove
@@ -85,6 +92,13 @@ def pseudonym_key() -> bytes | None:
     return os.environ.get("TROTH_PSEUDONYM_KEY", "").encode() or None
 
 
-def _named(summary: ImportSummary, sent: Sent) -> ImportResult:
-    """With the name that the file has for people, not the place it lay at."""
-    return replace(imported(summary), source=sent.upload.name)
+@contextmanager
+def named(live: Live, sent: Sent) -> Iterator[None]:
+    """Errors name the file as its sender does, and no place on the server."""
+    try:
+        yield
+    except TrothError as error:
+        for part in ("where", "hint", "message"):
+            text = str(getattr(error, part)).replace(str(sent.upload.path), sent.upload.name)
+            setattr(error, part, text.replace(f"{live.folder}{os.sep}", ""))
+        raise
