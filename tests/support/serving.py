@@ -1,16 +1,23 @@
 """A running server for tests: a small workspace, people who are signed in, programs with keys."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastapi import FastAPI
+from httpx2 import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 from tests.cli.conftest import BLUEPRINT, ORDERS
 
+from troth.store.office.tables import trail
 from troth.web.access import accounts, keys, sessions
+from troth.web.access.passwords import Passwords
 from troth.web.access.rights import RIGHTS, Right, Role
 from troth.web.access.settings import AccessSettings
+from troth.web.access.state import Access
 from troth.web.access.tokens import form_token
 from troth.web.application import application
 from troth.workspace.live import Live
@@ -30,7 +37,26 @@ class Served:
     """A server in this process; its clients follow no redirects, which tests want to see."""
 
     live: Live
-    app: object
+    app: FastAPI
+
+    @property
+    def access(self) -> Access:
+        """What access remembers."""
+        found: Access = self.app.state.access
+        return found
+
+    def trail(self) -> list[tuple[str, str, str]]:
+        """Actor, action and subject of every line of the trail, the oldest first."""
+        with self.live.office.transaction() as connection:
+            lines = connection.execute(select(trail).order_by(trail.c.id))
+            return [(line.actor, line.action, line.subject) for line in lines]
+
+    def with_password(self, role: Role, password: str, email: str = "") -> accounts.Account:
+        """An account that has a password."""
+        who = self.account(role, email)
+        with self.live.office.transaction() as connection:
+            accounts.change(connection, who.id, password_hash=self.access.passwords.kept(password))
+        return who
 
     def anybody(self, *, base: str = BASE) -> TestClient:
         """A browser that nobody is signed in with."""
@@ -70,4 +96,18 @@ def served(folder: Path, settings: AccessSettings | None = None) -> Iterator[Ser
     with Live.open(folder) as live:
         with live.changing() as workspace:
             workspace.import_("orders", folder / "orders.csv")
-        yield Served(live, application(live, settings))
+        app = application(live, settings)
+        app.state.access.passwords = Passwords(1, 8, 1)  # hundreds of tries; the real costs have their test
+        yield Served(live, app)
+
+
+def page_token(client: TestClient, path: str) -> str:
+    """The token that the forms of a page carry."""
+    found = re.search(r'name="form_token" value="([0-9a-f]{64})"', client.get(path).text)
+    assert found, path
+    return found[1]
+
+
+def send(client: TestClient, page: str, fields: dict[str, str], to: str = "") -> Response:
+    """Open a page and send its form, as a browser does."""
+    return client.post(to or page, data={"form_token": page_token(client, page), **fields})

@@ -1,4 +1,3 @@
-import pytest
 from tests.support.serving import Served
 
 from troth.web.access.rights import Right, Role
@@ -11,11 +10,11 @@ def test_nobody_is_sent_to_sign_in_and_on_from_there(server: Served) -> None:
     assert server.anybody().get("/").headers["location"] == "/sign-in"
 
 
-@pytest.mark.parametrize("path", ["/api/v1/overview", "/api/v1/openapi.json", "/api/v1/nowhere", "/api/"])
-def test_the_api_tells_nobody_anything(server: Served, path: str) -> None:
-    answer = server.anybody().get(path)
-    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
-    assert answer.json()["error"]["code"] == "not-signed-in"
+def test_the_api_tells_nobody_anything(server: Served) -> None:
+    for path in ("/api/v1/overview", "/api/v1/openapi.json", "/api/v1/nowhere", "/api/"):
+        answer = server.anybody().get(path)
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+        assert answer.json()["error"]["code"] == "not-signed-in"
 
 
 def test_somebody_signed_in_gets_pages_and_twins(server: Served) -> None:
@@ -30,17 +29,17 @@ def test_a_key_gets_twins_as_far_as_its_scopes_go(server: Served) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not-allowed")
 
 
-@pytest.mark.parametrize("key", ["", "x", "troth_", "troth_" + "a" * 43, "ä", "' OR 1=1 --", "a" * 10_000])
-def test_a_key_that_is_none_lets_nobody_in_not_even_with_a_session(server: Served, key: str) -> None:
+def test_a_key_that_is_none_lets_nobody_in_not_even_with_a_session(server: Served) -> None:
     client = server.signed_in()
-    answer = client.get("/api/v1/overview", headers={"Authorization": b"Bearer " + key.encode()})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "key-invalid")
+    for key in ("", "x", "troth_", "troth_" + "a" * 43, "ä", "' OR 1=1 --", "a" * 10_000):
+        answer = client.get("/api/v1/overview", headers={"Authorization": b"Bearer " + key.encode()})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (401, "key-invalid")
 
 
-@pytest.mark.parametrize("token", ["x", "' OR 1=1 --", "a" * 4_000, "%00", "ä"])
-def test_a_session_that_is_none_lets_nobody_in(server: Served, token: str) -> None:
-    answer = server.anybody().get("/overview", headers={"Cookie": f"troth-session={token}".encode()})
-    assert answer.status_code == 303
+def test_a_session_that_is_none_lets_nobody_in(server: Served) -> None:
+    for token in ("x", "' OR 1=1 --", "a" * 4_000, "%00", "ä"):
+        headers = {"Cookie": f"troth-session={token}".encode()}
+        assert server.anybody().get("/overview", headers=headers).status_code == 303
 
 
 def test_an_address_that_is_not_there_is_told_to_those_who_are_in_only(server: Served) -> None:

@@ -26,7 +26,7 @@ def install(app: Starlette, office: Office, settings: AccessSettings, now_ms: Ca
     # The one that is added last sees a request first.
     app.add_middleware(Gate, access=access, failed=failed)
     app.add_middleware(KnownHosts, hosts=settings.answered_hosts, failed=failed)
-    app.add_middleware(Guarded)
+    app.add_middleware(Guarded, failed=failed)
     if settings.proxies:
         from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
