@@ -1,15 +1,20 @@
 """`troth account`: the people who sign in at the server; also when nobody can any more."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from troth.cli.invocation import Invocation
 from troth.cli.parts import Group, argument, declare_in, json_option, option
 from troth.errors import UsageError
-from troth.store.office import Office
 from troth.texts import _, lazy
+
+if TYPE_CHECKING:
+    from troth.store.office import Office
 
 ROLES = ("viewer", "case-worker", "analyst", "admin")
 ACTOR = "command line"
@@ -28,6 +33,7 @@ command = Group(
 @contextmanager
 def _office(invocation: Invocation) -> Iterator[Office]:
     """The office of the workspace, which must be there already."""
+    from troth.store.office import Office
     from troth.workspace import Workspace
 
     with Workspace.open(invocation.folder) as workspace:
@@ -69,7 +75,9 @@ def invite(invocation: Invocation, email: str, role: str, name: str | None) -> N
     _print_link(invocation, token)
 
 
-@declare_in(command, "link", lazy("Print a one-time link by which an account's owner chooses a password anew."))
+@declare_in(
+    command, "link", lazy("Print a one-time link by which an account's owner chooses a password anew.")
+)
 @argument("email", help=lazy("E-mail address."))
 @option("--enable", is_flag=True, help=lazy("Let the account in again, if it is disabled."))
 @click.pass_obj
