@@ -43,6 +43,13 @@ def keep(
     return summary
 
 
+def next_import(store: Store) -> int:
+    """The number of an import that begins now, in the open transaction."""
+    import_no = int(store.setting(_COUNTER) or 0) + 1
+    store.set_setting(_COUNTER, str(import_no))
+    return import_no
+
+
 def _take_back_if(dry_run: bool) -> None:  # noqa: FBT001 - it reads as a sentence
     if dry_run:
         raise _TakenBackError
@@ -53,8 +60,7 @@ def _kept(
 ) -> ImportSummary:
     connection, plan, kind = store.connection, staged.plan, arrival.kind
     begun = time.monotonic()
-    import_no = int(store.setting(_COUNTER) or 0) + 1
-    store.set_setting(_COUNTER, str(import_no))
+    import_no = next_import(store)
     if plan.pseudonym_key:
         pseudonyms.keep_fingerprint(store, plan.pseudonym_key)
     notes = declaration.follow(store, blueprint, kind, plan.kind)

@@ -16,6 +16,7 @@ REASONS: dict[str, Lazy] = {
     "unknown-mechanism": lazy("There is no such mechanism"),
     "weight-out-of-range": lazy("The weight is zero or absurd"),
     "severity-out-of-range": lazy("The severity is not 0 to 4"),
+    "declared-anew": lazy("Its record kind was declared anew while it was on its way"),
 }
 """Why a row is in quarantine: the reason's code and what it means."""
 

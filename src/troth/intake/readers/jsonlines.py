@@ -114,7 +114,7 @@ class JsonReader:
             f" FROM (SELECT *, CASE WHEN json_valid(line) AND json_type(line) = 'OBJECT'"
             f" THEN line::JSON END AS object FROM {lines} WHERE trim(line) <> ''))"
         )
-        fields = {index: _field(place, mark) for place, (index, mark) in enumerate(marks.items(), 1)}
+        fields = {index: field(place, mark) for place, (index, mark) in enumerate(marks.items(), 1)}
         return Landing(parsed, fields, row, "fault", f"left(line, {KEPT_OF_A_LINE})")
 
     def _numbered(self) -> Iterator[Numbered]:
@@ -227,7 +227,8 @@ def _pointer(path: tuple[str, ...]) -> str:
     return "".join("/" + name.replace("~", "~0").replace("/", "~1") for name in path)
 
 
-def _field(place: int, mark: str) -> str:
+def field(place: int, mark: str) -> str:
+    """SQL for the text of the member at `place`, from 1; a number is written with the decimal mark `mark`."""
     member = f"members[{place}]"
     if mark == ".":
         return member

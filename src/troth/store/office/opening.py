@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 OFFICE_NAME = "office.sqlite"
 STORE_VARIABLE = "TROTH_STORE"
+_FULL = re.compile("disk is full|No space left on device|File too large|disk I/O error")
+"""How SQLite and PostgreSQL say that a write found no room; SQLite calls a file's limit an I/O error."""
 _SCHEMES = ("postgresql://", "postgres://")
 
 
@@ -61,14 +64,16 @@ class Office:
         """All of the block or nothing of it, durable when it ends.
 
         Raises:
-            TrothError: `office-unreachable`: the database went away, or its disk is full.
+            TrothError: `office-unreachable`: the database went away; `store-full`: its disk is full.
         """
-        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except OperationalError as error:
+        except DBAPIError as error:
+            if not (isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated):
+                raise
             raise unreachable(self.place, error) from error
 
     @contextmanager
@@ -96,6 +101,13 @@ class Office:
 def unreachable(place: str, error: Exception) -> TrothError:
     """The error for a database that gives no answer, or takes no more."""
     reason = str(getattr(error, "orig", None) or error).strip().splitlines()
+    if reason and _FULL.search(reason[0]):
+        return TrothError(
+            "store-full",
+            _("The disk is full; nothing of this step was kept."),
+            _("Make room on the disk and repeat the step."),
+            where=place,
+        )
     return TrothError(
         "office-unreachable",
         _("The database cannot be used: %(reason)s") % {"reason": reason[0] if reason else "?"},

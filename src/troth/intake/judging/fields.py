@@ -1,0 +1,86 @@
+"""Which part of a JSON object belongs to which declared column.
+
+A column is found by its own name, else by its `source`; the first of these that the object has is taken:
+the member itself, the place that a dotted path leads to (`customer.id`, `line_items.0.sku`: a number is a place
+in a list), the member that differs only in case, blanks, hyphens and underscores.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from troth.blueprint.schema import RecordKind
+from troth.intake.names import squeezed
+
+Object = Mapping[str, object]
+_Way = tuple[str, tuple[str, ...]]
+_MISSING = object()
+
+
+class Fields:
+    """Picks the declared columns out of objects; `paths` names other places than the declaration does."""
+
+    def __init__(self, kind: RecordKind, paths: Mapping[str, str] | None = None) -> None:
+        self._names = {
+            name: ((paths[name],) if paths and name in paths else _both(name, column.source))
+            for name, column in kind.columns.items()
+        }
+
+    def picked(self, objects: Sequence[Object]) -> tuple[dict[str, list[object]], dict[str, int]]:
+        """The values of every column, and how often each member came that no column is made of."""
+        members = set(chain.from_iterable(objects))
+        spelt: dict[str, list[str]] = {}
+        for member in sorted(members):
+            spelt.setdefault(squeezed(member), []).append(member)
+        used: set[str] = set()
+        columns = {}
+        for column, names in self._names.items():
+            ways = list(_ways(names, members, spelt))
+            used.update(root for root, _steps in ways)
+            columns[column] = _values(objects, ways)
+        left = members - used
+        return columns, {
+            member: count for member in sorted(left) if (count := sum(member in one for one in objects))
+        }
+
+
+def _both(name: str, source: str | None) -> tuple[str, ...]:
+    return (name,) if source in (None, name) else (name, str(source))
+
+
+def _ways(names: Sequence[str], members: set[str], spelt: Mapping[str, Sequence[str]]) -> Iterable[_Way]:
+    for name in names:
+        if name in members:
+            yield name, ()
+    for name in names:
+        root, *steps = name.split(".")
+        if steps and root in members:
+            yield root, tuple(steps)
+    for name in names:
+        for member in spelt.get(squeezed(name), ()):
+            if member not in names:
+                yield member, ()
+
+
+def _values(objects: Sequence[Object], ways: Sequence[_Way]) -> list[object]:
+    if not ways:
+        return [None] * len(objects)
+    if len(ways) == 1 and not ways[0][1]:
+        [(name, _steps)] = ways
+        return [found.get(name) for found in objects]
+    return [
+        next((value for way in ways if (value := _followed(found, way)) is not _MISSING), None)
+        for found in objects
+    ]
+
+
+def _followed(found: Object, way: _Way) -> object:
+    root, steps = way
+    place: object = found.get(root, _MISSING)
+    for step in steps:
+        if isinstance(place, dict):
+            place = place.get(step, _MISSING)
+        elif isinstance(place, list) and step.isdecimal() and int(step) < len(place):
+            place = place[int(step)]
+        else:
+            return _MISSING
+    return place
