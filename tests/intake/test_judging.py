@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,6 +53,7 @@ COLUMNS = (
 )
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - in UTC
 KEY = b"0123456789abcdef"
+AMBIGUOUS = re.compile(r"(0?\d|1[0-2])-(0?\d|1[0-2])-\d{4}.*|\d{1,3}[.,]\d{3}", re.ASCII)
 Filed = Callable[[dict[str, object]], tuple[object, ...]]
 
 WORDS = st.sampled_from(
@@ -79,7 +81,7 @@ VALUES = st.one_of(
 )  # fmt: skip
 ROWS = st.fixed_dictionaries(
     {"id": st.one_of(st.just("o1"), VALUES), "customer": st.one_of(st.just("c1"), VALUES)},
-    optional={name: VALUES for name in COLUMNS[2:]},
+    optional=dict.fromkeys(COLUMNS[2:], VALUES),
 )
 
 
@@ -135,7 +137,7 @@ def test_a_record_means_what_the_row_of_a_file_means(
     full = {name: row.get(name) for name in COLUMNS}
     assume(any(value is not None for value in full.values()))
     told = filed(full)
-    judged = judge.judge([full], NOW_MS)
+    judged = judge.judge([full], NOW_MS, kept=True)
     assert judged.undeclared == {}
     if judged.n:
         found = typed(judged.columns)  # type: ignore[arg-type]
@@ -143,9 +145,12 @@ def test_a_record_means_what_the_row_of_a_file_means(
         assert list(map(type, found)) == list(map(type, told))
         return
     [refusal] = judged.refused
-    doubtful = refusal.column in {"total", "due", "made"} and len(told) == len(COLUMNS)
-    assert doubtful or (refusal.code, refusal.column, refusal.detail) == told[:3]
-    assert doubtful or json.loads(refusal.row) == json.loads(str(told[3]))
+    if told[1] != refusal.column or len(told) == len(COLUMNS):  # a file is read by its other rows, too
+        assert refusal.column in {"total", "due", "made"}
+        assert AMBIGUOUS.fullmatch(str(refusal.detail))
+        return
+    assert (refusal.code, refusal.column, refusal.detail) == told[:3]
+    assert json.loads(refusal.row) == json.loads(str(told[3]))
 
 
 @given(rows=st.lists(ROWS, max_size=8), cut=st.integers(0, 8))
@@ -267,7 +272,7 @@ def test_customers_become_pseudonyms_on_both_ways() -> None:
         {"id": "2", "customer": " c1 "},
         {"id": "3", "customer": "c1", "made": "x"},
     ]
-    judged = judge.judge([*rows, "c1"], NOW_MS)
+    judged = judge.judge([*rows, "c1"], NOW_MS, kept=True)
     assert judged.columns["customer"] == [pseudonym(KEY, "c1")] * 2
     told = " ".join(f"{one.row} {one.detail}" for one in judged.refused)
     assert pseudonym(KEY, "c1") in told

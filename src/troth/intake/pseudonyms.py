@@ -50,6 +50,22 @@ def checked_key(store: Store, key: bytes | None, *, wanted: bool) -> bytes | Non
     check_unmixed(store, wanted=wanted)
     if not wanted:
         return None
+    key = sound_key(key)
+    if store.setting(_SETTING) not in (None, _fingerprint(key)):
+        raise TrothError(
+            "pseudonym-key-differs",
+            _("This is not the key with which the ledger's pseudonyms were made."),
+            _("Use the first key; with another one every customer would become a stranger."),
+        )
+    return key
+
+
+def sound_key(key: bytes | None) -> bytes:
+    """The key, which must be there and long enough.
+
+    Raises:
+        UsageError: `pseudonym-key-missing`, `pseudonym-key-short`.
+    """
     if not key:
         raise UsageError(
             "pseudonym-key-missing",
@@ -62,12 +78,6 @@ def checked_key(store: Store, key: bytes | None, *, wanted: bool) -> bytes | Non
             _("The pseudonym key has %(length)d bytes; it needs at least %(minimum)d.")
             % {"length": len(key), "minimum": MINIMUM_KEY_BYTES},
             _("Make one with: openssl rand -hex 32"),
-        )
-    if store.setting(_SETTING) not in (None, _fingerprint(key)):
-        raise TrothError(
-            "pseudonym-key-differs",
-            _("This is not the key with which the ledger's pseudonyms were made."),
-            _("Use the first key; with another one every customer would become a stranger."),
         )
     return key
 

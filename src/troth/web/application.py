@@ -21,6 +21,7 @@ from troth.web.frame.assets import Assets
 from troth.web.frame.page import API
 from troth.web.frame.pages import html
 from troth.web.frame.twins import add_twin
+from troth.web.ingest import add_ingest
 from troth.web.operation.figures import Figures
 from troth.web.operation.routes import ROUTES
 from troth.web.operation.watching import Watched
@@ -56,6 +57,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     for action in actions():
         add_action(router, action)
     app.include_router(router)
+    add_ingest(app, API)
     routes = app.router.routes
     routes.append(Route("/static/{digest}/{name}", assets.respond))
     routes.append(Route("/preferences", preferences.choose))

@@ -52,11 +52,11 @@ def loaded(blueprint: Blueprint, waiting: Sequence[Waiting]) -> Load:
         kind = declared_kind(blueprint, name) if name in {*blueprint.records, READY_MADE} else None
         refused = list(chain.from_iterable(one.refused for one in several))
         good: list[Contents] = []
-        for one in several:
-            if kind is not None and _fits(kind, one):
-                good.append(one)
+        for content in several:
+            if kind is not None and _fits(kind, content):
+                good.append(content)
             else:
-                refused.extend(_overtaken(kind, one))
+                refused.extend(_overtaken(kind, content))
         if refused:
             load.refused[name] = refused
         if kind is not None and any(map(_length, good)):
@@ -134,7 +134,13 @@ def _overtaken(kind: RecordKind | None, contents: Contents) -> Iterator[Refused]
     types = [contents.types[name] for name in contents.columns]
     for row in zip(*contents.columns.values(), strict=True):
         texts = [_text(value, type_) for value, type_ in zip(row, types, strict=True)]
-        yield Refused(OVERTAKEN, None, None, None, json.dumps(dict(zip(headers, texts, strict=True)), ensure_ascii=False))
+        yield Refused(
+            OVERTAKEN,
+            None,
+            None,
+            None,
+            json.dumps(dict(zip(headers, texts, strict=True)), ensure_ascii=False),
+        )
 
 
 def _text(value: Value, type_: str) -> str | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from troth.blueprint.schema import Blueprint
 from troth.store import FILE_NAME, Store
 from troth.store.office import Office
+from troth.workspace.arrivals import Arrivals
 from troth.workspace.facade import Workspace
 from troth.workspace.jobs import Jobs
 from troth.workspace.memory import Memory
@@ -35,13 +36,20 @@ class Live:
 
     `writing` is held by whoever changes the ledger. `version` counts the ledger's states: what was worked out
     for one state holds until the number changes, and `memory` keeps it as long. `readouts` is what several
-    pages share. `jobs` is the long work that people began.
+    pages share. `jobs` is the long work that people began. `arrivals` is the
+    way in for records while it runs.
     """
 
     def __init__(
-        self, workspace: Workspace, store: Store, office: Office, now: Callable[[], dt.datetime]
+        self,
+        workspace: Workspace,
+        store: Store,
+        office: Office,
+        now: Callable[[], dt.datetime],
+        pseudonym_key: bytes | None = None,
     ) -> None:
         self.office = office
+        self.pseudonym_key = pseudonym_key
         self.writing = threading.RLock()
         self.version = 1
         self.memory = Memory()
@@ -51,10 +59,19 @@ class Live:
         self._now = now
         self._state: Refreshed = workspace.refreshed()
         self.readouts = Readouts(self)
+        self.arrivals = Arrivals(self)
 
     @classmethod
-    def open(cls, folder: Path, *, now: Callable[[], dt.datetime] | None = None) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        now: Callable[[], dt.datetime] | None = None,
+        pseudonym_key: bytes | None = None,
+    ) -> Self:
         """The workspace in `folder`, with a ledger and an office, both made when they are not there.
+
+        `pseudonym_key` is that of the pseudonyms, where the blueprint wants them: without it no records come in.
 
         Raises:
             UsageError: what is wrong in the blueprint, `workspace-missing`.
@@ -68,7 +85,7 @@ class Live:
             workspace.use(store)
             office = Office.open(folder)
             try:
-                return cls(workspace, store, office, clock)
+                return cls(workspace, store, office, clock, pseudonym_key)
             except BaseException:
                 office.close()
                 raise
@@ -129,6 +146,28 @@ class Live:
             yield workspace
         finally:
             cursor.close()
+
+    def carry(self, step: Callable[[Store, Workspace], None]) -> None:
+        """Let `step` write to the ledger; what is derived is read anew afterwards.
+
+        A ledger that a fault has closed is opened again.
+        """
+        with self.writing:
+            self._revive()
+            step(self._store, self._workspace)
+            self._workspace.use(self._store)
+            self._state = self._workspace.refreshed()
+            self.version += 1
+
+    def _revive(self) -> None:
+        import duckdb
+
+        try:
+            self._store.connection.execute("SELECT 1")
+        except duckdb.Error:
+            self._store.connection.close()
+            self._store = Store.open(self.folder / FILE_NAME)
+            self._workspace.use(self._store)
 
     @contextmanager
     def changing(self, progress: Progress | None = None) -> Iterator[Workspace]:
@@ -191,8 +230,13 @@ class Live:
                 self.version += 1
 
     def close(self) -> None:
+<<<<<<< HEAD
         """Stop the jobs and give both databases free."""
         self.readouts.close()
+=======
+        """Carry what waits, stop the jobs and give both databases free."""
+        self.arrivals.close()
+>>>>>>> 7f84525 (Take records over HTTP and by webhooks, durable before they are answered; serve the workspace)
         self.jobs.close()
         with self.writing:
             self.office.close()

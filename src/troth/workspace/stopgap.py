@@ -38,7 +38,9 @@ def carry(
             kind = declared_kind(blueprint, name)
             number = next_import(store)
             declaration.follow(store, blueprint, name, kind)
-            connection.register("arriving", table.append_column("_n", pa.array(range(table.num_rows), pa.int64())))
+            connection.register(
+                "arriving", table.append_column("_n", pa.array(range(table.num_rows), pa.int64()))
+            )
             rank = f"{quoted(kind.version)} DESC NULLS LAST, _n DESC" if kind.version else "_n DESC"
             connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE staged AS SELECT * EXCLUDE (_n), NULL::UTINYINT AS _problem"
@@ -50,8 +52,18 @@ def carry(
             connection.execute(f"DROP TABLE IF EXISTS {LOSERS}; DROP TABLE {STAGED}")
             connection.execute(
                 "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-                [number, name, source, now_ms, now_ms, table.num_rows, counts.added, counts.changed,
-                 table.num_rows - counts.added - counts.changed - counts.stale, counts.stale],
+                [
+                    number,
+                    name,
+                    source,
+                    now_ms,
+                    now_ms,
+                    table.num_rows,
+                    counts.added,
+                    counts.changed,
+                    table.num_rows - counts.added - counts.changed - counts.stale,
+                    counts.stale,
+                ],
             )
         store.set_setting(MARK, mark)
     refresh(store, blueprint, settings)

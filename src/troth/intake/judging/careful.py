@@ -8,7 +8,7 @@ read in two ways, the record is refused; in a file the other rows decide.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,9 +16,12 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
+from troth.blueprint.records import ALL_COLUMNS
+from troth.blueprint.schema import RecordKind
 from troth.intake import guess
 from troth.intake.judging.outcome import Refusal, Value
 from troth.intake.keys import key
+from troth.intake.personal import own_customer
 from troth.intake.plan import Plan, Problem
 from troth.intake.readers.base import MAXIMUM_ROW_BYTES, Landing
 from troth.intake.readers.jsonlines import field
@@ -43,7 +46,7 @@ _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
 class CarefulReader:
     """Types and checks rows by `staging`, in a DuckDB of its own that holds nothing else.
 
-    `plan` is that of a source that has all of the kind's columns, in their order. May be used by many threads.
+    `plan` is that of a source that has all of the kind's columns, in their order. Many threads may use it.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -57,24 +60,58 @@ class CarefulReader:
         return connection
 
     def read(
-        self, rows: Mapping[int, Row], now_ms: int
-    ) -> tuple[dict[int, tuple[Value, ...]], list[Refusal]]:
-        """The typed values of the good rows, and the others; both by the numbers that `rows` has."""
-        alike: dict[_Choice, list[int]] = {}
-        for number, row in rows.items():
-            alike.setdefault(tuple(self._choices(row)), []).append(number)
-        good: dict[int, tuple[Value, ...]] = {}
+        self, rows: Mapping[int, Row], columns: Collection[str], now_ms: int, *, kept: bool
+    ) -> tuple[dict[int, dict[str, Value]], list[Refusal]]:
+        """The typed values of `columns` of the good rows, and the others; both by the numbers that `rows` has.
+
+        The other columns are known to be fine, and are left out of a statement that is costly to prepare.
+        With `kept` a refusal has the whole row, for the quarantine.
+        """
+        good: dict[int, dict[str, Value]] = {}
         refused: list[Refusal] = []
         with self._lock, dropped_afterwards(self._connection):
-            for choice, numbers in alike.items():
-                staged = self._staged({number: rows[number] for number in numbers}, choice, now_ms)
-                good.update(self._good())
-                refused.extend(self._refused(staged))
+            for plan, numbers in self._alike(rows, self._part(columns), now_ms):
+                staged = self._staged({number: rows[number] for number in numbers}, plan)
+                good.update(self._good(plan.kind))
+                bad = list(self._refused(staged))
+                if kept and bad:
+                    whole = replace(
+                        plan, kind=self._plan.kind, headers=self._plan.headers, places=self._plan.places
+                    )
+                    texts = self._texts({one.index: rows[one.index] for one in bad}, whole)
+                    bad = [replace(one, row=texts[one.index]) for one in bad]
+                refused.extend(bad)
         return good, sorted(refused, key=lambda one: one.index)
 
-    def _choices(self, row: Row) -> Iterator[str | None]:
+    def _part(self, columns: Collection[str]) -> Plan:
+        """The plan for these columns, with those that make a record usable."""
+        plan = self._plan
+        kind = plan.kind
+        if not plan.checks and kind.key != (ALL_COLUMNS,):
+            wanted = {*columns, *kind.key, *([customer] if (customer := own_customer(kind)) else [])}
+            kind = kind.model_copy(
+                update={"columns": {name: column for name, column in kind.columns.items() if name in wanted}}
+            )
+        return replace(
+            plan,
+            kind=kind,
+            headers={name: plan.headers[name] for name in kind.columns},
+            places={name: plan.places[name] for name in kind.columns},
+            personal=plan.personal & kind.columns.keys(),
+        )
+
+    def _alike(self, rows: Mapping[int, Row], part: Plan, now_ms: int) -> Iterator[tuple[Plan, list[int]]]:
+        """Rows that are written alike, and the plan to read them by."""
+        alike: dict[_Choice, list[int]] = {}
+        for number, row in rows.items():
+            alike.setdefault(tuple(self._choices(row, part)), []).append(number)
+        for choice, numbers in alike.items():
+            yield _written(part, choice, now_ms), numbers
+
+    def _choices(self, row: Row, part: Plan) -> Iterator[str | None]:
         """How each column of the row is written, where that is not declared: a decimal mark, or a format."""
-        for value, column in zip(row, self._plan.kind.columns.values(), strict=True):
+        for name, column in part.kind.columns.items():
+            value = row[part.places[name]]
             if column.type == "number" and column.decimal is None and isinstance(value, str):
                 both = guess.decimal_mark([value]), guess.column([value])
                 ambiguous = both[1].type == "number" and both[1].doubt and not set(value).isdisjoint(".,")
@@ -85,9 +122,8 @@ class CarefulReader:
             else:
                 yield None
 
-    def _staged(self, rows: Mapping[int, Row], choice: _Choice, now_ms: int) -> Staged:
-        plan = self._written(choice, now_ms)
-        pointers = ", ".join(f"'/{place}'" for place in range(len(choice)))
+    def _staged(self, rows: Mapping[int, Row], plan: Plan) -> Staged:
+        pointers = ", ".join(f"'/{place}'" for place in range(len(self._plan.places)))
         lines = pa.table(
             {
                 "row": pa.array(rows.keys(), pa.int64()),
@@ -106,21 +142,9 @@ class CarefulReader:
         finally:
             self._connection.unregister(_SUPPLY)
 
-    def _written(self, choice: _Choice, now_ms: int) -> Plan:
-        """The plan for rows that are written so."""
-        columns, checks = dict(self._plan.kind.columns), list(self._plan.checks)
-        for (name, column), how in zip(self._plan.kind.columns.items(), choice, strict=True):
-            if how == _IN_DOUBT:
-                checks.append(Problem("wrong-type", name, f"{quoted(name)} IS NOT NULL"))
-            elif how is not None:
-                part = "decimal" if column.type == "number" else "format"
-                columns[name] = column.model_copy(update={part: how})
-        kind = self._plan.kind.model_copy(update={"columns": columns})
-        return replace(self._plan, kind=kind, now_ms=now_ms, checks=tuple(checks))
-
-    def _good(self) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    def _good(self, kind: RecordKind) -> Iterator[tuple[int, dict[str, Value]]]:
         values = []
-        for name, column in self._plan.kind.columns.items():
+        for name, column in kind.columns.items():
             match column.type:
                 case "date":
                     values.append(f"({quoted(name)} - DATE '1970-01-01')::BIGINT")
@@ -130,16 +154,35 @@ class CarefulReader:
                     values.append(quoted(name))
         query = f"SELECT _row, {', '.join(values)} FROM {STAGED} WHERE _problem IS NULL"
         for number, *found in self._connection.execute(query).fetchall():
-            yield number, tuple(found)
+            yield number, dict(zip(kind.columns, found, strict=True))
 
     def _refused(self, staged: Staged) -> Iterator[Refusal]:
         query = (
-            f"SELECT _row, _problem, _detail, {key(self._plan.kind)}, _raw FROM {STAGED}"
+            f"SELECT _row, _problem, _detail, {key(staged.plan.kind)}, _raw FROM {STAGED}"
             " WHERE _problem IS NOT NULL"
         )
         for number, problem_no, detail, found_key, raw in self._connection.execute(query).fetchall():
             problem = staged.problems[problem_no - 1]
             yield Refusal(number, problem.reason, problem.column, detail, found_key, raw)
+
+    def _texts(self, rows: Mapping[int, Row], plan: Plan) -> dict[int, str]:
+        """The rows as the quarantine keeps them: marked as bad all of them, whatever they are by themselves."""
+        always = Problem("wrong-type", None, "true")
+        self._staged(rows, replace(plan, checks=(always,)))
+        return dict(self._connection.execute(f"SELECT _row, _raw FROM {STAGED}").fetchall())
+
+
+def _written(plan: Plan, choice: _Choice, now_ms: int) -> Plan:
+    """The plan for rows whose columns are written so."""
+    columns, checks = dict(plan.kind.columns), list(plan.checks)
+    for (name, column), how in zip(plan.kind.columns.items(), choice, strict=True):
+        if how == _IN_DOUBT:
+            checks.append(Problem("wrong-type", name, f"{quoted(name)} IS NOT NULL"))
+        elif how is not None:
+            part = "decimal" if column.type == "number" else "format"
+            columns[name] = column.model_copy(update={part: how})
+    kind = plan.kind.model_copy(update={"columns": columns})
+    return replace(plan, kind=kind, now_ms=now_ms, checks=tuple(checks))
 
 
 def _line(row: Row) -> str:

@@ -1,8 +1,8 @@
 """Which part of a JSON object belongs to which declared column.
 
-A column is found by its own name, else by its `source`; the first of these that the object has is taken:
-the member itself, the place that a dotted path leads to (`customer.id`, `line_items.0.sku`: a number is a place
-in a list), the member that differs only in case, blanks, hyphens and underscores.
+A column is found by its own name, else by its `source`; the first of these that the object has is taken: the
+member itself, the place that a dotted path leads to (`customer.id`; in `line_items.0.sku` the number is a
+place in a list), the member that differs only in case, blanks, hyphens and underscores.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

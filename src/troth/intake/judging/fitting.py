@@ -10,18 +10,25 @@ from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from troth.blueprint.schema import Column, RecordKind
+from troth.intake.judging.forms import Form
 from troth.intake.judging.outcome import Value
 from troth.intake.personal import identifying_columns
 from troth.intake.words import NOTHING, date_range, time_range
 
 Fit = Callable[[Sequence[object]], tuple[list[Value], list[int]]]
-"""Gives the typed values of a column, and the places of those that are not plain (their values mean nothing)."""
+"""Gives the typed values of a column, and the places of those that are not plain: they mean nothing."""
 
 _INT64 = 2**63
 _LONGEST = 10_000
 """Characters of a text that is surely no row too long to be kept."""
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
+_INTEGER = re.compile(r"-?[1-9]\d{0,17}|0", re.ASCII)
+_DECIMALS = {
+    ".": re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII),
+    ",": re.compile(r"-?\d{1,15}(?:,\d{1,15})?", re.ASCII),
+    None: re.compile(r"-?\d{1,15}(?:[.,](?:\d\d?|\d{4,15}))?", re.ASCII),  # three decimals may be thousands
+}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _TIME_WITH_T = re.compile(_TIME.pattern.replace("[T ]", "T"), re.ASCII)
@@ -31,22 +38,23 @@ _DIGITS_ONLY = re.compile(r"(?:%-?[YmdHMSfzjy]|[^%TZA-Za-z0-9])*")
 
 def fit(kind: RecordKind, name: str, now_ms: int) -> Fit:
     """The quick way for the column `name` of `kind`."""
-    column = kind.columns[name]
+    column, empty = kind.columns[name], kind.file.empty
     match column.type:
         case "text" if name in identifying_columns(kind):
-            return _each(_identifier(frozenset((*NOTHING, *kind.file.empty))))
+            one = _identifier(frozenset((*NOTHING, *empty)))
         case "text":
-            return _each(_text(frozenset(("", *kind.file.empty))))
+            one = _text(frozenset(("", *empty)))
         case "integer":
-            return _each(_integer)
+            one = _integer
         case "number":
-            return _each(_number)
+            one = _number(column.decimal)
         case "boolean":
-            return _each(_boolean)
+            one = _boolean
         case "date":
-            return _each(_date(column, now_ms))
+            one = _date(column, now_ms)
         case "time":
-            return _each(_time(column, ZoneInfo(kind.zone), now_ms))
+            one = _time(column, ZoneInfo(kind.zone), now_ms)
+    return _each(one)
 
 
 class _NotPlainError(Exception):
@@ -103,17 +111,26 @@ def _spelt_number(value: object) -> str:
 
 
 def _integer(value: object) -> Value:
+    if type(value) is str and _INTEGER.fullmatch(value):
+        return int(value)
     if type(value) is int and -_INT64 <= value < _INT64:
         return value
     raise _NotPlainError
 
 
-def _number(value: object) -> Value:
-    if type(value) is float:
-        return value
-    if type(value) is int and -_INT64 <= value < _INT64:
-        return float(value)
-    raise _NotPlainError
+def _number(mark: str | None) -> Callable[[object], Value]:
+    pattern = _DECIMALS[mark]
+
+    def number(value: object) -> Value:
+        if type(value) is float:
+            return value
+        if type(value) is int and -_INT64 <= value < _INT64:
+            return float(value)
+        if type(value) is str and pattern.fullmatch(value):
+            return float(value.replace(",", "."))
+        raise _NotPlainError
+
+    return number
 
 
 def _boolean(value: object) -> Value:
@@ -125,34 +142,44 @@ def _boolean(value: object) -> Value:
 def _date(column: Column, now_ms: int) -> Callable[[object], Value]:
     first, last = date_range(now_ms)
 
+    form = Form.of(column.format) if column.format else None
+
     def date(value: object) -> Value:
-        if type(value) is str and _DATE.fullmatch(value):
+        if type(value) is str:
             try:
-                day = dt.date.fromisoformat(value)
+                if form is not None:
+                    moment = form.read(value)
+                    day = moment.date() if moment and moment.tzinfo is None else None
+                elif column.format is None and _DATE.fullmatch(value):
+                    day = dt.date.fromisoformat(value)
+                else:
+                    day = None
             except ValueError:
                 raise _NotPlainError from None
-            if first <= day <= last:
+            if day is not None and first <= day <= last:
                 return day.toordinal() - _EPOCH_DAY
         raise _NotPlainError
 
-    def never(_value: object) -> Value:
-        raise _NotPlainError
-
-    return date if column.format is None else never
+    return date
 
 
 def _time(column: Column, zone: ZoneInfo, now_ms: int) -> Callable[[object], Value]:
     first, last = (bound.replace(tzinfo=dt.UTC) for bound in time_range(now_ms))
     pattern = _TIME if column.format is None else _TIME_WITH_T
     readable = column.format is None or _DIGITS_ONLY.fullmatch(column.format) is not None
+    form = Form.of(column.format) if column.format else None
 
     def time(value: object) -> Value:
-        match = pattern.fullmatch(value) if readable and type(value) is str else None
-        if match is None:
+        if not readable or type(value) is not str:
             raise _NotPlainError
         try:
-            instant = dt.datetime.fromisoformat(value)  # type: ignore[arg-type] # it matched, so it is text
-            if match[1] is None:
+            if pattern.fullmatch(value):
+                instant = dt.datetime.fromisoformat(value)
+            elif form is None or (read := form.read(value)) is None:
+                raise _NotPlainError
+            else:
+                instant = read
+            if instant.tzinfo is None:
                 instant = instant.replace(tzinfo=zone)
             since = instant - _EPOCH
         except (ValueError, OverflowError):

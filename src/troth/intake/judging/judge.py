@@ -20,6 +20,10 @@ from troth.intake.readers.base import KEPT_OF_A_LINE
 from troth.vocabulary import MECHANISM_IDS
 
 
+class SlowError(Exception):
+    """It cannot be judged in a hurry."""
+
+
 class Judge:
     """Judges records of one kind as an import of a file would; may be used by many threads.
 
@@ -28,6 +32,8 @@ class Judge:
         name: The record kind, or `experiences`.
         pseudonym_key: The key of the pseudonyms, where the blueprint wants them.
         paths: Where columns are found in an object, if elsewhere than declared: a dotted path by column.
+
+    `types` has the type of every column.
 
     Raises:
         UsageError: `kind-unknown`, `pseudonym-not-text`.
@@ -44,8 +50,9 @@ class Judge:
         personal = frozenset(personal_columns(blueprint, kind)) if pseudonym_key else frozenset()
         pseudonyms.check_columns(kind, personal, blueprint.where("records", name))
         self.name = name
+        self.types = {column: declared.type for column, declared in kind.columns.items()}
         self._kind = kind
-        self._key = pseudonym_key
+        self.pseudonym_key = pseudonym_key
         self._fields = Fields(kind, paths)
         self._careful = CarefulReader(
             Plan(
@@ -62,8 +69,20 @@ class Judge:
         self._personal = personal
         self._fits: tuple[int, dict[str, Fit]] = (-1, {})
 
-    def judge(self, records: Sequence[object], now_ms: int) -> Judged:
-        """Judge `records`, each a JSON value, in their order; `now_ms` says what is a plausible time."""
+    def judge(
+        self, records: Sequence[object], now_ms: int, *, kept: bool = False, hurry: bool = False
+    ) -> Judged:
+        """Judge `records`, each a JSON value, in their order.
+
+        Args:
+            records: What came.
+            now_ms: The clock, which says what is a plausible time.
+            kept: Refusals have the text of their row, for the quarantine.
+            hurry: Only if it can be done at once, without SQL.
+
+        Raises:
+            SlowError: In a hurry, and there is something that takes its time.
+        """
         objects = [record for record in records if type(record) is dict]
         strangers = len(objects) < len(records)
         places = [place for place, one in enumerate(records) if type(one) is dict] if strangers else None
@@ -71,11 +90,14 @@ class Judge:
         columns, odd = self._fitted(raw, len(objects), now_ms)
         refused: list[Refusal] = []
         if odd:
+            if hurry:
+                raise SlowError
             rows = {place: [values[place] for values in raw.values()] for place in sorted(odd)}
-            good, refused = self._careful.read(rows, now_ms)
+            strange = {name for names in odd.values() for name in names}
+            good, refused = self._careful.read(rows, strange, now_ms, kept=kept)
             for place, values in good.items():
-                for column, value in zip(columns.values(), values, strict=True):
-                    column[place] = value
+                for name, value in values.items():
+                    columns[name][place] = value
             if refused:
                 out = {one.index for one in refused}
                 stay = [place for place in range(len(objects)) if place not in out]
@@ -91,27 +113,29 @@ class Judge:
 
     def _fitted(
         self, raw: Mapping[str, list[object]], n: int, now_ms: int
-    ) -> tuple[dict[str, list[Value]], set[int]]:
-        """The quick way's values, and the places of the records that must go the careful way."""
+    ) -> tuple[dict[str, list[Value]], dict[int, set[str]]]:
+        """The quick way's values, and the records that must go the careful way, with the columns they go for."""
         day = now_ms // 86_400_000
         if self._fits[0] != day:
             self._fits = day, {name: fit(self._kind, name, now_ms) for name in self._kind.columns}
-        odd: set[int] = set()
+        odd: dict[int, set[str]] = {}
         columns = {}
         for name, values in raw.items():
             columns[name], strange = self._fits[1][name](values)
-            odd.update(strange)
-        odd.update(self._needed(columns, n))
-        if self._key:
+            for place in strange:
+                odd.setdefault(place, set()).add(name)
+        for place in self._needed(columns, n):
+            odd.setdefault(place, set())
+        if self.pseudonym_key:
             for name in self._personal:
                 columns[name] = [
-                    None if value is None else pseudonyms.pseudonym(self._key, str(value))
+                    None if value is None else pseudonyms.pseudonym(self.pseudonym_key, str(value))
                     for value in columns[name]
                 ]
         return columns, odd
 
     def _malformed(self, place: int, record: object) -> Refusal:
-        return malformed(place, json.dumps(record, ensure_ascii=False), "no-json-object", self._key)
+        return malformed(place, json.dumps(record, ensure_ascii=False), "no-json-object", self.pseudonym_key)
 
 
 def malformed(place: int, line: str, detail: str, key: bytes | None) -> Refusal:

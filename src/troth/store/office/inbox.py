@@ -19,6 +19,7 @@ from troth.errors import TrothError
 from troth.store.office.opening import Office
 from troth.store.office.parcels import Parcel
 from troth.store.office.tables import delivery as deliveries
+from troth.store.office.tables import endpoint as endpoints
 from troth.store.office.tables import parcel as parcels
 from troth.texts import _
 
@@ -173,7 +174,10 @@ class Inbox:
         self._thread.join()
 
     def begin_after(self, mark: int) -> None:
-        """Give no number up to `mark` again, the ledger's: it has those, also when the office is an older copy."""
+        """Give no number up to `mark` again: the ledger has those.
+
+        It matters when an older copy of the office was brought back.
+        """
         from sqlalchemy import text
 
         with self._office.transaction() as connection:
@@ -186,7 +190,9 @@ class Inbox:
                 return
             last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'parcel'")).scalar()
             if last is None:
-                connection.execute(text("INSERT INTO sqlite_sequence VALUES ('parcel', :mark)"), {"mark": mark})
+                connection.execute(
+                    text("INSERT INTO sqlite_sequence VALUES ('parcel', :mark)"), {"mark": mark}
+                )
             elif last < mark:
                 connection.execute(
                     text("UPDATE sqlite_sequence SET seq = :mark WHERE name = 'parcel'"), {"mark": mark}
@@ -233,7 +239,7 @@ class Inbox:
                 outcomes = [_written(connection, work) for work in works]
         except TrothError as error:
             self._failed(works, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whoever waits is told, and the thread goes on
             if len(works) > 1:
                 for work in works:
                     self._commit([work])
@@ -290,4 +296,8 @@ def _is_new(connection: Connection, delivery: Delivery, now_ms: int) -> bool:
     statement = insert(deliveries).values(
         endpoint_id=delivery.endpoint_id, delivery=delivery.name, received_ms=now_ms
     )
-    return connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+    if connection.execute(statement.on_conflict_do_nothing()).rowcount != 1:
+        return False
+    used = endpoints.update().where(endpoints.c.id == delivery.endpoint_id).values(last_used_ms=now_ms)
+    connection.execute(used)
+    return True

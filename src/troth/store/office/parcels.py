@@ -11,7 +11,7 @@ Value = str | int | float | bool | None
 
 
 class Refused(msgspec.Struct, frozen=True, array_like=True):
-    """A record that goes to quarantine: the reason's code, the column, the value, the key, the row in JSON."""
+    """A record that goes to quarantine: the reason's code, column and value, the key, the row in JSON."""
 
     code: str
     column: str | None
@@ -29,7 +29,7 @@ class Contents(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """A parcel on its way into the inbox: its kind, how many records (with those refused), its packed contents."""
+    """A parcel on its way into the inbox: its kind, how many records, and what is in it."""
 
     kind: str
     n: int

@@ -162,6 +162,7 @@ endpoint = Table(
     Column("scheme", String(20), nullable=False),
     Column("kind", String(200), nullable=False),
     Column("secret", String(300), nullable=False),
+    Column("paths", Text, nullable=False, server_default="{}"),
     Column("created_ms", BigInteger, nullable=False),
     Column("last_used_ms", BigInteger),
     Column("enabled", Boolean, nullable=False, server_default="1"),

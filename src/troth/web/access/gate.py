@@ -23,8 +23,8 @@ from troth.web.access.state import Access
 Failed = Callable[[Request, Exception], Awaitable[Response]]
 
 OPEN = frozenset({"/sign-in", "/preferences", "/healthz", "/readyz"})
-OPEN_UNDER = ("/static/", "/sign-in/", "/invitation/", "/first/", "/webhooks/", "/api/v1/webhooks/")
-SIGNED_UNDER = ("/webhooks/", "/api/v1/webhooks/")
+OPEN_UNDER = ("/static/", "/sign-in/", "/invitation/", "/first/", "/api/v1/hooks/")
+SIGNED_UNDER = ("/api/v1/hooks/",)
 """What other systems post to, with a signature of their own: no browser, so no token of a form."""
 
 

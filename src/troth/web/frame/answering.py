@@ -36,7 +36,7 @@ async def failed(request: Request, error: Exception) -> Response:
         )
     number = failures.status(error)
     if request.url.path.startswith("/api/") or "json" in request.headers.get("content-type", ""):
-        return JSONResponse(failures.body(error), number)
+        return JSONResponse(failures.body(error), number, failures.headers(error))
     return page_response(
         request,
         "troth.web.frame",

@@ -8,6 +8,7 @@ from typing import Any
 from troth.errors import TrothError, UsageError
 
 STATUS: Mapping[str, int] = {
+    "json-broken": 400,
     "not-signed-in": 401,
     "key-invalid": 401,
     "sign-in-refused": 401,
@@ -22,6 +23,7 @@ STATUS: Mapping[str, int] = {
     "group-too-small": 403,
     "form-foreign": 403,
     "annotation-unknown": 404,
+    "hook-missing": 404,
     "customer-unknown": 404,
     "account-unknown": 404,
     "key-unknown": 404,
@@ -35,7 +37,10 @@ STATUS: Mapping[str, int] = {
     "blueprint-moved": 409,
     "passkeys-nowhere": 409,
     "last-admin": 409,
+    "too-slow": 408,
+    "name-taken": 409,
     "body-too-large": 413,
+    "encoding-unknown": 415,
     "media-type-unknown": 415,
     "host-unknown": 421,
     "too-many": 429,
@@ -46,6 +51,8 @@ STATUS: Mapping[str, int] = {
 }
 """HTTP's number for an error's code, where it is neither 422 (the caller can mend it) nor 500."""
 
+_AGAIN = (429, 503, 507)
+_HALF_READ = (408, 413, 415)
 
 _SHAPE: dict[str, Any] = {
     "description": "The request cannot be answered; `code` says why, and stays the same in every language.",
@@ -84,6 +91,15 @@ DESCRIBED: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 422),
 def status(error: TrothError) -> int:
     """HTTP's number for `error`."""
     return STATUS.get(error.code, 422 if isinstance(error, UsageError) else 500)
+
+
+def headers(error: TrothError) -> dict[str, str]:
+    """What HTTP's head says about `error`: when to try again, and that a half-read body ends here."""
+    number = status(error)
+    found = {"Connection": "close"} if number in _HALF_READ else {}
+    if number in _AGAIN:
+        found["Retry-After"] = str(getattr(error, "retry_after_seconds", 5))
+    return found
 
 
 def body(error: TrothError) -> dict[str, dict[str, str | list[str]]]:

@@ -1,0 +1,22 @@
+"""The ways in for records: the API, and webhooks."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from starlette.routing import Route
+
+from troth.web.ingest.hooks.administration import router as administration
+from troth.web.ingest.hooks.receiving import Hooks
+from troth.web.ingest.openapi import described
+from troth.web.ingest.records import Records
+
+
+def add_ingest(app: FastAPI, prefix: str) -> None:
+    """Give the application its ways in, below `prefix`."""
+    router = APIRouter(prefix=prefix)
+    router.include_router(administration)
+    app.include_router(router)
+    records, hooks = Records(), Hooks()
+    app.router.routes.append(Route(f"{prefix}/records", records.__call__, methods=["POST"], name="records"))
+    app.router.routes.append(Route(f"{prefix}/hooks/{{name}}", hooks.__call__, methods=["POST"], name="hook"))
+    app.openapi = described(app.openapi)  # type: ignore[method-assign] # FastAPI's own way to add to it

@@ -1,0 +1,1 @@
+"""Webhooks that come in: signed by their senders, taken once."""
