@@ -55,12 +55,6 @@ def listening(address: Address) -> Iterator[socket.socket]:
         yield bound
 
 
-def url(bound: socket.socket) -> str:
-    """The address of a bound socket, for a browser."""
-    host, port = bound.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], None]) -> None:
     """Serve until SIGTERM or SIGINT: then answer what is under way, carry what waits, close the workspace.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
@@ -78,6 +79,19 @@ class Arrivals:
             TrothError: `shutting-down`.
         """
         return self.inbox.put(parcels, self._live.now_ms(), delivery)
+
+    def settle(self, seconds: float) -> None:
+        """Wait until what was taken so far is in the ledger.
+
+        Raises:
+            TimeoutError: It takes longer than that.
+        """
+        until = time.monotonic() + seconds
+        while self.inbox.waiting[0]:
+            if time.monotonic() > until:
+                raise TimeoutError
+            self.mover.wake()
+            time.sleep(0.01)
 
     def close(self) -> None:
         """Take nothing more, carry what waits, end both threads."""

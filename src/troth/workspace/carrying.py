@@ -83,7 +83,8 @@ def quarantine(store: Store, refused: Mapping[str, Sequence[Refused]], now_ms: i
                 import_no = next_import(store)
                 [(n,)] = connection.execute(
                     """
-                    INSERT INTO quarantine (import_no, kind, row_no, reason, column_name, detail, row_json, _key)
+                    INSERT INTO quarantine
+                        (import_no, kind, row_no, reason, column_name, detail, row_json, _key)
                     SELECT $import_no, $kind, min(row_no), reason, column_name, detail, row_json, _key
                     FROM refused_rows AS r
                     WHERE NOT EXISTS (

@@ -71,7 +71,7 @@ class Live:
     ) -> Self:
         """The workspace in `folder`, with a ledger and an office, both made when they are not there.
 
-        `pseudonym_key` is that of the pseudonyms, where the blueprint wants them: without it no records come in.
+        `pseudonym_key`: of the pseudonyms, where the blueprint wants them; without it no records come in.
 
         Raises:
             UsageError: what is wrong in the blueprint, `workspace-missing`.
@@ -230,13 +230,9 @@ class Live:
                 self.version += 1
 
     def close(self) -> None:
-<<<<<<< HEAD
-        """Stop the jobs and give both databases free."""
-        self.readouts.close()
-=======
         """Carry what waits, stop the jobs and give both databases free."""
         self.arrivals.close()
->>>>>>> 7f84525 (Take records over HTTP and by webhooks, durable before they are answered; serve the workspace)
+        self.readouts.close()
         self.jobs.close()
         with self.writing:
             self.office.close()

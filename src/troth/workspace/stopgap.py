@@ -43,7 +43,7 @@ def carry(
             )
             rank = f"{quoted(kind.version)} DESC NULLS LAST, _n DESC" if kind.version else "_n DESC"
             connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE staged AS SELECT * EXCLUDE (_n), NULL::UTINYINT AS _problem"
+                f"CREATE OR REPLACE TEMP TABLE staged AS SELECT * EXCLUDE (_n), NULL::UTINYINT AS _problem"  # noqa: S608 - quoted
                 f" FROM arriving QUALIFY row_number() OVER (PARTITION BY {key(kind)} ORDER BY {rank}) = 1"
             )
             connection.unregister("arriving")

@@ -18,7 +18,7 @@ def test_anybody_may_ask_whether_the_server_is_well(server: Served) -> None:
     answer = anybody.get("/readyz")
     assert (answer.status_code, answer.json()) == (
         200,
-        {"ready": True, "parts": {"office": "ok", "ledger": "ok"}},
+        {"ready": True, "parts": {"office": "ok", "ledger": "ok", "mover": "ok"}},
     )
 
 
@@ -27,7 +27,10 @@ def test_a_server_without_its_office_is_not_ready(server: Served) -> None:
         connection.execute(text("ALTER TABLE parcel RENAME TO away"))
     answer = server.anybody().get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "parts": {"office": "office-unreachable", "ledger": "ok"}}
+    assert answer.json() == {
+        "ready": False,
+        "parts": {"office": "office-unreachable", "ledger": "ok", "mover": "ok"},
+    }
 
 
 def test_figures_need_a_key_and_name_routes_only(server: Served) -> None:

@@ -1,5 +1,6 @@
 """`troth serve`: the workspace in the browser, and the way in for records as they happen."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -29,17 +30,22 @@ from troth.texts import _, lazy
 @click.pass_obj
 def command(invocation: Invocation, host: str, port: int, key_file: Path | None) -> None:
     """Serve until told to stop."""
+    from troth.web.access.first import first_link
+    from troth.web.access.settings import AccessSettings
     from troth.web.application import application
-    from troth.web.server import Address, listening, serve, url
+    from troth.web.operation.logs import set_up
+    from troth.web.server import Address, listening, serve
     from troth.workspace.live import Live
 
+    set_up(as_json=not sys.stderr.isatty())
     with listening(Address(host, port)) as bound:
+        settings = AccessSettings.read(host=host, port=bound.getsockname()[1])
         live = Live.open(invocation.folder, pseudonym_key=pseudonym_key(key_file))
-        address = url(bound)
-        serve(
-            live,
-            application(live),
-            bound,
-            lambda: invocation.note(_("Troth is at %(address)s. Ctrl-C ends it.") % {"address": address}),
-        )
+
+        def started() -> None:
+            invocation.note(_("Troth is at %(address)s. Ctrl-C ends it.") % {"address": settings.base})
+            if link := first_link(live.office, settings.base, live.now_ms()):
+                invocation.note(_("Make the first administrator here: %(link)s") % {"link": link})
+
+        serve(live, application(live, settings), bound, started)
     invocation.note(_("Everything that was taken is kept. Goodbye."))

@@ -62,7 +62,7 @@ class CarefulReader:
     def read(
         self, rows: Mapping[int, Row], columns: Collection[str], now_ms: int, *, kept: bool
     ) -> tuple[dict[int, dict[str, Value]], list[Refusal]]:
-        """The typed values of `columns` of the good rows, and the others; both by the numbers that `rows` has.
+        """The typed values of `columns` of the good rows, and the others, by the numbers that `rows` has.
 
         The other columns are known to be fine, and are left out of a statement that is costly to prepare.
         With `kept` a refusal has the whole row, for the quarantine.
@@ -166,7 +166,7 @@ class CarefulReader:
             yield Refusal(number, problem.reason, problem.column, detail, found_key, raw)
 
     def _texts(self, rows: Mapping[int, Row], plan: Plan) -> dict[int, str]:
-        """The rows as the quarantine keeps them: marked as bad all of them, whatever they are by themselves."""
+        """The rows as the quarantine keeps them: all of them are taken for bad."""
         always = Problem("wrong-type", None, "true")
         self._staged(rows, replace(plan, checks=(always,)))
         return dict(self._connection.execute(f"SELECT _row, _raw FROM {STAGED}").fetchall())

@@ -114,7 +114,7 @@ class Judge:
     def _fitted(
         self, raw: Mapping[str, list[object]], n: int, now_ms: int
     ) -> tuple[dict[str, list[Value]], dict[int, set[str]]]:
-        """The quick way's values, and the records that must go the careful way, with the columns they go for."""
+        """The quick way's values, and which records must go the careful way, for which columns."""
         day = now_ms // 86_400_000
         if self._fits[0] != day:
             self._fits = day, {name: fit(self._kind, name, now_ms) for name in self._kind.columns}

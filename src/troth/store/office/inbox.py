@@ -296,7 +296,8 @@ def _is_new(connection: Connection, delivery: Delivery, now_ms: int) -> bool:
     statement = insert(deliveries).values(
         endpoint_id=delivery.endpoint_id, delivery=delivery.name, received_ms=now_ms
     )
-    if connection.execute(statement.on_conflict_do_nothing()).rowcount != 1:
+    taken = statement.on_conflict_do_nothing().returning(deliveries.c.delivery)
+    if connection.execute(taken).first() is None:
         return False
     used = endpoints.update().where(endpoints.c.id == delivery.endpoint_id).values(last_used_ms=now_ms)
     connection.execute(used)

@@ -83,9 +83,9 @@ PATHS: Mapping[str, Any] = {
             "tags": ["records"],
             "summary": "Send records",
             "description": (
-                "Up to 10,000 records: an object, an array, or one object a line; plain, as CloudEvents, or each"
-                ' as `{"kind": …, "record": {…}}`. Answered once they are durable. The same record again changes'
-                " nothing. A record that cannot be used is told in `errors`; the others are in."
+                "Up to 10,000 records: an object, an array, or one object a line; plain, as CloudEvents, or"
+                ' each as `{"kind": …, "record": {…}}`. Answered once they are durable. The same record again'
+                " changes nothing. A record that cannot be used is told in `errors`; the others are in."
             ),
             "parameters": [
                 {
@@ -131,8 +131,8 @@ PATHS: Mapping[str, Any] = {
             "tags": ["webhooks"],
             "summary": "Take a webhook",
             "description": (
-                "A delivery of a sender whose signature the endpoint knows. One that came already is answered with"
-                " `taken: false`. A payload that cannot be used goes to quarantine."
+                "A delivery of a sender whose signature the endpoint knows. One that came already is answered"
+                " with `taken: false`. A payload that cannot be used goes to quarantine."
             ),
             "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}],
             "requestBody": {"required": True, "content": {_JSON: {"schema": {}}}},

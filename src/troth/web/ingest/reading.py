@@ -22,7 +22,7 @@ _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record: its kind (None when nothing names it), its JSON value, and what is wrong with its envelope."""
+    """One record: its kind, None when nothing names it; its JSON value; what is wrong with its envelope."""
 
     kind: str | None
     record: object
@@ -67,7 +67,7 @@ def items(body: bytes, envelope: Envelope, limits: Limits) -> list[Item]:
 
 
 def kind_of(event_type: str) -> str:
-    """The record kind that a CloudEvent's type names: what stands behind its last dot (`com.example.orders`)."""
+    """The record kind that a CloudEvent's type names behind its last dot: `com.example.orders`."""
     return event_type.rpartition(".")[2]
 
 
@@ -80,9 +80,7 @@ def _document(body: bytes, envelope: Envelope) -> list[Item]:
         raise UsageError(
             "json-broken",
             _("The JSON cannot be read: %(reason)s; nothing was taken.") % {"reason": error},
-            _(
-                "Mend it, or send one object a line as application/x-ndjson, where a broken line harms no other."
-            ),
+            _("Mend it, or send one object a line as application/x-ndjson: a broken line harms no other."),
         ) from error
     return [Item(None, one) for one in (found if isinstance(found, list) else [found])]
 

@@ -33,12 +33,21 @@ def waiting(live: Live) -> tuple[int, int]:
 
 def parts(live: Live) -> tuple[Part, ...]:
     """Ask each part for something small."""
-    return (_part("office", lambda: waiting(live)), _part("ledger", lambda: _read(live)))
+    return (
+        _part("office", lambda: waiting(live)),
+        _part("ledger", lambda: _read(live)),
+        _part("mover", lambda: _moves(live)),
+    )
 
 
 def _read(live: Live) -> None:
     with live.reading() as workspace:
         workspace.status()
+
+
+def _moves(live: Live) -> None:
+    if (trouble := live.arrivals.mover.trouble) is not None:
+        raise trouble
 
 
 def _part(name: str, ask: Callable[[], object]) -> Part:
