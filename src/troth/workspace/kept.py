@@ -69,7 +69,7 @@ class Kept:
             self._answers.move_to_end(key)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
-            entry.asked_s = now
+            entry.work, entry.asked_s = work, now
             if entry.state == state:
                 entry.held_s = now
             late = entry.state is not None and entry.cost_s >= COSTLY_S and now - entry.held_s <= LATE_S

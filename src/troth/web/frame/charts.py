@@ -152,7 +152,7 @@ def _days(shown: Sequence[dt.date]) -> Iterable[Tick]:
     else:
         named = list(_month_starts(first, shown[-1]))
         labels = [_written("yMMM", day) for day in named]
-    for place, (day, label) in enumerate(zip(reversed(named), reversed(labels), strict=True)):
+    for place, (day, label) in enumerate(zip(named, labels, strict=True), 1 - len(named)):
         at = 100 * (day - first).days / span
         if 3 <= at <= 97 or span <= FEW_DAYS:
             yield Tick(at, label, "major" if place % 4 == 0 else "middle" if place % 2 == 0 else "minor")

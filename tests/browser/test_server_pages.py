@@ -1,0 +1,179 @@
+"""The server's pages in a real browser: readable by everybody, on a phone and a desk, in both themes."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+from tests.browser.test_report import violations
+from tests.support.serving import Served
+from tests.web import shops
+
+from troth.texts import LANGUAGES
+from troth.web.access import sessions
+from troth.web.access.rights import Role
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 375, "height": 780}, {"width": 1280, "height": 900}
+ADDRESSES = ["/overview", "/journey", "/journey/delivery", "/grid", "/grid/delivery/reliability"]
+
+
+class Site:
+    """A server that listens, and a browser that is signed in to it."""
+
+    def __init__(self, browser: "Browser", served: Served, port: int) -> None:
+        self.browser, self.served, self.base = browser, served, f"http://localhost:{port}"
+        self.complaints: list[str] = []
+
+    def open(self, address: str, role: Role = Role.ADMIN, **context: Any) -> "Page":  # noqa: ANN401 - Playwright's
+        who = self.served.account(role)
+        with self.served.live.office.transaction() as connection:
+            token = sessions.start(connection, who, "tests", "browser", self.served.live.now_ms())
+        visit = self.browser.new_context(**{"viewport": DESK, **context})
+        visit.add_cookies([{"name": "troth-session", "value": token, "url": self.base}])
+        page = visit.new_page()
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.base + address)
+        return page
+
+
+@contextmanager
+def listening(browser: "Browser", served: Served) -> Iterator[Site]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(served.app, port=port, log_level="warning"))  # type: ignore[arg-type]
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.02)
+        yield Site(browser, served, port)
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def served_tea(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with shops.trading(tmp_path_factory.mktemp("tea")) as served, listening(browser, served) as site:
+        yield site
+
+
+@pytest.fixture
+def tea(served_tea: Site) -> Iterator[Site]:
+    served_tea.complaints.clear()
+    yield served_tea
+    for context in served_tea.browser.contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_nothing_nothing_overflows_and_the_console_is_silent(
+    tea: Site, axe_script: str, address: str, viewport: dict[str, int], scheme: str
+) -> None:
+    page = tea.open(address, viewport=viewport, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    assert tea.complaints == []
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    assert violations(page, axe_script) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_stands_on_a_phone(tea: Site, axe_script: str, language: str) -> None:
+    for address in ADDRESSES:
+        page = tea.open(f"{address}?lang={language}", viewport=PHONE)
+        assert page.evaluate("document.documentElement.lang") == language
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        assert violations(page, axe_script) == []
+
+
+def test_without_scripts_everything_is_there_and_colours_can_be_chosen(tea: Site) -> None:
+    page = tea.open("/overview", java_script_enabled=False)
+    assert page.locator(".timeline svg").first.is_visible()
+    assert page.locator(".timeline .line").first.get_attribute("d")
+    page.get_by_role("button", name="Dark").click()
+    assert page.url.endswith("/overview")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_the_pointer_is_told_the_figures_of_the_day(tea: Site) -> None:
+    page = tea.open("/overview")
+    chart = page.locator(".timeline").first
+    chart.scroll_into_view_if_needed()
+    box = page.locator(".timeline .plot-area").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 90)
+    told = page.locator(".bubble").inner_text()
+    assert told.startswith("March 31, 2026")
+    assert "Company index" in told
+    page.mouse.move(5, 5)
+    assert not page.locator(".bubble").is_visible()
+
+
+def test_the_keyboard_reaches_the_content_and_sees_where_it_is(tea: Site) -> None:
+    page = tea.open("/grid")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_a_note_is_made_and_removed_by_hand(tea: Site) -> None:
+    page = tea.open("/journey/delivery", Role.ANALYST)
+    page.get_by_text("Note what happened").click()
+    page.get_by_label("Day", exact=True).fill("2026-02-01")
+    page.get_by_label("What happened: a release, a strike …").fill("Strike of the carrier")
+    page.get_by_role("button", name="Add to the chart").click()
+    assert page.get_by_role("status").first.inner_text() == "The note is in the chart."
+    assert page.locator(".event-flag").first.is_visible()
+    page.get_by_role("button", name="Remove: Strike of the carrier").click()
+    assert page.locator(".event-flag").count() == 0
+
+
+def test_the_filter_bar_keeps_what_was_chosen(tea: Site) -> None:
+    page = tea.open("/journey")
+    page.get_by_label("As of").fill("2026-02-15")
+    page.get_by_role("button", name="Show").click()
+    assert "at=2026-02-15" in page.url
+    assert page.get_by_label("As of").input_value() == "2026-02-15"
+    page.get_by_role("link", name="Delivery").click()
+    assert "February 15, 2026" in page.locator(".dateline").inner_text()
+
+
+def test_paper_shows_content_without_what_is_clicked(tea: Site) -> None:
+    page = tea.open("/overview", color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".menu").is_visible()
+    assert not page.locator(".filters").is_visible()
+    assert page.locator(".timeline svg").first.is_visible()
+
+
+def test_html_in_every_field_is_shown_and_never_run(browser: "Browser", tmp_path: Path) -> None:
+    with shops.nasty(tmp_path) as served, listening(browser, served) as site:
+        program = served.with_key()
+        program.post("/api/v1/annotations", json={"first_day": "2026-03-20", "text": shops.NASTY})
+        for address in ADDRESSES:
+            page = site.open(address)
+            page.mouse.move(500, 500)
+            assert page.evaluate("window.pwned") is None
+            assert page.locator("main img").count() == 0
+            assert shops.NASTY in page.locator("main").inner_text()
+        assert site.complaints == []
+        for context in browser.contexts:
+            context.close()
