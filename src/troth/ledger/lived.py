@@ -68,14 +68,14 @@ def lived(
     found = store.connection.execute(
         f"""
         WITH page AS (
-            SELECT customer_no, source_no, record, at_ms, severity, weight,
-                   {SORTS[sort.removeprefix("-")]} AS place
+            SELECT rowid AS row, at_ms, {SORTS[sort.removeprefix("-")]} AS place
             FROM experience WHERE {_CELL}
-            ORDER BY place {falling}, at_ms DESC, source_no, record LIMIT $size OFFSET $first
+            ORDER BY place {falling}, at_ms DESC, row LIMIT $size OFFSET $first
         )
-        SELECT customer, source, record, at_ms, severity, weight
-        FROM page JOIN customer USING (customer_no) JOIN source USING (source_no)
-        ORDER BY place {falling}, at_ms DESC, source_no, record
+        SELECT customer, source, record, e.at_ms, severity, weight
+        FROM page JOIN experience AS e ON e.rowid = page.row
+        JOIN customer USING (customer_no) JOIN source USING (source_no)
+        ORDER BY place {falling}, e.at_ms DESC, row
         """,
         _cell(store, at, touchpoint, mechanism)
         | {"size": size, "first": first}

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from troth import texts
@@ -212,12 +213,18 @@ def _events(first: dt.date, last: dt.date, happened: Iterable[Happening]) -> Ite
             yield Event(number, 100 * (start - first).days / span, 100 * (end - start).days / span)
 
 
+@lru_cache(maxsize=8192)
+def _named(day: dt.date, _language: str) -> str:
+    """A day as it is told; every chart tells the same ones again."""
+    return words.day(day)
+
+
 def _told(
     shown: Sequence[dt.date], lines: Mapping[str, tuple[str, Series]], limits: Sequence[Series]
 ) -> list[str]:
     rows = []
     for place, day in enumerate(shown):
-        row = [words.day(day)]
+        row = [_named(day, texts.language())]
         for title, values in lines.values():
             value = values[place]
             figure = "–" if value is None else words.number(value, 1)
