@@ -11,6 +11,7 @@ from troth.errors import TrothError
 from troth.store.office.trail import Action, Entry, note
 from troth.texts import _
 from troth.web.access import accounts, attempts, passkeys
+from troth.web.access.attempts import Wait
 from troth.web.access.entering import admit, entered, leave
 from troth.web.access.forms import Fields, form_route, posted, safe_next
 from troth.web.access.state import Access, access_of, network_of
@@ -62,17 +63,17 @@ async def take(request: Request) -> Response:
 def _judged(request: Request, fields: Fields) -> Response:
     access, email, network = access_of(request), fields["email"].strip().lower(), network_of(request)
     whos = attempts.who_account(email), attempts.who_network(network)
-    wait_ms = _counted(access, email, network, whos)
-    if wait_ms:
-        answer = _again(request, fields, _wait_a_little(wait_ms), 429)
-        answer.headers["Retry-After"] = str(-(-wait_ms // 1000))
+    wait = _counted(access, whos)
+    if wait.ms:
+        answer = _again(request, fields, _wait_a_little(wait.ms), 429)
+        answer.headers["Retry-After"] = str(-(-wait.ms // 1000))
         return answer
     with access.office.transaction() as connection:
         who = accounts.by_email(connection, email)
         kept = accounts.password_hash(connection, who.id) if who else None
     fits = access.passwords.fits(fields["password"], kept)
     if who is None or kept is None or not fits or who.disabled_ms is not None:
-        _refused(access, who.email if who else "unknown", network)
+        _refused(access, who.email if who else "unknown", network, locks=wait.begins)
         wrong = TrothError("sign-in-refused", _("The address and the password do not belong together."))
         return _again(request, fields, wrong, 401)
     outdated = access.passwords.is_outdated(kept)
@@ -85,28 +86,24 @@ def _judged(request: Request, fields: Fields) -> Response:
     return entered(request, token, safe_next(fields["next"]))
 
 
-def _counted(access: Access, email: str, network: str, whos: tuple[str, str]) -> int:
-    """Count this attempt; how many milliseconds one has to wait, 0 when it may be looked at."""
+def _counted(access: Access, whos: tuple[str, str]) -> Wait:
+    """Count this attempt as failed, unless it has to wait."""
     now_ms = access.now_ms()
     with access.office.transaction() as connection:
         of_network = attempts.begin(connection, whos[1], attempts.OF_NETWORK, now_ms)
         if of_network.ms:
-            return of_network.ms
+            return of_network
         of_account = attempts.begin(connection, whos[0], attempts.OF_ACCOUNT, now_ms)
-        if of_network.begins or of_account.begins:
-            known = accounts.by_email(connection, email)
-            subject = known.email if known else "unknown"
-            detail: dict[str, str | int] = {"address": network}
-            note(connection, Entry(now_ms, subject, Action.LOCKED_OUT, subject, detail))
-        return of_account.ms
+        return Wait(of_account.ms, of_account.begins or of_network.begins)
 
 
-def _refused(access: Access, subject: str, network: str) -> None:
+def _refused(access: Access, subject: str, network: str, *, locks: bool) -> None:
+    """Note it; while somebody has to wait nothing is noted, so that nobody fills the trail."""
+    detail: dict[str, str | int] = {"address": network}
     with access.office.transaction() as connection:
-        note(
-            connection,
-            Entry(access.now_ms(), subject, Action.SIGN_IN_REFUSED, subject, {"address": network}),
-        )
+        note(connection, Entry(access.now_ms(), subject, Action.SIGN_IN_REFUSED, subject, detail))
+        if locks:
+            note(connection, Entry(access.now_ms(), subject, Action.LOCKED_OUT, subject, detail))
 
 
 def _again(request: Request, fields: Fields, error: TrothError, status: int) -> Response:
