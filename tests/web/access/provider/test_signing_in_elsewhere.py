@@ -72,7 +72,7 @@ def test_a_person_of_the_company_comes_in(here: Served) -> None:
         ({"iss": "http://evil.example"}, "iss"), ({"aud": "another"}, "aud"), ({"aud": ["another"]}, "aud"),
         ({"aud": [CLIENT, "another"]}, "azp"), ({"azp": "another"}, "azp"), ({"nonce": "replayed"}, "nonce"),
         ({"nonce": None}, "nonce"), ({"exp": 1_000_000_000}, "exp"), ({"exp": None}, "exp"),
-        ({"exp": "never"}, "exp"), ({"iat": 4_000_000_000}, "iat"), ({"sub": None}, "sub"),
+        ({"exp": "never"}, "exp"), ({"iat": 4_000_000_000}, "future"), ({"sub": None}, "sub"),
         ({"sub": 7}, "sub"),
     ],
 )  # fmt: skip

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from troth.store.office import Office
+from troth.store.office.trail import Action, Entry, note
+
+
+def check(office: Office) -> None:
+    with office.transaction() as connection:
+        note(connection, Entry(1, "admin@example.com", Action.PERSON_SEEN, "c'1", {"why": "<b>"}))
+    for statement in (
+        "UPDATE trail SET actor = 'nobody'",
+        "DELETE FROM trail",
+        "DELETE FROM trail WHERE id = 1",
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), office.engine.begin() as connection:
+            connection.execute(text(statement))
+    with office.transaction() as connection:
+        [line] = connection.execute(text("SELECT actor, action, subject, detail FROM trail"))
+    assert tuple(line) == ("admin@example.com", "person-seen", "c'1", '{"why": "<b>"}')
+
+
+def test_no_line_of_the_trail_is_changed_or_removed(tmp_path: Path) -> None:
+    with Office.open(tmp_path, {}) as office:
+        check(office)
+
+
+@pytest.mark.conformance
+def test_nor_in_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    with Office.open(tmp_path, {"TROTH_STORE": postgres_url}) as office:
+        check(office)
+        with pytest.raises(DBAPIError, match="append-only"), office.engine.begin() as connection:
+            connection.execute(text("TRUNCATE trail"))
