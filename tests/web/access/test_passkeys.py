@@ -102,7 +102,7 @@ def test_a_passkey_is_added_used_renamed_and_removed(here: tuple[Served, str], p
     page.goto(f"{address}/sign-in?next=/settings")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(SETTINGS)
-    assert page.get_by_text("viewer@example.com").first.is_visible()
+    assert page.get_by_text("viewer@example.com · Viewer").is_visible()
 
     page.get_by_label("New name of Desk <b>key</b>").fill("Laptop")
     page.get_by_role("button", name="Rename").click()
