@@ -48,9 +48,9 @@ def tallies(store: Store, at: Moment, touchpoint: str, mechanism: str) -> tuple[
     """What was lived in the cell, by rule or promise and severity, the most frequent first."""
     found = store.connection.execute(
         f"""
-        SELECT source, severity, count(*) AS n, sum(weight)::DOUBLE
+        SELECT source, severity, sum({_COUNTS})::BIGINT AS n, sum(weight)::DOUBLE
         FROM experience JOIN source USING (source_no) WHERE {_CELL}
-        GROUP BY ALL ORDER BY n DESC, source, severity
+        GROUP BY ALL HAVING n > 0 ORDER BY n DESC, source, severity
         """,
         _cell(store, at, touchpoint, mechanism),
     ).fetchall()
@@ -67,9 +67,18 @@ def lived(
     falling = "DESC" if sort.startswith("-") else "ASC"
     found = store.connection.execute(
         f"""
-        WITH page AS (
-            SELECT rowid AS row, at_ms, {SORTS[sort.removeprefix("-")]} AS place
-            FROM experience WHERE {_CELL}
+        WITH retracting AS (
+            SELECT customer_no FROM experience WHERE {_CELL} AND {_COUNTS} < 0
+        ), counting AS (
+            SELECT rowid AS row, at_ms, severity, weight FROM experience
+            WHERE {_CELL} AND customer_no NOT IN (FROM retracting)
+            UNION ALL
+            SELECT min(rowid), at_ms, severity, arg_min(weight, rowid) FROM experience
+            WHERE {_CELL} AND customer_no IN (FROM retracting)
+            GROUP BY customer_no, source_no, record, at_ms, severity, abs(weight)
+            HAVING sum({_COUNTS}) > 0
+        ), page AS (
+            SELECT row, at_ms, {SORTS[sort.removeprefix("-")]} AS place FROM counting
             ORDER BY place {falling}, at_ms DESC, row LIMIT $size OFFSET $first
         )
         SELECT customer, source, record, e.at_ms, severity, weight
@@ -94,6 +103,9 @@ def lived(
         for customer, source, record, at_ms, severity, weight in found
     ]
 
+
+_COUNTS = "CASE WHEN (severity > 0) = (weight < 0) THEN 1 ELSE -1 END"
+"""What a row counts: one that takes an experience back has its weight turned round, and counts against it."""
 
 _CELL = "touchpoint_no = $touchpoint_no AND mechanism_no = $mechanism_no AND at_ms <= $at_ms"
 
