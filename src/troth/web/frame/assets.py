@@ -22,6 +22,7 @@ _SHEETS = (
     _STATIC / "frame.css",
     _STATIC / "rooms.css",
     _STATIC / "parts.css",
+    _STATIC / "access.css",
     _REPORT / "print.css",
     _STATIC / "paper.css",
 )
