@@ -91,7 +91,7 @@ def test_what_is_not_signed_so_is_refused(served: Served, stored: Stored, scheme
     cut = {name: value[:-4] for name, value in right.items()}
     for headers, body in (
         ({}, BODY), (right, BODY + b" "), (other, BODY), (cut, BODY), (dict.fromkeys(right, ""), BODY),
-        (dict.fromkeys(right, "é".encode().decode("latin-1")), BODY),
+        (dict.fromkeys(right, b"\xc3\xa9"), BODY),
         (dict.fromkeys(right, "v1," * 5_000), BODY),
     ):  # fmt: skip
         answer = sender.post(address, content=body, headers=headers)

@@ -51,18 +51,16 @@ async def _chunks(request: Request, limits: Limits) -> AsyncIterator[bytes]:
     if declared.isdecimal() and int(declared[:19]) > limits.sent_bytes:
         raise _too_large(limits.sent_bytes)
     received = 0
-    stream = aiter(request.stream())
+    loop = asyncio.get_running_loop()
+    last = loop.time() + limits.whole_seconds
     try:
-        async with asyncio.timeout(limits.whole_seconds):
-            while True:
-                async with asyncio.timeout(limits.quiet_seconds):
-                    chunk = await anext(stream, None)
-                if chunk is None:
-                    return
+        async with asyncio.timeout(limits.quiet_seconds) as patience:
+            async for chunk in request.stream():
                 received += len(chunk)
                 if received > limits.sent_bytes:
                     raise _too_large(limits.sent_bytes)
                 yield chunk
+                patience.reschedule(min(last, loop.time() + limits.quiet_seconds))
     except TimeoutError:
         raise TrothError(
             "too-slow",
