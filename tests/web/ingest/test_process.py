@@ -84,6 +84,7 @@ def test_a_record_shows_within_five_seconds(process: Process, secret: str) -> No
             break
         assert time.monotonic() - begun < longest, body
         time.sleep(0.1)
+    connection.close()
 
 
 def test_a_taken_port_is_named(tmp_path: Path, secret: str) -> None:
