@@ -45,9 +45,15 @@ class Invocation:
     quiet: bool = False
 
     def workspace(self) -> Workspace:
-        """The workspace that was asked for; a context manager."""
+        """The workspace that was asked for; a context manager. While a server has it open, through that."""
         from troth.workspace import Workspace
+        from troth.workspace.presence import announcement
 
+        if (found := announcement(self.folder)) is not None:
+            from troth.workspace.remote import Remote
+
+            if (remote := Remote.reach(self.folder, found)) is not None:
+                return remote
         return Workspace.open(self.folder, watch=self.watch)
 
     def watch(self) -> AbstractContextManager[Progress | None]:

@@ -22,6 +22,7 @@ from troth.web.frame.page import API
 from troth.web.frame.pages import html
 from troth.web.frame.twins import add_twin
 from troth.web.ingest import add_ingest
+from troth.web.local import routes as local
 from troth.web.operation.figures import Figures
 from troth.web.operation.routes import ROUTES
 from troth.web.operation.watching import Watched
@@ -66,6 +67,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
         routes.append(Route(page.address, html(page), name=page.name))
     for action in actions():
         routes.append(Route(action.address, form_route(action), methods=["POST"], name=f"form-{action.name}"))
+    routes.extend(local.ROUTES)
     app.add_exception_handler(TrothError, failed)
     app.add_exception_handler(RequestValidationError, failed)
     app.add_exception_handler(StarletteHTTPException, failed)

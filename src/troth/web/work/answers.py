@@ -11,6 +11,7 @@ from troth.insight.days import time_of
 from troth.intake import ImportSummary
 from troth.report.page.words import coded
 from troth.web.access.rights import Right, Visitor
+from troth.web.frame import failures
 from troth.web.work.words import STAGES, STATES
 from troth.workspace.jobs import Job, Kind, State
 from troth.workspace.trial import Trial
@@ -41,7 +42,7 @@ class Preview:
     """The first rows of a file: as they would be stored, and as they would go to quarantine."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
+    rows: tuple[tuple[str | int | float | bool | None, ...], ...]
     quarantined: tuple[RefusedRow, ...]
 
 
@@ -73,7 +74,7 @@ class JobAnswer:
 
     `state`: `running`, `done`, `failed`, `stopped`; `finished`: whether it is not running any more. `stage`,
     `share`: what is being done, and how much of that is done, 0 to 1, None when nobody knows; `label` says
-    so in words. `error`: why it failed, in the API's one shape. `may_take`:
+    so in words. `error`: why it failed, in the API's one shape, and HTTP's number for that. `may_take`:
     whether its result waits to be taken or discarded. `next`: the job that takes it. `text`: the blueprint
     that was tried.
     """
@@ -91,6 +92,7 @@ class JobAnswer:
     label: str
     share: float | None
     error: dict[str, Any] | None
+    error_status: int | None
     may_take: bool
     settled: str | None
     next: str | None
@@ -126,6 +128,7 @@ def answer_of(job: Job, visitor: Visitor) -> JobAnswer:
         label=coded(job.stage, STAGES) if state == "running" else coded(state, STATES),
         share=job.share,
         error=error,
+        error_status=None if job.error is None else failures.status(job.error),
         may_take=job.kind in TAKEN and state == "done" and job.settled is None,
         settled=job.settled,
         next=job.next,
@@ -156,10 +159,17 @@ def imported(summary: ImportSummary) -> ImportResult:
     )
 
 
+def _cell(value: object) -> str | int | float | bool | None:
+    """A value as JSON has it; days and times in ISO 8601."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
 def _previewed(preview: intake.Preview) -> Preview:
     return Preview(
         preview.columns,
-        tuple(tuple(None if value is None else str(value) for value in row) for row in preview.rows),
+        tuple(tuple(map(_cell, row)) for row in preview.rows),
         tuple(
             RefusedRow(row.row_no, row.reason, row.column, row.detail, row.row) for row in preview.quarantined
         ),
