@@ -2,6 +2,9 @@
 
 import json
 import stat
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +127,36 @@ def test_what_a_killed_server_left_behind_bars_nobody(tmp_path: Path) -> None:
     (folder / SERVER_NAME).write_text("{half")
     assert announcement(folder) is None
     assert troth(folder, "trust", "--json")[0] == 0
+
+
+def test_troth_serve_makes_itself_known_and_answers_commands(tmp_path: Path) -> None:
+    folder = rooms.shop(tmp_path)
+    with Workspace.open(folder) as made:
+        made.import_("orders", folder / "orders.csv")
+    before = troth(folder, "summary", "--json")
+    serving = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from troth.cli import main; main()",
+            "-C",
+            str(folder),
+            "serve",
+            "--port",
+            "0",
+        ],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + 60
+        while (now := troth(folder, "summary", "--json")) != before or announcement(folder) is None:
+            assert time.monotonic() < until, now
+            time.sleep(0.2)
+    finally:
+        serving.terminate()
+        serving.wait(60)
+    assert announcement(folder) is None
+    assert troth(folder, "summary", "--json") == before
 
 
 def test_a_server_that_ends_takes_its_announcement_along(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -84,6 +85,24 @@ def test_what_is_not_there_is_an_error_too(client: Client) -> None:
     assert (caught.value.status, caught.value.code) == (404, "customer-unknown")
     with pytest.raises(ServerError):
         client.table("customers", touchpoint="nowhere")
+
+
+def test_records_are_durable_when_the_call_ends_and_the_same_again_change_nothing(client: Client) -> None:
+    at = dt.datetime(2026, 1, 20, 12, tzinfo=dt.UTC)
+    calls = [{"call_id": f"s{n}", "customer_id": f"NL{n:03}", "at": at, "stars": 5} for n in range(40)]
+    calls[7] = {"call_id": "s7", "customer_id": "NL007", "at": "yesterday", "stars": 5}
+    for _again in range(2):
+        sent = client.send("calls", calls, batch_records=15)
+        assert (sent.accepted, [(one.index, one.code) for one in sent.refused]) == (
+            39,
+            [(7, "unreadable-time")],
+        )
+    until = time.monotonic() + 30
+    while "s3" not in str(client.customer("NL003")["experiences"]):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    found = client.customer("NL003")["experiences"]
+    assert [one["record"] for one in found if one["source"] == "friendly"] == ["s3"]
 
 
 # Sending: against a server that takes records as the API says, and has its moods

@@ -33,13 +33,15 @@ def command(invocation: Invocation, host: str, port: int, key_file: Path | None)
     from troth.web.access.first import first_link
     from troth.web.access.settings import AccessSettings
     from troth.web.application import application
+    from troth.web.local.announcing import announcing
     from troth.web.operation.logs import set_up
     from troth.web.server import Address, listening, serve
     from troth.workspace.live import Live
 
     set_up(as_json=not sys.stderr.isatty())
     with listening(Address(host, port)) as bound:
-        settings = AccessSettings.read(host=host, port=bound.getsockname()[1])
+        port = bound.getsockname()[1]
+        settings = AccessSettings.read(host=host, port=port)
         live = Live.open(invocation.folder, pseudonym_key=pseudonym_key(key_file))
 
         def started() -> None:
@@ -47,5 +49,7 @@ def command(invocation: Invocation, host: str, port: int, key_file: Path | None)
             if link := first_link(live.office, settings.base, live.now_ms()):
                 invocation.note(_("Make the first administrator here: %(link)s") % {"link": link})
 
-        serve(live, application(live, settings), bound, started)
+        app = application(live, settings)
+        with announcing(app, live.folder, host, port):
+            serve(live, app, bound, started)
     invocation.note(_("Everything that was taken is kept. Goodbye."))

@@ -8,7 +8,6 @@ from typing import Any
 from troth.store.office.trail import Action, Entry, note
 from troth.texts import _
 from troth.web.work.answers import ImportResult, imported
-from troth.web.work.importing import pseudonym_key
 from troth.workspace.jobs import Job
 from troth.workspace.live import Live
 
@@ -17,7 +16,7 @@ def import_job(live: Live, arguments: Mapping[str, Any], actor: str) -> Job:
     """Import a file of this machine, or a database's table."""
     kind, source, dry_run = str(arguments["kind"]), str(arguments["source"]), bool(arguments["dry_run"])
     given = arguments.get("key")
-    key = given.encode("latin-1") if given else pseudonym_key()
+    key = given.encode("latin-1") if given else live.pseudonym_key
 
     def work(job: Job) -> tuple[ImportResult, ...]:
         entered = live.trying() if dry_run else live.changing(job.progress)

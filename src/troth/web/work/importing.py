@@ -52,7 +52,7 @@ def look(live: Live, sent: Sent, actor: str) -> Job:
             summary = workspace.import_(
                 sent.kind,
                 sent.upload.path,
-                pseudonym_key=pseudonym_key(),
+                pseudonym_key=live.pseudonym_key,
                 dry_run=True,
                 progress=job.progress,
                 name=sent.upload.name,
@@ -72,7 +72,7 @@ def bring_in(live: Live, sent: Sent, actor: str) -> Job:
             summary = workspace.import_(
                 sent.kind,
                 sent.upload.path,
-                pseudonym_key=pseudonym_key(),
+                pseudonym_key=live.pseudonym_key,
                 progress=job.progress,
                 name=sent.upload.name,
             )
@@ -85,11 +85,6 @@ def bring_in(live: Live, sent: Sent, actor: str) -> Job:
     return live.jobs.start(
         "import", f"{sent.kind}: {sent.upload.name}", actor, work, given=sent, tidy=sent.remove
     )
-
-
-def pseudonym_key() -> bytes | None:
-    """The key that the server was started with."""
-    return os.environ.get("TROTH_PSEUDONYM_KEY", "").encode() or None
 
 
 @contextmanager

@@ -121,11 +121,11 @@ class CustomerAnswer:
     promises: tuple[Promised, ...]
 
 
-def customer(_live: Live, workspace: Workspace, asked: Asked) -> CustomerAnswer:
+def customer(live: Live, workspace: Workspace, asked: Asked) -> CustomerAnswer:
     """Read the customer out."""
     store, settings, filters = workspace.ledger, workspace.settings, asked.filters
     moment = workspace.moment(filters.at)
-    id_ = _known(workspace, asked.path["customer"])
+    id_ = _known(live, workspace, asked.path["customer"])
     found = explain(store, settings, id_, moment)
     of_precondition = {
         row.group["precondition"]: _standing(row)
@@ -165,10 +165,10 @@ def rows(answer: CustomerAnswer) -> list[dict[str, Any]]:
     return [asdict(experience) for experience in answer.experiences]
 
 
-def _known(workspace: Workspace, text: str) -> str:
+def _known(live: Live, workspace: Workspace, text: str) -> str:
     """The id in the ledger that `text` stands for."""
     known = "SELECT 1 FROM customer WHERE customer = ?"
-    for spelling in spellings(workspace, text):
+    for spelling in spellings(live, text):
         if workspace.ledger.connection.execute(known, [spelling]).fetchone():
             return spelling
     return text

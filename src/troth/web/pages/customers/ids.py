@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from troth.intake import pseudonym
-from troth.workspace import Workspace
+from troth.workspace.live import Live
 
 
-def spellings(workspace: Workspace, text: str) -> list[str]:
+def spellings(live: Live, text: str) -> list[str]:
     """`text`, and its pseudonym where ids are pseudonymised and the server was given the key."""
-    key = os.environ.get("TROTH_PSEUDONYM_KEY", "").encode()
-    if workspace.blueprint.privacy.pseudonymise and key:
-        return [text, pseudonym(key, text)]
+    if live.blueprint.privacy.pseudonymise and live.pseudonym_key:
+        return [text, pseudonym(live.pseudonym_key, text)]
     return [text]

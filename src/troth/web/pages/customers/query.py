@@ -75,7 +75,7 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
     if text:
         found = [
             customer
-            for spelling in spellings(workspace, text)
+            for spelling in spellings(live, text)
             for customer in find(workspace.ledger, spelling, MOST_FOUND + 1)
         ]
         more = len(found) > MOST_FOUND
