@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.insight.conftest import Ledger, Lived, ledger, moment
 
-from troth.ledger.lived import lived, tallies
+from troth.ledger.lived import Which, lived, tallies
 
 __all__ = ["ledger"]
 CELL = ("delivery", "reliability")
@@ -26,7 +26,7 @@ def shop(ledger: Callable[..., Ledger]) -> Ledger:
 
 
 def records(shop: Ledger, sort: str, first: int = 0, size: int = 9) -> list[str]:
-    found = lived(shop.store, shop.settings, moment(100), CELL, sort=sort, first=first, size=size)
+    found = lived(shop.store, shop.settings, moment(100), CELL, Which(sort, first, size))
     return [one.record for one in found]
 
 
@@ -42,7 +42,7 @@ def test_pages_go_on(shop: Ledger) -> None:
 
 
 def test_what_is_left_is_exact(shop: Ledger) -> None:
-    first = lived(shop.store, shop.settings, moment(95), CELL, sort="at", first=0, size=1)[0]
+    first = lived(shop.store, shop.settings, moment(95), CELL, Which("at", 0, 1))[0]
     assert first.weight in (-1.0, -3.0)
     assert first.remaining == pytest.approx(first.weight / 2)
 

@@ -61,6 +61,14 @@ def experiences(folder: Path) -> Path:
     return path
 
 
+def countries(folder: Path) -> Path:
+    """Orders that promise nothing, but say where a customer lives: two in three in the Netherlands."""
+    rows = [f"o{n},c{n},{'NL' if n % 3 else 'DE'},," for n in range(CUSTOMERS)]
+    path = folder / "orders.csv"
+    path.write_text("\n".join(["order_id,customer_id,country,due,delivered_at", *rows]), "utf-8")
+    return path
+
+
 @contextmanager
 def trading(folder: Path, blueprint: str = BLUEPRINT) -> Iterator[Served]:
     """The tea shop, served."""
@@ -68,6 +76,7 @@ def trading(folder: Path, blueprint: str = BLUEPRINT) -> Iterator[Served]:
     with Live.open(folder) as live:
         with live.changing() as workspace:
             workspace.import_("experiences", experiences(folder))
+            workspace.import_("orders", countries(folder))
         yield Served(live, application(live))
 
 

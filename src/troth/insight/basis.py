@@ -1,6 +1,6 @@
 """What all answers of a report stand on: the evidence at the read-out by touchpoint, mechanism and shard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Promise, Rule
 from troth.ledger import Moment, shard_sums
+from troth.ledger.answers import Only
 from troth.ledger.arithmetic import Floats, Pools, mechanism_pools
 from troth.ledger.bootstrap import Resamples, draw
 from troth.store import Store
@@ -29,6 +30,7 @@ class Basis:
         n: Experiences up to the read-out, [touchpoints, 2, 10]: good and bad by mechanism, not decayed.
         pools: How mechanisms make up preconditions.
         drawn: The random numbers of the bootstrap, shared by all answers so that differences are paired.
+        only: Whose evidence counts, as the ledger's filter; empty is everybody.
     """
 
     store: Store
@@ -40,6 +42,7 @@ class Basis:
     n: Counts
     pools: Pools
     drawn: Resamples
+    only: Only = field(default_factory=dict)
 
     @property
     def designed(self) -> tuple[Rule | Promise, ...]:
@@ -47,9 +50,11 @@ class Basis:
         return (*self.blueprint.rules, *self.blueprint.promises)
 
 
-def basis(store: Store, blueprint: Blueprint, settings: Settings, at: Moment) -> Basis:
+def basis(
+    store: Store, blueprint: Blueprint, settings: Settings, at: Moment, only: Only | None = None
+) -> Basis:
     """Ask the ledger; its derived tables must be up to date (`ledger.refresh`)."""
-    found = shard_sums(store, settings, at, by=("touchpoint",))
+    found = shard_sums(store, settings, at, by=("touchpoint",), only=only)
     row_of = {group["touchpoint"]: row for row, group in enumerate(found.groups)}
     designed = [touchpoint.id for touchpoint in blueprint.touchpoints]
     touchpoints = (*designed, *sorted(row_of.keys() - set(designed)))
@@ -69,4 +74,5 @@ def basis(store: Store, blueprint: Blueprint, settings: Settings, at: Moment) ->
         n=n,
         pools=pools,
         drawn=draw(pools, sums.shape[-1]),
+        only=only or {},
     )

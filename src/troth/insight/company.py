@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from troth.insight.basis import Basis
 from troth.insight.customers import Concentration, Standing, customers
 from troth.insight.pooled import PooledTrust, pooled_trust
+from troth.insight.some import trend_of_some
 from troth.insight.trend import Trend, trend
 
 __all__ = ["Company", "Concentration", "Standing", "Trend", "company_index"]
@@ -27,5 +28,5 @@ def company_index(basis: Basis) -> Company:
         trust=pooled_trust(basis.sums.sum(axis=0), basis.n.sum(axis=0), basis),
         standing=standing,
         concentration=concentration,
-        trend=trend(basis),
+        trend=trend_of_some(basis) if basis.only else trend(basis),
     )

@@ -1,4 +1,4 @@
-"""How trust went at a touchpoint or in one of its cells, day by day."""
+"""How trust went in a part of the evidence, day by day: at a touchpoint, in a cell, of some customers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from troth.insight.days import date_of
 from troth.insight.touchpoints import Points
 from troth.insight.trend import PERIOD_DAYS
 from troth.ledger import Moment, daily_series, read_out
+from troth.ledger.answers import Only
 from troth.ledger.arithmetic import ENOUGH, mechanism_pools
 from troth.ledger.sums import first_day
 from troth.store import Store
@@ -32,15 +33,16 @@ class Course:
     assessable: Points = ()
 
 
-def course(
-    store: Store, settings: Settings, at: Moment, touchpoint: str, mechanism: str | None = None
-) -> Course:
-    """The course up to the read-out: a year, or since the first experience of all if that is later."""
+def course(store: Store, settings: Settings, at: Moment, only: Only, *, of_cell: bool = False) -> Course:
+    """The course up to the read-out: a year, or since the first experience of all if that is later.
+
+    `only` says of what: `{"touchpoint": "delivery"}`, for a cell with its mechanism, for some customers with
+    their segment.
+    """
     earliest = first_day(store.connection)
     first = max(at.day - PERIOD_DAYS + 1, at.day if earliest is None else earliest)
     days = range(first, at.day + 1)
-    only = {"touchpoint": touchpoint} | ({"mechanism": mechanism} if mechanism else {})
-    by = ("mechanism", "day") if mechanism else ("day",)
+    by = ("mechanism", "day") if of_cell else ("day",)
     trust: list[float | None] = [None] * len(days)
     low, high = list(trust), list(trust)
     named = {date_of(day).isoformat(): place for place, day in enumerate(days)}
@@ -49,13 +51,12 @@ def course(
             trust[place] = 100 * row.score
             low[place] = None if row.low is None else 100 * row.low
             high[place] = None if row.high is None else 100 * row.high
-    parts = () if mechanism else _parts(store, settings, days, touchpoint)
+    parts = () if of_cell else _parts(store, settings, days, only)
     return Course(tuple(map(date_of, days)), tuple(trust), tuple(low), tuple(high), *parts)
 
 
-def _parts(store: Store, settings: Settings, days: range, touchpoint: str) -> tuple[Points, ...]:
+def _parts(store: Store, settings: Settings, days: range, only: Only) -> tuple[Points, ...]:
     """The three preconditions, each where it is known well enough by itself."""
-    only = {"touchpoint": touchpoint}
     found = daily_series(store, settings, days.start, days.stop - 1, only=only)
     if not len(found.sums):
         return ((None,) * len(days),) * 3

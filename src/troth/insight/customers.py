@@ -44,7 +44,7 @@ class Concentration:
 
 def customers(basis: Basis) -> tuple[Standing, Concentration]:
     """Count the customers and weigh the busiest, from every customer's own evidence."""
-    table = read_out_table(basis.store, basis.settings, by=("customer",), at=basis.at)
+    table = read_out_table(basis.store, basis.settings, by=("customer",), at=basis.at, only=basis.only)
     trust, unknown, good, bad = (table[name].to_numpy() for name in ("score", "unknown", "good", "bad"))
     known = unknown <= ENOUGH
     standing = Standing(

@@ -60,7 +60,9 @@ def touchpoints(basis: Basis, days: Sequence[date]) -> tuple[TouchpointTrust, ..
 def _series(basis: Basis, days: Sequence[date]) -> dict[str, Points]:
     if not days:
         return {}
-    found = daily_series(basis.store, basis.settings, day_of(days[0]), day_of(days[-1]), by=("touchpoint",))
+    found = daily_series(
+        basis.store, basis.settings, day_of(days[0]), day_of(days[-1]), by=("touchpoint",), only=basis.only
+    )
     return {
         group["touchpoint"]: _points(np.moveaxis(sums, -1, 0), basis)
         for group, sums in zip(found.groups, found.sums, strict=True)
@@ -77,7 +79,8 @@ def _points(sums: Floats, basis: Basis) -> Points:
 def cells(basis: Basis) -> tuple[CellTrust, ...]:
     """All observed cells, touchpoints in the journey's order and mechanisms in the vocabulary's."""
     found = {}
-    for row in read_out(basis.store, basis.settings, by=("touchpoint", "mechanism"), at=basis.at):
+    by = ("touchpoint", "mechanism")
+    for row in read_out(basis.store, basis.settings, by=by, at=basis.at, only=basis.only):
         touchpoint, mechanism = row.group["touchpoint"], row.group["mechanism"]
         place = basis.touchpoints.index(touchpoint), MECHANISM_IDS.index(mechanism)
         low, high = (row.score if limit is None else limit for limit in (row.low, row.high))

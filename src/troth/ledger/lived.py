@@ -32,6 +32,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Which:
+    """Which experiences: in the order `sort` (with `-` the greatest first), `size` of them after `first`.
+
+    `segment`: `segment=value` of the customers that count.
+    """
+
+    sort: str
+    first: int
+    size: int
+    segment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LivedExperience:
     """One experience of a cell; weights are signed, in ordinary good experiences before the ratio."""
 
@@ -44,25 +57,30 @@ class LivedExperience:
     remaining: float
 
 
-def tallies(store: Store, at: Moment, touchpoint: str, mechanism: str) -> tuple[Tally, ...]:
-    """What was lived in the cell, by rule or promise and severity, the most frequent first."""
+def tallies(
+    store: Store, at: Moment, touchpoint: str, mechanism: str, segment: str | None = None
+) -> tuple[Tally, ...]:
+    """What was lived in the cell, by rule or promise and severity, the most frequent first.
+
+    With `segment`, `segment=value`, of those customers only.
+    """
     found = store.connection.execute(
         f"""
         SELECT source, severity, sum({_COUNTS})::BIGINT AS n, sum(weight)::DOUBLE
         FROM experience JOIN source USING (source_no) WHERE {_CELL}
         GROUP BY ALL HAVING n > 0 ORDER BY n DESC, source, severity
         """,
-        _cell(store, at, touchpoint, mechanism),
+        _cell(store, at, (touchpoint, mechanism), segment),
     ).fetchall()
     return tuple(Tally(source, severity, n, weight / GOOD_WEIGHT) for source, severity, n, weight in found)
 
 
 def lived(
-    store: Store, settings: Settings, at: Moment, cell: tuple[str, str], *, sort: str, first: int, size: int
+    store: Store, settings: Settings, at: Moment, cell: tuple[str, str], which: Which
 ) -> list[LivedExperience]:
-    """Experiences of a cell (touchpoint, mechanism), in the order `sort` (with `-` the greatest first)."""
-    touchpoint, mechanism = cell
-    no = MECHANISM_BY_ID[mechanism].no
+    """Experiences of a cell: a touchpoint and a mechanism."""
+    sort, segment = which.sort, which.segment
+    no = MECHANISM_BY_ID[cell[1]].no
     good, bad = settings.half_life_good[no], settings.half_life_bad[no]
     falling = "DESC" if sort.startswith("-") else "ASC"
     found = store.connection.execute(
@@ -86,8 +104,8 @@ def lived(
         JOIN customer USING (customer_no) JOIN source USING (source_no)
         ORDER BY place {falling}, e.at_ms DESC, row
         """,
-        _cell(store, at, touchpoint, mechanism)
-        | {"size": size, "first": first}
+        _cell(store, at, cell, segment)
+        | {"size": which.size, "first": which.first}
         | ({"day": at.day, "day_ms": DAY_MS, "good": good, "bad": bad} if "remaining" in sort else {}),
     ).fetchall()
     return [
@@ -107,13 +125,19 @@ def lived(
 _COUNTS = "CASE WHEN (severity > 0) = (weight < 0) THEN 1 ELSE -1 END"
 """What a row counts: one that takes an experience back has its weight turned round, and counts against it."""
 
-_CELL = "touchpoint_no = $touchpoint_no AND mechanism_no = $mechanism_no AND at_ms <= $at_ms"
+_CELL = """touchpoint_no = $touchpoint_no AND mechanism_no = $mechanism_no AND at_ms <= $at_ms
+    AND ($segment IS NULL OR customer_no IN (
+        SELECT customer_no FROM customer_segment WHERE segment || '=' || value = $segment))"""
 
 
-def _cell(store: Store, at: Moment, touchpoint: str, mechanism: str) -> dict[str, int | float]:
+def _cell(
+    store: Store, at: Moment, cell: tuple[str, str], segment: str | None
+) -> dict[str, int | float | str | None]:
+    touchpoint, mechanism = cell
     numbers = known_numbers(store.connection).touchpoint
     return {
         "touchpoint_no": numbers.get(touchpoint, -1),
         "mechanism_no": MECHANISM_BY_ID[mechanism].no,
         "at_ms": at.at_ms,
+        "segment": segment,
     }

@@ -56,10 +56,12 @@ def _customers(basis: Basis) -> tuple[dict[str, int], dict[str, dict[str, int]]]
     for touchpoint, mechanism_no, customers in basis.store.connection.execute(
         """
         SELECT touchpoint, mechanism_no, count(DISTINCT customer_no)
-        FROM experience JOIN touchpoint USING (touchpoint_no) WHERE at_ms <= $at_ms
+        FROM experience JOIN touchpoint USING (touchpoint_no)
+        WHERE at_ms <= $at_ms AND ($segment IS NULL OR customer_no IN (
+            SELECT customer_no FROM customer_segment WHERE segment || '=' || value = $segment))
         GROUP BY GROUPING SETS ((touchpoint), (touchpoint, mechanism_no))
         """,
-        {"at_ms": basis.at.at_ms},
+        {"at_ms": basis.at.at_ms, "segment": basis.only.get("segment")},
     ).fetchall():
         if mechanism_no is None:
             touchpoints[touchpoint] = customers

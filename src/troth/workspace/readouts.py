@@ -43,10 +43,11 @@ class Readouts:
 
         return self._kept.answer(key, read)
 
-    def twin(self, at: dt.date | None = None) -> Twin:
+    def twin(self, at: dt.date | None = None, segment: str | None = None) -> Twin:
         """The report's own figures, without its comparison of segments, its outcomes and its audit.
 
-        Where nobody may be seen alone, without touchpoints and cells of too few customers.
+        With `segment` of those customers only, and without critical moments. Where nobody may be seen alone,
+        without touchpoints and cells of too few customers.
 
         Raises:
             UsageError: `experiences-missing`, `moment-too-early`.
@@ -57,16 +58,22 @@ class Readouts:
             from troth.report.twin.assembly import brief
             from troth.workspace.grouped import without_small_groups
 
-            stands_on = basis(workspace.ledger, workspace.blueprint, workspace.settings, workspace.moment(at))
+            stands_on = basis(
+                workspace.ledger,
+                workspace.blueprint,
+                workspace.settings,
+                workspace.moment(at),
+                _only(segment),
+            )
             found = brief(stands_on, workspace.refreshed().left_out)
             privacy = workspace.blueprint.privacy
             if privacy.people == "segments":
                 return without_small_groups(found, stands_on, privacy.least_group)
             return found
 
-        return self.of(("twin", at), work)
+        return self.of(("twin", at, segment), work)
 
-    def movers(self, at: dt.date | None, since: dt.date) -> Movers | None:
+    def movers(self, at: dt.date | None, since: dt.date, segment: str | None = None) -> Movers | None:
         """What moved the index from the end of `since` to `at`; None where nothing was lived by then."""
 
         def work(workspace: Workspace) -> Movers | None:
@@ -78,21 +85,32 @@ class Readouts:
                 earlier = workspace.moment(since)
             except UsageError:  # before the first experience
                 return None
-            then = basis(ledger, blueprint, settings, earlier)
-            return movers(basis(ledger, blueprint, settings, workspace.moment(at)), then)
+            then = basis(ledger, blueprint, settings, earlier, _only(segment))
+            now = basis(ledger, blueprint, settings, workspace.moment(at), _only(segment))
+            return movers(now, then)
 
-        return self.of(("movers", at, since), work)
+        return self.of(("movers", at, since, segment), work)
 
-    def course(self, at: dt.date | None, touchpoint: str, mechanism: str | None = None) -> Course:
+    def course(
+        self,
+        at: dt.date | None,
+        touchpoint: str,
+        mechanism: str | None = None,
+        segment: str | None = None,
+    ) -> Course:
         """How trust went at a touchpoint, or in one of its cells."""
 
         def work(workspace: Workspace) -> Course:
             from troth.insight.course import course
 
             moment = workspace.moment(at)
-            return course(workspace.ledger, workspace.settings, moment, touchpoint, mechanism)
+            only = {"touchpoint": touchpoint} | ({"mechanism": mechanism} if mechanism else {})
+            of_cell = mechanism is not None
+            return course(
+                workspace.ledger, workspace.settings, moment, only | _only(segment), of_cell=of_cell
+            )
 
-        return self.of(("course", at, touchpoint, mechanism), work)
+        return self.of(("course", at, touchpoint, mechanism, segment), work)
 
     def segment_values(self) -> tuple[tuple[str, str], ...]:
         """The segments with the values that customers have, in order."""
@@ -108,3 +126,7 @@ class Readouts:
     def close(self) -> None:
         """Work out nothing more."""
         self._kept.close()
+
+
+def _only(segment: str | None) -> dict[str, str]:
+    return {"segment": segment} if segment else {}

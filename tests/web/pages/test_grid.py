@@ -50,6 +50,14 @@ def test_the_tallies_count_what_the_cell_holds(tea: Served) -> None:
     assert tallies[1] + tallies[2] == found["trust"]["evidence"]["bad_experiences"]
 
 
+def test_a_cell_of_some_customers_holds_their_records_only(tea: Served) -> None:
+    found = tea.with_key().get(f"{CELL}?segment=country%3DDE&size=1000").json()
+    assert {int(row["customer"][1:]) % 3 for row in found["records"]["rows"]} == {0}
+    n = found["trust"]["evidence"]["experiences"]
+    assert n == len(found["records"]["rows"]) == sum(tally["experiences"] for tally in found["tallies"])
+    assert found["course"]["trust"][-1] == pytest.approx(found["trust"]["score"]["value"])
+
+
 def test_records_are_shown_to_who_may_see_people_only(tea: Served) -> None:
     viewer = tea.signed_in(Role.VIEWER).get("/grid/delivery/reliability").text
     assert "c17" not in viewer

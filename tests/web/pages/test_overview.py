@@ -64,6 +64,27 @@ def test_the_page_stands_in_every_language(tea: Served, language: str) -> None:
     assert "Traceback" not in page.text
 
 
+def test_some_customers_have_an_overview_of_their_own(tea: Served) -> None:
+    parts = [overview(tea, segment=f"country={country}")["company"] for country in ("NL", "DE")]
+    whole = overview(tea)["company"]
+    for count in ("experiences", "bad_experiences"):
+        assert sum(part["trust"]["evidence"][count] for part in parts) == whole["trust"]["evidence"][count]
+    assert [part["standing"]["total"] for part in parts] == [40, 20]
+    with tea.live.reading() as workspace:
+        [row] = workspace.trust(by=[], only={"segment": "country=NL"})
+    assert parts[0]["trust"]["index"]["value"] == pytest.approx(100 * row.score)
+    assert parts[0]["trend"]["index"][-1] == pytest.approx(100 * row.score)
+    page = tea.signed_in().get("/overview?segment=country%3DNL").text
+    assert "Critical moments are worked out for all customers together." in page
+    assert '<option value="country=NL" selected>' in page
+
+
+def test_an_unknown_segment_is_named(tea: Served) -> None:
+    answer = tea.with_key().get("/api/v1/overview?segment=country%3DXX")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["code"] == "filter-unknown"
+
+
 def test_its_tables_are_files(tea: Served) -> None:
     program = tea.with_key()
     lines = program.get("/api/v1/overview.csv").text.splitlines()

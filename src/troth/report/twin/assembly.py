@@ -11,7 +11,7 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Promise
 from troth.insight.basis import Basis, basis
 from troth.insight.company import company_index
-from troth.insight.critical import critical_moments
+from troth.insight.critical import CriticalMoments, critical_moments
 from troth.insight.days import date_of, time_of
 from troth.insight.outcomes import outcome_ranking
 from troth.insight.quality import data_quality
@@ -77,7 +77,8 @@ def assemble(
 def brief(stands_on: Basis, left_out: Sequence[LeftOut]) -> Twin:
     """The report without what takes long: no comparison of segments, no outcomes, no audit.
 
-    Its figures are the report's own. `left_out` is what the ledger's refresh says.
+    Its figures are the report's own. `left_out` is what the ledger's refresh says. Of some customers only
+    (`stands_on.only`) no critical moments are told, since what was lived there is counted for all.
     """
     at = stands_on.at
     company = company_index(stands_on)
@@ -90,7 +91,7 @@ def brief(stands_on: Basis, left_out: Sequence[LeftOut]) -> Twin:
         company=company,
         touchpoints=touchpoints(stands_on, company.trend.days),
         cells=grid,
-        critical=critical_moments(stands_on, grid),
+        critical=CriticalMoments((), ()) if stands_on.only else critical_moments(stands_on, grid),
         segments=(),
         outcomes=(),
         data=data_quality(stands_on, left_out),

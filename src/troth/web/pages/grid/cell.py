@@ -12,7 +12,7 @@ from troth.insight.course import Course
 from troth.insight.critical import CriticalMoment
 from troth.insight.days import time_of
 from troth.insight.touchpoints import CellTrust
-from troth.ledger.lived import SORTS, Tally, lived, tallies
+from troth.ledger.lived import SORTS, Tally, Which, lived, tallies
 from troth.report.page import words
 from troth.report.page.lexicon import Lexicon
 from troth.report.twin.shape import Journey, ReadOut
@@ -87,11 +87,12 @@ def cell(live: Live, workspace: Workspace, asked: Asked) -> CellAnswer:
     Raises:
         UsageError: `touchpoint-unknown`, `mechanism-unknown`, `sort-unknown`.
     """
-    twin = live.readouts.twin(asked.filters.at)
+    at, segment = asked.filters.at, asked.filters.segment
+    twin = live.readouts.twin(at, segment)
     touchpoint, mechanism = of(twin, asked.path["touchpoint"]).touchpoint, _mechanism(asked.path["mechanism"])
     place = touchpoint, mechanism
     trust = next((c for c in twin.cells if (c.touchpoint, c.mechanism) == place), None)
-    course = live.readouts.course(asked.filters.at, *place) if trust else NOTHING
+    course = live.readouts.course(at, *place, segment) if trust else NOTHING
     first = max(asked.filters.since or dt.date.min, course.days[0] if course.days else twin.read_out.day)
     return CellAnswer(
         read_out=twin.read_out,
@@ -138,10 +139,12 @@ def _made(blueprint: Blueprint, touchpoint: str, mechanism: str) -> list[Made]:
 
 
 def _tallies(live: Live, asked: Asked, place: tuple[str, str]) -> tuple[Tally, ...]:
-    def work(workspace: Workspace) -> tuple[Tally, ...]:
-        return tallies(workspace.ledger, workspace.moment(asked.filters.at), *place)
+    at, segment = asked.filters.at, asked.filters.segment
 
-    return live.readouts.of(("tallies", asked.filters.at, place), work)
+    def work(workspace: Workspace) -> tuple[Tally, ...]:
+        return tallies(workspace.ledger, workspace.moment(at), *place, segment)
+
+    return live.readouts.of(("tallies", at, place, segment), work)
 
 
 def _records(workspace: Workspace, asked: Asked, trust: CellTrust) -> Listed[RecordRow]:
@@ -154,9 +157,7 @@ def _records(workspace: Workspace, asked: Asked, trust: CellTrust) -> Listed[Rec
         workspace.settings,
         workspace.moment(filters.at),
         (trust.touchpoint, trust.mechanism),
-        sort=sort,
-        first=(filters.page - 1) * filters.size,
-        size=filters.size,
+        Which(sort, (filters.page - 1) * filters.size, filters.size, filters.segment),
     )
     rows = tuple(
         RecordRow(

@@ -29,7 +29,7 @@ class GridAnswer:
 
 def grid(live: Live, _workspace: Workspace, asked: Asked) -> GridAnswer:
     """Read all cells."""
-    twin = live.readouts.twin(asked.filters.at)
+    twin = live.readouts.twin(asked.filters.at, asked.filters.segment)
     return GridAnswer(
         twin.read_out,
         twin.journey,

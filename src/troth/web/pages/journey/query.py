@@ -24,5 +24,5 @@ class JourneyAnswer:
 
 def journey(live: Live, _workspace: Workspace, asked: Asked) -> JourneyAnswer:
     """Read trust at every touchpoint."""
-    twin = live.readouts.twin(asked.filters.at)
+    twin = live.readouts.twin(asked.filters.at, asked.filters.segment)
     return JourneyAnswer(twin.read_out, twin.journey, twin.company.trend.days, twin.touchpoints)

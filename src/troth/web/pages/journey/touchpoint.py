@@ -58,9 +58,10 @@ def touchpoint(live: Live, _workspace: Workspace, asked: Asked) -> TouchpointAns
     Raises:
         UsageError: `touchpoint-unknown`.
     """
-    twin = live.readouts.twin(asked.filters.at)
+    at, segment = asked.filters.at, asked.filters.segment
+    twin = live.readouts.twin(at, segment)
     found = of(twin, asked.path["touchpoint"])
-    course = live.readouts.course(asked.filters.at, found.touchpoint) if found.trust.index else NOTHING
+    course = live.readouts.course(at, found.touchpoint, segment=segment) if found.trust.index else NOTHING
     return TouchpointAnswer(
         read_out=twin.read_out,
         touchpoint=found.touchpoint,

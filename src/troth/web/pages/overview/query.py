@@ -54,7 +54,7 @@ class Overview:
 
 def overview(live: Live, workspace: Workspace, asked: Asked) -> Overview:
     """Read the company's index and what moved it."""
-    twin = live.readouts.twin(asked.filters.at)
+    twin = live.readouts.twin(asked.filters.at, asked.filters.segment)
     day = twin.read_out.day
     since = asked.filters.since or day - dt.timedelta(COMPARED_DAYS)
     if since >= day:
@@ -67,7 +67,7 @@ def overview(live: Live, workspace: Workspace, asked: Asked) -> Overview:
         moments=twin.critical.ranked[:MOST_MOMENTS],
         moments_total=len(twin.critical.ranked),
         unknown_moments=len(twin.critical.unknown),
-        moved=_shown(live.readouts.movers(asked.filters.at, since), twin),
+        moved=_shown(live.readouts.movers(asked.filters.at, since, asked.filters.segment), twin),
         quarantined=_quarantined(workspace, since),
         left_out=twin.data.left_out,
         annotations=shown(live, max(days[0], asked.filters.since or days[0]), day) if days else (),
