@@ -23,7 +23,7 @@ TABLES = (
 )  # fmt: skip
 """The tables that the statements read."""
 
-POSTGRES_TYPES = {"DOUBLE": "DOUBLE PRECISION", "TINYINT": "SMALLINT"}
+POSTGRES_TYPES = {"DOUBLE": "DOUBLE PRECISION", "TINYINT": "SMALLINT", "UINTEGER": "BIGINT"}
 START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 
 
@@ -95,11 +95,12 @@ def filled(connection: duckdb.DuckDBPyConnection) -> None:
     ]  # fmt: skip
     connection.execute(
         "CREATE TABLE record.experiences (customer VARCHAR, touchpoint VARCHAR, mechanism VARCHAR,"
-        ' weight DOUBLE, "at" TIMESTAMP, severity BIGINT, _key VARCHAR, _import INTEGER, _row BIGINT)'
+        ' weight DOUBLE, "at" TIMESTAMP, severity BIGINT, _key VARCHAR, _import INTEGER, _row BIGINT,'
+        " _hash UINTEGER)"
     )
     for kind, rows in (("orders", orders), ("tickets", tickets), ("experiences", ready_made)):
         marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO record.{kind} VALUES ({marks})", rows)
+        connection.executemany(f"INSERT INTO record.{kind} VALUES ({marks}, 0)", rows)
 
 
 def copied_to_postgres(source: duckdb.DuckDBPyConnection, target: "psycopg.Connection") -> None:

@@ -80,6 +80,7 @@ class Ledger:
             columns = {"no": list(numbers[table].values()), "name": list(numbers[table])}
             if table == "customer":
                 columns["shard"] = [shard(name) for name in numbers[table]]
+                columns["hash"] = [0] * len(numbers[table])
             self._fill(table, columns)
         self._fill(
             "experience",
@@ -93,6 +94,7 @@ class Ledger:
                 "source_no": [numbers["source"][row.source] for row in rows],
                 "record": [row.record for row in rows],
                 "shard": [shard(row.customer) for row in rows],
+                "n": [1] * len(rows),
             },
         )
         self.store.connection.execute(

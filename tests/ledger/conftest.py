@@ -50,11 +50,12 @@ class Ledger:
         if kind == "experiences" and not tables.record_columns(self.store.connection, kind):
             columns = ", ".join(f"{tables.quoted(name)} {type_}" for name, type_ in READY_MADE.items())
             self.store.connection.execute(
-                f"CREATE TABLE record.experiences ({columns}, _key VARCHAR, _import INTEGER, _row BIGINT)"
+                f"CREATE TABLE record.experiences"
+                f" ({columns}, _key VARCHAR, _import INTEGER, _row BIGINT, _hash UINTEGER)"
             )
         for place, row in enumerate(rows):
-            values = [*row, str(row[0]), self.imports, place]
-            marks = ", ".join("?" * len(values))
+            values = [*row, str(row[0]), self.imports, place, str(row[0])]
+            marks = ", ".join([*"?" * (len(values) - 1), tables.hashed("?")])
             self.store.connection.execute(f"INSERT INTO {tables.record_table(kind)} VALUES ({marks})", values)
 
     def experience(

@@ -17,7 +17,7 @@ def test_a_customer_with_a_million_records_is_summed_and_explained_exactly(ledge
         f"""
         INSERT INTO record.experiences
         SELECT CAST(i AS VARCHAR), 'robot', 'service', 'clarity', IF(i % 10 = 0, -8000, 1000),
-               epoch_ms(CAST(i % {DAYS} AS BIGINT) * 86400000), NULL, CAST(i AS VARCHAR), 1, i
+               epoch_ms(CAST(i % {DAYS} AS BIGINT) * 86400000), NULL, CAST(i AS VARCHAR), 1, i, 0
         FROM range({RECORDS}) AS numbered(i)
         """
     )

@@ -196,7 +196,7 @@ def test_late_customers_of_an_old_ledger_do_not_fill_the_memory(ledger: Make) ->
     made.put("experiences", ("old", "c0", "delivery", "ability", 1000, "2023-04-07", None))
     made.store.connection.execute(
         "INSERT INTO record.experiences SELECT 'x' || i, 'c' || i, 'delivery', 'ability', 1000,"
-        " TIMESTAMP '2025-12-31', NULL, 'x' || i, 2, i FROM range(1, 2001) AS t(i)"
+        " TIMESTAMP '2025-12-31', NULL, 'x' || i, 2, i, 0 FROM range(1, 2001) AS t(i)"
     )
     made.refresh()
     tracemalloc.start()

@@ -83,7 +83,10 @@ def test_a_segment_has_the_value_of_the_latest_record_that_has_one(ledger: Make)
     )  # fmt: skip
     made.refresh()
     query = "SELECT customer, segment, value FROM customer_segment JOIN customer USING (customer_no)"
-    assert made.store.connection.execute(query).fetchall() == [("anna", "country", "DE")]
+    assert made.store.connection.execute(query).fetchall() == [
+        ("anna", "country", "DE"),
+        ("ben", "country", "BE"),
+    ]
 
 
 def test_a_kind_without_records_and_a_column_that_is_not_there_yet(ledger: Make) -> None:

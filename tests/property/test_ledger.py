@@ -66,7 +66,8 @@ def ledger(*portions: Sequence[tuple[int, Lived]]) -> Iterator[Store]:
         tables.create(connection)
         connection.execute(
             "CREATE TABLE record.experiences (customer VARCHAR, touchpoint VARCHAR, mechanism VARCHAR,"
-            ' weight DOUBLE, "at" TIMESTAMP, severity BIGINT, _key VARCHAR, _import INTEGER, _row BIGINT)'
+            ' weight DOUBLE, "at" TIMESTAMP, severity BIGINT, _key VARCHAR, _import INTEGER, _row BIGINT,'
+            " _hash UINTEGER)"
         )
         store = Store(connection, Path("memory"))
         for number, portion in enumerate(portions):
@@ -76,7 +77,7 @@ def ledger(*portions: Sequence[tuple[int, Lived]]) -> Iterator[Store]:
                 connection.register("rows", pa.table(dict(zip(names, map(list, columns), strict=True))))
                 connection.execute(
                     "INSERT INTO record.experiences SELECT customer, touchpoint, mechanism, weight,"
-                    " make_timestamp_ms(at_ms), NULL, key, ?, 0 FROM rows",
+                    " make_timestamp_ms(at_ms), NULL, key, ?, 0, 0 FROM rows",
                     [number],
                 )
             refresh(store, BLUEPRINT, MIXED)

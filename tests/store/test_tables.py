@@ -18,14 +18,14 @@ def test_a_record_table_holds_every_type_and_the_bookkeeping(tmp_path: Path) -> 
         tables.ensure_record_table(store.connection, "orders", declared)
         assert tables.record_columns(store.connection, "orders") == {
             "a": "VARCHAR", "b": "BIGINT", "c": "DOUBLE", "d": "BOOLEAN", "e": "DATE", "f": "TIMESTAMP",
-            "_key": "VARCHAR", "_import": "INTEGER", "_row": "BIGINT",
+            "_key": "VARCHAR", "_import": "INTEGER", "_row": "BIGINT", "_hash": "UINTEGER",
         }  # fmt: skip
 
 
 def test_a_record_table_follows_its_declaration(tmp_path: Path) -> None:
     with Store.open(tmp_path, create=True) as store:
         tables.ensure_record_table(store.connection, "orders", kind(id="text", total="text", note="text"))
-        store.connection.execute("INSERT INTO record.orders VALUES ('a', '12', 'kept', 'a', 1, 1)")
+        store.connection.execute("INSERT INTO record.orders VALUES ('a', '12', 'kept', 'a', 1, 1, 0)")
         tables.ensure_record_table(store.connection, "orders", kind(id="text", total="integer", vat="number"))
         rows = store.connection.execute("SELECT id, total, vat, _key FROM record.orders").fetchall()
         assert rows == [("a", 12, None, "a")]

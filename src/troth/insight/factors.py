@@ -15,9 +15,9 @@ from troth.ledger.sql import DAY_MS
 DAY = f"(at_ms // {DAY_MS})::INTEGER"
 """The UTC day of an experience; none is before 1970."""
 
-REMAINING = "abs(weight)::BIGINT * factor"
+REMAINING = "(CASE WHEN factor.bad THEN -weight ELSE weight END)::BIGINT * factor"
 """What remains of an experience, in units of 2⁻⁴⁰ milli-units; `ledger.decay.UNIT` of them are one
-experience."""
+experience. Of a retraction it is negative."""
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from troth.insight.basis import Basis
 from troth.insight.days import time_of
 from troth.insight.factors import DAY, REMAINING, factor_table
 from troth.ledger.decay import units
+from troth.ledger.dictionaries import LIVED
 from troth.vocabulary import GOOD_WEIGHT, MECHANISM_IDS
 
 EXAMPLES = 3
@@ -52,20 +53,20 @@ class Incidents:
 
 
 _BAD = f"""
-    FROM experience JOIN touchpoint USING (touchpoint_no)
-    JOIN factor ON factor.mechanism_no = experience.mechanism_no AND factor.bad AND age = $day - {DAY}
+    FROM {LIVED} AS e JOIN touchpoint USING (touchpoint_no)
+    JOIN factor ON factor.mechanism_no = e.mechanism_no AND factor.bad AND age = $day - {DAY}
     WHERE severity > 0 AND at_ms <= $at_ms
 """
 
 _TOUCHED = f"""
-    SELECT touchpoint, experience.mechanism_no, count(DISTINCT customer_no),
+    SELECT touchpoint, e.mechanism_no, count(DISTINCT customer_no),
            (sum({REMAINING}) FILTER (severity = 1))::DOUBLE / nullif(sum({REMAINING})::DOUBLE, 0)
     {_BAD} GROUP BY ALL
 """
 
 _EXAMPLES = f"""
     WITH lived AS (
-        SELECT touchpoint, experience.mechanism_no, source_no, record, max(at_ms) AS at_ms,
+        SELECT touchpoint, e.mechanism_no, source_no, record, max(at_ms) AS at_ms,
                max(severity) AS severity, sum(-weight) AS weight, sum({REMAINING}) AS remaining
         {_BAD} GROUP BY ALL
     )
@@ -85,7 +86,7 @@ def incidents(basis: Basis) -> Incidents:
     telling = {name for name, kind in basis.blueprint.records.items() if {kind.customer, "*"} & set(kind.key)}
     parameters = {"day": basis.at.day, "at_ms": basis.at.at_ms}
     customers = connection.execute(
-        "SELECT count(DISTINCT customer_no) FROM experience WHERE at_ms <= $at_ms", {"at_ms": basis.at.at_ms}
+        f"SELECT count(DISTINCT customer_no) FROM {LIVED} WHERE at_ms <= $at_ms", {"at_ms": basis.at.at_ms}
     ).fetchall()[0][0]
     examples: dict[tuple[str, str], list[ExampleRecord]] = defaultdict(list)
     with factor_table(connection, basis.settings, basis.at.day):

@@ -7,6 +7,7 @@ from datetime import datetime
 from troth.insight.basis import Basis
 from troth.insight.days import time_of
 from troth.ledger import LeftOut
+from troth.ledger.dictionaries import LIVED
 from troth.store import tables
 from troth.vocabulary import MECHANISM_IDS
 
@@ -70,7 +71,7 @@ def data_quality(basis: Basis, left_out: Sequence[LeftOut]) -> DataQuality:
     """Ask the store; `left_out` is what the ledger's refresh says."""
     sources = _sources(basis)
     [(later,)] = basis.store.connection.execute(
-        "SELECT count(*) FROM experience WHERE at_ms > $at_ms", {"at_ms": basis.at.at_ms}
+        "SELECT coalesce(sum(n), 0)::BIGINT FROM experience WHERE at_ms > $at_ms", {"at_ms": basis.at.at_ms}
     ).fetchall()
     observed = basis.n.sum(axis=1) > 0
     return DataQuality(
@@ -125,8 +126,8 @@ def _sources(basis: Basis) -> tuple[SourceQuality, ...]:
     found = {
         source: SourceQuality(source, n, time_of(oldest), time_of(newest))
         for source, n, oldest, newest in basis.store.connection.execute(
-            """
-            SELECT source, count(*), min(at_ms), max(at_ms) FROM experience JOIN source USING (source_no)
+            f"""
+            SELECT source, count(*), min(at_ms), max(at_ms) FROM {LIVED} JOIN source USING (source_no)
             WHERE at_ms <= $at_ms GROUP BY source ORDER BY source
             """,
             {"at_ms": basis.at.at_ms},

@@ -15,6 +15,7 @@ from troth.insight.pooled import PooledTrust, pooled_trust
 from troth.ledger import Moment, shard_sums
 from troth.ledger.arithmetic import Floats
 from troth.ledger.bootstrap import FEWEST
+from troth.ledger.dictionaries import LIVED
 from troth.store import Store
 
 _DUST = 2.0**-40  # far above the rounding of a sum of doubles, far below what can move a figure
@@ -111,8 +112,8 @@ def customers_by_value(store: Store, blueprint: Blueprint, at: Moment) -> dict[s
 def _customers(store: Store, at: Moment) -> dict[tuple[str | None, str | None], int]:
     """How many customers with experiences each segment and value has; of all under (None, None)."""
     rows = store.connection.execute(
-        """
-        WITH lived AS (SELECT DISTINCT customer_no FROM experience WHERE at_ms <= $at_ms)
+        f"""
+        WITH lived AS (SELECT DISTINCT customer_no FROM {LIVED} WHERE at_ms <= $at_ms)
         SELECT segment, value, count(*) FROM lived JOIN customer_segment USING (customer_no) GROUP BY ALL
         UNION ALL SELECT NULL, NULL, count(*) FROM lived
         """,

@@ -99,8 +99,8 @@ def evidence_by_day(basis: Basis) -> Iterator[tuple[int, Floats]]:
     found = basis.store.connection.execute(
         f"""
         SELECT {DAY} AS day, (severity > 0)::INTEGER AS sign, mechanism_no, shard,
-               sum(abs(weight))::DOUBLE AS weight
-        FROM experience WHERE at_ms <= $at_ms GROUP BY ALL ORDER BY day
+               abs(sum(weight))::DOUBLE AS weight
+        FROM experience WHERE at_ms <= $at_ms GROUP BY ALL HAVING sum(n) > 0 ORDER BY day
         """,
         {"at_ms": basis.at.at_ms},
     ).fetchnumpy()

@@ -5,8 +5,9 @@ import json
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError
 from troth.intake.keys import key_columns, sole_text
+from troth.intake.lookups import looked_up
 from troth.store import Store
-from troth.store.tables import BOOKKEEPING, TYPES, ensure_record_table, record_columns, record_table
+from troth.store.tables import TYPES, ensure_record_table, record_columns, record_table
 from troth.texts import _
 
 _HARMLESS = {("BIGINT", "DOUBLE"), ("BIGINT", "VARCHAR"), ("BOOLEAN", "VARCHAR"), ("DATE", "VARCHAR")}
@@ -31,7 +32,8 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
         notes = _notes(stored, kind)
     elif stored:
         store.connection.execute(f"DROP TABLE {record_table(name)}")
-    ensure_record_table(store.connection, name, kind, sole_text(kind))
+    columns = [column for column in looked_up(blueprint, name) if column in kind.columns]
+    ensure_record_table(store.connection, name, kind, sole_text(kind), columns)
     store.set_setting(_setting(name), _key(kind))
     return notes
 
@@ -55,7 +57,7 @@ def check_stored(store: Store, blueprint: Blueprint, name: str, kind: RecordKind
 def _has_records(store: Store, name: str) -> bool:
     there = record_columns(store.connection, name)
     query = f"SELECT 1 FROM {record_table(name)} LIMIT 1"
-    return bool(there) and store.connection.execute(query).fetchone() is not None
+    return bool(there) and bool(store.connection.execute(query).fetchall())
 
 
 def _setting(name: str) -> str:
@@ -76,7 +78,7 @@ def forget_records(store: Store, name: str) -> None:
 
 def _notes(stored: dict[str, str], kind: RecordKind) -> tuple[str, ...]:
     new = [column for column in kind.columns if column not in stored]
-    gone = [column for column in stored if column not in kind.columns and column not in BOOKKEEPING]
+    gone = [column for column in stored if column not in kind.columns and not column.startswith("_")]
     return (
         *(
             _("The column “%(column)s” is new: it is empty in earlier records until they are imported again.")

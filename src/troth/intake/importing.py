@@ -20,6 +20,7 @@ from troth.intake.readers.dispatch import open_reader, shown
 from troth.intake.resolving import resolved
 from troth.intake.staging import Staged, dropped_afterwards, stage
 from troth.intake.summary import ImportSummary
+from troth.intake.writing import Around
 from troth.store import Store, faults
 from troth.texts import _
 
@@ -35,6 +36,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
     now_ms: int | None = None,
     progress: Progress | None = None,
     name: str | None = None,
+    around: Around | None = None,
 ) -> ImportSummary:
     """Import the rows of `source` as records of `kind`, in one transaction.
 
@@ -50,6 +52,8 @@ def import_source(  # noqa: PLR0913 - the one door to this room
         now_ms: The clock, in epoch milliseconds; default: the system's.
         progress: Called with a stage's name (`reading`, `storing`) and its done share, or None.
         name: What the source is called in the list of imports; default: where it is.
+        around: What goes on around the writing of records that are few beside those there, so that what is
+            derived can follow (`ledger.follower`).
 
     Raises:
         UsageError: The source is not as the blueprint says; where, and how to mend it.
@@ -84,7 +88,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
             staged = _staged(store, reader, plan, where)
         arrival = Arrival(kind, name or where, reader.form, (*reader.notes, *missing, *doubts))
         with reported(store.connection, "storing", progress):
-            return keep(store, blueprint, arrival, staged, dry_run=dry_run)
+            return keep(store, blueprint, arrival, staged, dry_run=dry_run, around=around)
 
 
 def declared_kind(blueprint: Blueprint, name: str) -> RecordKind:

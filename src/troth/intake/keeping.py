@@ -10,6 +10,7 @@ from troth.intake.merging import merge
 from troth.intake.preview import preview
 from troth.intake.staging import Staged
 from troth.intake.summary import ImportSummary
+from troth.intake.writing import Around
 from troth.store import Store
 
 _COUNTER = "import_no"
@@ -34,11 +35,17 @@ class _TakenBackError(Exception):
 
 
 def keep(
-    store: Store, blueprint: Blueprint, arrival: Arrival, staged: Staged, *, dry_run: bool = False
+    store: Store,
+    blueprint: Blueprint,
+    arrival: Arrival,
+    staged: Staged,
+    *,
+    dry_run: bool = False,
+    around: Around | None = None,
 ) -> ImportSummary:
     """Merge the staged rows into the store; a dry run does the same and takes it back."""
     with suppress(_TakenBackError), store.transaction():
-        summary = _kept(store, blueprint, arrival, staged, dry_run=dry_run)
+        summary = _kept(store, blueprint, arrival, staged, None if dry_run else around, dry_run=dry_run)
         _take_back_if(dry_run)
     return summary
 
@@ -56,7 +63,13 @@ def _take_back_if(dry_run: bool) -> None:  # noqa: FBT001 - it reads as a senten
 
 
 def _kept(
-    store: Store, blueprint: Blueprint, arrival: Arrival, staged: Staged, *, dry_run: bool
+    store: Store,
+    blueprint: Blueprint,
+    arrival: Arrival,
+    staged: Staged,
+    around: Around | None,
+    *,
+    dry_run: bool,
 ) -> ImportSummary:
     connection, plan, kind = store.connection, staged.plan, arrival.kind
     begun = time.monotonic()
@@ -64,7 +77,7 @@ def _kept(
     if plan.pseudonym_key:
         pseudonyms.keep_fingerprint(store, plan.pseudonym_key)
     notes = declaration.follow(store, blueprint, kind, plan.kind)
-    counts = merge(connection, kind, staged, import_no)
+    counts = merge(connection, kind, staged, import_no, around)
     if arrival.replayed:
         quarantine.take_out(connection, kind)
     reasons = quarantine.fill(connection, kind, staged, import_no)

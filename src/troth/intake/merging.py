@@ -11,10 +11,21 @@ from troth.blueprint.schema import RecordKind
 from troth.intake.keys import key
 from troth.intake.sql import count
 from troth.intake.staging import STAGED, Staged
-from troth.store.tables import has_derived_key, quoted, record_table
+from troth.intake.writing import Around, clear, set_out, write
+from troth.store.tables import (
+    HASH,
+    has_derived_key,
+    hashed,
+    hashes,
+    quoted,
+    record_columns,
+    record_table,
+)
 
 LOSERS = "temp.losers"
 _JUDGED = "temp.judged"
+_FEW = 5
+"""Fewer than one in so many of the records there: then the ledger follows them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +39,40 @@ class Merge:
     duplicates: int
 
 
-def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged, import_no: int) -> Merge:
+def merge(
+    connection: duckdb.DuckDBPyConnection,
+    kind_name: str,
+    staged: Staged,
+    import_no: int,
+    around: Around | None = None,
+) -> Merge:
     """Bring the good staged rows into the kind's table, in the open transaction.
 
     Of several rows with one key, the highest `version` wins, else the last; the others are `same` when equal
-    to it, `stale` when of a lower version, else duplicates.
+    to it, `stale` when of a lower version, else duplicates. When they are few beside the records that are
+    there, the writing happens inside `around`.
     """
     kind, table = staged.plan.kind, record_table(kind_name)
     same, stale, duplicates = _find_losers(connection, kind)
     losers = same + stale + duplicates
     good = "_problem IS NULL" + (f" AND rowid NOT IN (SELECT _loser FROM {LOSERS})" if losers else "")
-    written = {quoted(name): quoted(name) for name in kind.columns}
-    if not has_derived_key(connection, kind_name):
-        written["_key"] = key(kind)
-    insert = (
-        f"INSERT INTO {table} ({', '.join(written)}, _import, _row)"
-        f" SELECT {', '.join(written.values())}, {import_no}, {staged.row} FROM {STAGED} WHERE"
-    )
-    if not count(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
-        return Merge(count(connection, f"{insert} {good}"), 0, same, stale, duplicates)
+    there = count(connection, f"SELECT count(*) FROM {table}")
+    if not there:
+        return Merge(_inserted(connection, kind_name, staged, import_no, good), 0, same, stale, duplicates)
     outcomes = _judge(connection, staged, table, good)
-    connection.execute(
-        f"DELETE FROM {table} WHERE _key IN (SELECT _key FROM {_JUDGED} WHERE _outcome = 'changed')"
-    )
-    connection.execute(f"{insert} rowid IN (SELECT _n FROM {_JUDGED} WHERE _outcome IN ('added', 'changed'))")
+    chosen = f"rowid IN (SELECT _n FROM {_JUDGED} WHERE _outcome IN ('added', 'changed'))"
+    changed = f"_key IN (SELECT _key FROM {_JUDGED} WHERE _outcome = 'changed')"
+    if around and (outcomes.get("added", 0) + outcomes.get("changed", 0)) * _FEW <= there:
+        rows = (
+            f"SELECT {_columns(kind)}, {key(kind)} AS _key, {staged.row} AS _row FROM {STAGED} WHERE {chosen}"
+        )
+        set_out(connection, kind_name, rows, f"SELECT rowid AS _place, * FROM {table} WHERE {changed}")
+        with around((kind_name,)):
+            write(connection, kind_name, kind, import_no)
+        clear(connection, (kind_name,))
+    else:
+        connection.execute(f"DELETE FROM {table} WHERE {changed}")
+        _inserted(connection, kind_name, staged, import_no, chosen)
     connection.execute(f"DROP TABLE {_JUDGED}")
     return Merge(
         outcomes.get("added", 0),
@@ -59,6 +80,22 @@ def merge(connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged,
         same + outcomes.get("same", 0),
         stale + outcomes.get("stale", 0),
         duplicates,
+    )
+
+
+def _inserted(
+    connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged, import_no: int, condition: str
+) -> int:
+    kind = staged.plan.kind
+    written = {quoted(name): quoted(name) for name in kind.columns}
+    for name, sql in hashes(record_columns(connection, kind_name)).items():
+        written[quoted(name)] = hashed(key(kind)) if name == HASH else sql
+    if not has_derived_key(connection, kind_name):
+        written["_key"] = key(kind)
+    return count(
+        connection,
+        f"INSERT INTO {record_table(kind_name)} ({', '.join(written)}, _import, _row)"
+        f" SELECT {', '.join(written.values())}, {import_no}, {staged.row} FROM {STAGED} WHERE {condition}",
     )
 
 
@@ -121,6 +158,10 @@ def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, table: str, go
 def _equal(kind: RecordKind, one: str, other: str) -> str:
     columns = map(quoted, kind.columns)
     return " AND ".join(f"{one}.{column} IS NOT DISTINCT FROM {other}.{column}" for column in columns)
+
+
+def _columns(kind: RecordKind) -> str:
+    return ", ".join(map(quoted, kind.columns))
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:

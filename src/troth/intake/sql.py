@@ -26,5 +26,5 @@ def one_of(expression: str, values: Iterable[str]) -> str:
 
 def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     """The one number that `query` answers with."""
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    rows = connection.execute(query).fetchall()
+    return int(rows[0][0]) if rows else 0

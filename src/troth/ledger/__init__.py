@@ -11,6 +11,7 @@ from troth.ledger.answers import (
     TrustRow,
 )
 from troth.ledger.explanation import explain
+from troth.ledger.following import Carried, Difference, carry, compact, crowded, follower, verify
 from troth.ledger.moments import moment
 from troth.ledger.readout import daily_series, read_out, read_out_table, shard_sums
 from troth.ledger.refresh import refresh
@@ -19,7 +20,9 @@ from troth.ledger.statements import statements
 
 __all__ = [
     "DIALECTS",
+    "Carried",
     "Dialect",
+    "Difference",
     "ExplainedExperience",
     "Explanation",
     "LeftOut",
@@ -29,12 +32,17 @@ __all__ = [
     "ShardSums",
     "Statement",
     "TrustRow",
+    "carry",
+    "compact",
+    "crowded",
     "daily_series",
     "explain",
+    "follower",
     "moment",
     "read_out",
     "read_out_table",
     "refresh",
     "shard_sums",
     "statements",
+    "verify",
 ]

@@ -5,10 +5,23 @@ import duckdb
 from troth.blueprint.schema import Blueprint
 from troth.errors import TrothError
 from troth.ledger.rules import READY_MADE_SOURCE, Numbers
+from troth.store import tables
 from troth.texts import _
 
 SHARDS = 1024
 MOST = 32_000
+
+LIVED = """(
+    SELECT * FROM experience
+    WHERE customer_no NOT IN (SELECT customer_no FROM experience WHERE n < 0)
+    UNION ALL
+    SELECT customer_no, touchpoint_no, mechanism_no, weight * n AS weight, severity, at_ms, source_no, record,
+        shard, 1 AS n
+    FROM experience
+    WHERE customer_no IN (SELECT customer_no FROM experience WHERE n < 0)
+    GROUP BY ALL HAVING sum(experience.n) > 0
+)"""
+"""The experiences without those that were retracted: for what is no sum. Sums may take them all."""
 
 
 def number_names(
@@ -28,17 +41,20 @@ def known_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
     return Numbers(_known(connection, "touchpoint"), _known(connection, "source"))
 
 
-def number_customers(connection: duckdb.DuckDBPyConnection, customers: str) -> None:
+def number_customers(connection: duckdb.DuckDBPyConnection, customers: str, known: str = "customer") -> None:
     """Number every customer that has no number yet; `customers` is a SELECT of that column.
+
+    `known` is the dictionary, or the part of it that holds all of `customers` that are known.
 
     The shard is the first 10 bits of the MD5 of the id: the same on every machine, whatever came first.
     """
     connection.execute(f"""
         INSERT INTO customer
         SELECT (SELECT coalesce(max(customer_no), -1) FROM customer) + row_number() OVER (ORDER BY customer),
-            customer, CAST('0x' || substr(md5(customer), 1, 3) AS INTEGER) * {SHARDS} // 4096
+            customer, CAST('0x' || substr(md5(customer), 1, 3) AS INTEGER) * {SHARDS} // 4096,
+            {tables.hashed("customer")}
         FROM (SELECT DISTINCT customer FROM ({customers}) WHERE customer <> '') AS new
-        WHERE NOT EXISTS (SELECT 1 FROM customer AS known WHERE known.customer = new.customer)""")
+        WHERE NOT EXISTS (SELECT 1 FROM {known} AS known WHERE known.customer = new.customer)""")
 
 
 def _number(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> dict[str, int]:

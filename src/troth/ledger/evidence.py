@@ -74,7 +74,8 @@ def remaining_by_mechanism(question: Question) -> str:
                 {wide} * CASE WHEN e.severity = 0 THEN d.good_factor ELSE d.bad_factor END AS remaining
             FROM {_source(question)} {_DECAYED} {_joined(question)}{_where(question)}
         ) AS r
-        GROUP BY {_list([*question.columns, "mechanism_no"])}"""
+        GROUP BY {_list([*question.columns, "mechanism_no"])}
+        HAVING SUM(n) > 0"""
 
 
 def remaining_by_pool(question: Question, pools: int) -> str:
@@ -88,13 +89,14 @@ def remaining_by_pool(question: Question, pools: int) -> str:
         for sign, name, comparison in (("", "good", "="), ("-", "bad", ">"))
     ]
     return f"""
-        SELECT {_list([*question.columns])}, COUNT(*) AS n, {_list(sums)}
+        SELECT {_list([*question.columns])}, CAST(SUM(n) AS BIGINT) AS n, {_list(sums)}
         FROM (
-            SELECT {_list([*_selected(question), "e.severity", "d.pool"])},
+            SELECT {_list([*_selected(question), "e.severity", "e.n", "d.pool"])},
                 e.weight * CASE WHEN e.severity = 0 THEN d.good_factor ELSE d.bad_factor END AS remaining
             FROM {_source(question)} {_DECAYED} {_joined(question)}{_where(question)}
         ) AS r
-        GROUP BY {_list([*question.columns])}"""
+        GROUP BY {_list([*question.columns])}
+        HAVING SUM(n) > 0"""
 
 
 def day_sums(question: Question) -> str:
@@ -107,7 +109,8 @@ def day_sums(question: Question) -> str:
             SELECT {_list([*_selected(question), "e.mechanism_no", "e.severity", "e.n", "e.weight"])}
             FROM {_source(question)} {_joined(question)}{_where(question)}
         ) AS r
-        GROUP BY {_list([*question.columns, "mechanism_no"])}"""
+        GROUP BY {_list([*question.columns, "mechanism_no"])}
+        HAVING SUM(n) > 0"""
 
 
 def lengths_of_series(question: Question, days: range, *, by_mechanism: bool) -> str:
@@ -121,8 +124,13 @@ def lengths_of_series(question: Question, days: range, *, by_mechanism: bool) ->
         FROM (
             SELECT {_list(["customer_no", *columns])}, MIN(day) AS first_day
             FROM (
-                SELECT {_list([*_selected(keys), *(f"e.{name}" for name in mechanism), "e.day"])}
-                FROM {_source(question)} {_joined(question)}{_where(question)}
+                SELECT {_list(["customer_no", *columns, "day"])}
+                FROM (
+                    SELECT {_list([*_selected(keys), *(f"e.{name}" for name in mechanism), "e.day", "e.n"])}
+                    FROM {_source(question)} {_joined(question)}{_where(question)}
+                ) AS e
+                GROUP BY {_list(["customer_no", *columns, "day"])}
+                HAVING SUM(n) > 0
             ) AS r
             GROUP BY {_list(["customer_no", *columns])}
         ) AS s
@@ -135,7 +143,7 @@ _DECAYED = f"JOIN decay AS d ON d.slot = CAST(e.day * {len(MECHANISMS)} + e.mech
 
 def _source(question: Question) -> str:
     at = question.at
-    columns = f"at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, weight, 1 AS n"
+    columns = f"at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, weight, n"
     if not question.pooled:
         return f"(SELECT customer_no, shard, {columns} FROM experience WHERE at_ms <= {at.at_ms}) AS e"
     cube = "SELECT day, touchpoint_no, mechanism_no, severity, weight, n FROM day_cube WHERE day"

@@ -17,8 +17,13 @@ from troth.vocabulary import MECHANISMS
 
 _EXPERIENCES = """
     SELECT at_ms, touchpoint, mechanism_no, source, record, severity, weight
-    FROM experience JOIN touchpoint USING (touchpoint_no) JOIN source USING (source_no)
-    WHERE customer_no = ? AND at_ms <= ?
+    FROM (
+        SELECT at_ms, touchpoint_no, mechanism_no, source_no, record, severity, weight * n AS weight
+        FROM experience
+        WHERE customer_no = ? AND at_ms <= ?
+        GROUP BY ALL
+        HAVING sum(n) > 0
+    ) JOIN touchpoint USING (touchpoint_no) JOIN source USING (source_no)
     ORDER BY at_ms, source, record, mechanism_no, severity"""
 
 

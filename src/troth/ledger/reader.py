@@ -1,7 +1,7 @@
 """Between a blueprint's expressions and a SELECT: one record kind, its links, and what is read of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlglot import exp
 
@@ -11,17 +11,28 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
 from troth.ledger.sql import DAY_MS, EPOCH_MS
 
-Relation = Callable[[str], str]
-"""The SQL of the table that holds the records of a kind."""
+
+class Relation(Protocol):
+    """The SQL of the table that holds the records of a kind.
+
+    `linked`: it is joined to records that name its records, and not read for its own sake.
+    """
+
+    def __call__(self, kind: str, *, linked: bool = False) -> str:
+        """The table, or a subquery in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A SELECT in DuckDB's dialect and the blueprint's expressions that go into it (see `sql.render`)."""
+    """A SELECT in DuckDB's dialect and the blueprint's expressions that go into it (see `sql.render`).
+
+    `links` are those of the record kind that it reads through.
+    """
 
     source: str
     text: str
     checked: tuple[exp.Expr, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class Reader:
@@ -73,10 +84,15 @@ class Reader:
         ]
         return f"({' OR '.join(missing)})" if missing else "FALSE"
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The links that were used."""
+        return tuple(self._links)
+
     def tables(self, relation: Relation) -> str:
         """The record's table as `record`, with every link that was used joined under its name."""
         joins = "".join(
-            f' LEFT JOIN {relation(self._kind.links[link].to)} AS "{link}"'
+            f' LEFT JOIN {relation(self._kind.links[link].to, linked=True)} AS "{link}"'
             f' ON "{link}"._key = CAST("{RECORD}"."{self._kind.links[link].by}" AS VARCHAR)'
             for link in self._links
         )

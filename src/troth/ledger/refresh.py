@@ -6,7 +6,7 @@ and left alone otherwise. Ratios and half-lives are no part of it: changing them
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import duckdb
@@ -15,12 +15,14 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, Segment
 from troth.intake.declaration import check_stored
+from troth.intake.lookups import customer_column, ensure_lookups
 from troth.intake.progress import Progress, reported
 from troth.ledger.answers import LeftOut, Refreshed
-from troth.ledger.dictionaries import number_customers, number_names
-from troth.ledger.reader import Relation
+from troth.ledger.dictionaries import LIVED, number_customers, number_names
+from troth.ledger.reader import Draft, Relation
 from troth.ledger.rules import (
     FAULTS,
+    Numbers,
     draft_promise,
     draft_ready_made,
     draft_rule,
@@ -29,7 +31,7 @@ from troth.ledger.segments import draft_segment
 from troth.ledger.sql import DAY_MS, literal, render
 from troth.store import Store, tables
 
-VERSION = 2
+VERSION = 3
 """To be raised whenever the same records and the same blueprint give other experiences than before."""
 
 FINGERPRINT = "experience"
@@ -44,6 +46,15 @@ NEWEST = "newest_ms"
 PROMISES = "promises"
 """Part of `refresh_state`: JSON, the ids of the sources that are promises."""
 
+EXPERIENCES = "experiences"
+"""Part of `refresh_state`: how many experiences there are, without those that were retracted."""
+
+TAIL = "tail"
+"""Part of `refresh_state`: how many rows of `experience` follow those in the order of customers."""
+
+CUBE_TAIL = "cube_tail"
+"""Part of `refresh_state`: how many rows of `day_cube` follow those that are summed up."""
+
 READY_MADE_COLUMNS = {
     "customer": "text",
     "touchpoint": "text",
@@ -55,7 +66,7 @@ READY_MADE_COLUMNS = {
 
 _CUBE = f"""
     INSERT INTO day_cube
-    SELECT at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, sum(weight), count(*)
+    SELECT at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, sum(weight), sum(n)
     FROM experience GROUP BY ALL ORDER BY ALL"""
 
 
@@ -69,41 +80,56 @@ def refresh(
     `progress` is called with a stage's name (`deriving`, `adding`, `counting`) and its done share, or None.
     """
     rebuilt = outdated(store, blueprint, settings)
-    state = read_state(store)
     if rebuilt:
         with store.transaction():
-            state = _rebuild(store, blueprint, settings, progress)
-            state[FINGERPRINT] = _fingerprint(store, blueprint, settings)
-            store.connection.execute("DELETE FROM refresh_state")
-            store.connection.executemany("INSERT INTO refresh_state VALUES (?, ?)", list(state.items()))
-    [(experiences, customers)] = store.connection.execute(
-        "SELECT (SELECT count(*) FROM experience), (SELECT count(*) FROM customer)"
-    ).fetchall()
+            rebuild(store, blueprint, settings, progress)
+    return refreshed(store, rebuilt=rebuilt)
+
+
+def refreshed(store: Store, *, rebuilt: bool) -> Refreshed:
+    """What the derived tables hold now."""
+    state = read_state(store)
+    [(customers,)] = store.connection.execute("SELECT count(*) FROM customer").fetchall()
     left_out = tuple(LeftOut(*row) for row in json.loads(state[LEFT_OUT]))
-    return Refreshed(rebuilt, experiences, customers, left_out)
+    return Refreshed(rebuilt, int(state[EXPERIENCES]), customers, left_out)
+
+
+def rebuild(store: Store, blueprint: Blueprint, settings: Settings, progress: Progress | None = None) -> None:
+    """Make all that is derived anew, in the open transaction."""
+    state = _rebuilt(store, blueprint, settings, progress)
+    store.connection.execute("DELETE FROM refresh_state")
+    write_state(store, state | {FINGERPRINT: fingerprint(store, blueprint, settings)})
 
 
 def outdated(store: Store, blueprint: Blueprint, settings: Settings) -> bool:
     """Whether a refresh would rebuild."""
-    return read_state(store).get(FINGERPRINT) != _fingerprint(store, blueprint, settings)
+    return read_state(store).get(FINGERPRINT) != fingerprint(store, blueprint, settings)
 
 
 def read_state(store: Store) -> dict[str, str]:
-    """What the last refresh left: FINGERPRINT, LEFT_OUT, NEWEST, PROMISES; empty before the first."""
+    """What the derived tables stand for: FINGERPRINT and the other parts; empty before the first refresh."""
     return dict(store.connection.execute("SELECT part, fingerprint FROM refresh_state").fetchall())
 
 
-def _fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
+def write_state(store: Store, state: Mapping[str, str]) -> None:
+    """Keep these parts of the state, in the open transaction."""
+    store.connection.executemany("INSERT OR REPLACE INTO refresh_state VALUES (?, ?)", list(state.items()))
+
+
+def fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
+    """Of all that the derived tables are a function of: the records as they stand, and the design."""
     records = {
         kind: [
-            tables.record_columns(store.connection, kind),
+            {
+                name: type_
+                for name, type_ in tables.record_columns(store.connection, kind).items()
+                if not name.startswith("_")
+            },
             store.connection.execute(
                 f"SELECT count(*), max(_import) FROM {tables.record_table(kind)}"
             ).fetchall(),
         ]
-        for (kind,) in store.connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' ORDER BY 1"
-        ).fetchall()
+        for kind in tables.record_kinds(store.connection)
     }
     parts = {"rules", "promises", "segments"}
     design = blueprint.model_dump(mode="json", include=parts, by_alias=True) | {
@@ -118,10 +144,11 @@ def _fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _rebuild(
+def _rebuilt(
     store: Store, blueprint: Blueprint, settings: Settings, progress: Progress | None
 ) -> dict[str, str]:
     connection = store.connection
+    ensure_lookups(store, blueprint)
     relation = relations(store, blueprint)
     ready_made = [
         name
@@ -130,14 +157,13 @@ def _rebuild(
         ).fetchall()
     ]
     numbers = number_names(connection, blueprint, ready_made)
-    drafts = [draft_rule(rule, blueprint, settings, numbers, relation) for rule in blueprint.rules]
-    drafts += [
-        draft_promise(promise, blueprint, settings, numbers, relation) for promise in blueprint.promises
-    ]
-    drafts.append(draft_ready_made(settings, numbers, relation))
-    drafted = " UNION ALL ".join(render(draft.text, checked=draft.checked) for draft in drafts)
+    drafted = united(draft for _kind, draft in drafts(blueprint, settings, numbers, relation))
     with reported(connection, "deriving", progress):
-        number_customers(connection, _customers(blueprint, relation))
+        customers = (
+            f"SELECT DISTINCT CAST({tables.quoted(column)} AS VARCHAR) AS customer FROM {relation(kind)} AS r"
+            for kind, column in customer_columns(blueprint)
+        )
+        number_customers(connection, " UNION ALL ".join(customers))
         connection.execute("DELETE FROM experience; DELETE FROM day_cube; DELETE FROM customer_segment;")
         # The engine thinks rules very selective and would hash their rows instead of the customers.
         connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
@@ -149,28 +175,44 @@ def _rebuild(
     with reported(connection, "adding", progress):
         connection.execute(_CUBE)
         for segment in blueprint.segments:
-            connection.execute(_segment(segment, blueprint, settings, relation))
+            values = segment_values(segment, blueprint, settings, relation)
+            connection.execute(f"INSERT INTO customer_segment SELECT * FROM ({values}) ORDER BY 1")
     promises = [promise.id for promise in blueprint.promises]
-    newest = _newest(store, [numbers.source[promise] for promise in promises])
+    newest = newest_of(store, [numbers.source[promise] for promise in promises])
     with reported(connection, "counting", progress):
-        left_out = _left_out(store, drafted, {no: name for name, no in numbers.source.items()})
-    return {LEFT_OUT: json.dumps(left_out), PROMISES: json.dumps(promises)} | (
-        {NEWEST: str(newest)} if newest is not None else {}
-    )
+        lost = left_out(store, drafted, {no: name for name, no in numbers.source.items()})
+    [(experiences,)] = connection.execute("SELECT count(*) FROM experience").fetchall()
+    return {
+        LEFT_OUT: json.dumps(lost),
+        PROMISES: json.dumps(promises),
+        EXPERIENCES: str(experiences),
+        TAIL: "0",
+        CUBE_TAIL: "0",
+    } | ({NEWEST: str(newest)} if newest is not None else {})
 
 
-def _customers(blueprint: Blueprint, relation: Relation) -> str:
-    """SELECT of all customers that records name which may become experiences, with doubles."""
+def drafts(
+    blueprint: Blueprint, settings: Settings, numbers: Numbers, relation: Relation
+) -> Iterator[tuple[str, Draft]]:
+    """The record kind of everything that gives experiences, and its SELECT."""
+    for rule in blueprint.rules:
+        yield rule.source, draft_rule(rule, blueprint, settings, numbers, relation)
+    for promise in blueprint.promises:
+        yield promise.source, draft_promise(promise, blueprint, settings, numbers, relation)
+    yield READY_MADE, draft_ready_made(settings, numbers, relation)
+
+
+def united(drafted: Iterable[Draft]) -> str:
+    """All drafts as one SELECT."""
+    return " UNION ALL ".join(render(draft.text, checked=draft.checked) for draft in drafted)
+
+
+def customer_columns(blueprint: Blueprint) -> list[tuple[str, str]]:
+    """Where records name the customers that are numbered, for they may become experiences: kind, column."""
     columns = [(READY_MADE, "customer")]
     sources = [rule.source for rule in blueprint.rules] + [promise.source for promise in blueprint.promises]
-    for source in dict.fromkeys(sources):
-        kind = blueprint.records[source]
-        link, _dot, column = kind.customer.rpartition(".")
-        columns.append((kind.links[link].to if link else source, column))
-    return " UNION ALL ".join(
-        f"SELECT DISTINCT CAST({tables.quoted(column)} AS VARCHAR) AS customer FROM {relation(kind)} AS r"
-        for kind, column in dict.fromkeys(columns)
-    )
+    columns += [customer_column(blueprint, source)[1:] for source in sources]
+    return list(dict.fromkeys(columns))
 
 
 def _filled(drafted: str) -> str:
@@ -178,13 +220,14 @@ def _filled(drafted: str) -> str:
     return f"""
         INSERT INTO experience
         SELECT c.customer_no, d.touchpoint_no, d.mechanism_no, d.weight, d.severity, d.at_ms, d.source_no,
-            d.record, c.shard
+            d.record, c.shard, 1
         FROM ({drafted}) AS d JOIN customer AS c ON c.customer = d.customer
         WHERE d.fault IS NULL
         ORDER BY c.customer_no"""
 
 
-def _left_out(store: Store, drafted: str, source_names: Mapping[int, str]) -> list[tuple[str, str, int]]:
+def left_out(store: Store, drafted: str, source_names: Mapping[int, str]) -> list[tuple[str, str, int]]:
+    """How many records each source leaves out, by the reason's code."""
     query = f"""
         SELECT source_no, fault, count(*) FROM ({drafted}) WHERE fault IS NOT NULL
         GROUP BY ALL ORDER BY ALL"""
@@ -194,23 +237,20 @@ def _left_out(store: Store, drafted: str, source_names: Mapping[int, str]) -> li
     ]
 
 
-def _newest(store: Store, promises: Sequence[int]) -> int | None:
+def newest_of(store: Store, promises: Sequence[int]) -> int | None:
+    """The newest experience that is not one of the promises' (numbers) breaking by the passing of time."""
     broken = f"severity > 0 AND source_no IN ({', '.join(map(str, promises))})" if promises else "FALSE"
-    [(newest,)] = store.connection.execute(
-        f"SELECT max(at_ms) FROM experience WHERE NOT ({broken})"
-    ).fetchall()
+    [(newest,)] = store.connection.execute(f"SELECT max(at_ms) FROM {LIVED} WHERE NOT ({broken})").fetchall()
     return None if newest is None else int(newest)
 
 
-def _segment(segment: Segment, blueprint: Blueprint, settings: Settings, relation: Relation) -> str:
-    """One value for every customer that has an experience."""
+def segment_values(segment: Segment, blueprint: Blueprint, settings: Settings, relation: Relation) -> str:
+    """One value for every customer that has a number: customer_no, segment, value."""
     draft = draft_segment(segment, blueprint, settings, relation)
     return f"""
-        INSERT INTO customer_segment
-        SELECT c.customer_no, {literal(segment.id)}, v.value
-        FROM ({render(draft.text, checked=draft.checked)}) AS v JOIN customer AS c ON c.customer = v.customer
-        WHERE c.customer_no IN (SELECT customer_no FROM experience)
-        ORDER BY 1"""
+        SELECT c.customer_no, {literal(segment.id)} AS segment, v.value
+        FROM ({render(draft.text, checked=draft.checked)}) AS v
+        JOIN customer AS c ON c.customer = v.customer"""
 
 
 def relations(store: Store, blueprint: Blueprint) -> Relation:
@@ -220,7 +260,7 @@ def relations(store: Store, blueprint: Blueprint) -> Relation:
     `type-changed`): a cast here would not read the values as an import does.
     """
 
-    def relation(kind: str) -> str:
+    def relation(kind: str, *, linked: bool = False) -> str:  # noqa: ARG001 - it is the same table
         declared: Mapping[str, str] = READY_MADE_COLUMNS
         if kind != READY_MADE:
             check_stored(store, blueprint, kind, blueprint.records[kind])

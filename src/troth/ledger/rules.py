@@ -86,7 +86,7 @@ def draft_rule(
         SELECT e.customer, {numbers.touchpoint[rule.touchpoint]} AS touchpoint_no, e.mechanism_no, e.weight,
             e.severity, e.at_ms, {numbers.source[rule.id]} AS source_no, e.record, e.fault
         FROM ({_split_events(events, rule, scales, settings)}) AS e"""
-    return Draft(rule.id, text, tuple(reader.checked))
+    return Draft(rule.id, text, tuple(reader.checked), reader.links)
 
 
 def _scales(mechanisms: Iterable[MechanismId], settings: Settings) -> list[list[int]]:
@@ -165,7 +165,7 @@ def draft_promise(
         WHERE CASE WHEN p.fault IS NOT NULL THEN s.step = 0
             WHEN s.severity = 0 THEN p.kept_ms <= p.deadline_ms
             ELSE p.kept_ms IS NULL OR p.kept_ms > p.deadline_ms + s.delay_ms END"""
-    return Draft(promise.id, text, tuple(reader.checked))
+    return Draft(promise.id, text, tuple(reader.checked), reader.links)
 
 
 def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -> Draft:

@@ -21,4 +21,4 @@ def draft_segment(segment: Segment, blueprint: Blueprint, settings: Settings, re
             WHERE {value} IS NOT NULL
         ) AS ranked
         WHERE place = 1 AND customer IS NOT NULL"""
-    return Draft(segment.id, text, tuple(reader.checked))
+    return Draft(segment.id, text, tuple(reader.checked), reader.links)

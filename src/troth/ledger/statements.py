@@ -18,7 +18,7 @@ from troth.vocabulary import MECHANISMS
 
 DAY_CUBE = f"""
     SELECT CAST(at_ms // {DAY_MS} AS INTEGER) AS day, touchpoint_no, mechanism_no, severity,
-        CAST(SUM(weight) AS BIGINT) AS weight, COUNT(*) AS n
+        CAST(SUM(weight) AS BIGINT) AS weight, CAST(SUM(n) AS BIGINT) AS n
     FROM experience
     GROUP BY CAST(at_ms // {DAY_MS} AS INTEGER), touchpoint_no, mechanism_no, severity"""
 
@@ -55,20 +55,24 @@ def statements(
 def _rules(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Iterator[tuple[str, str, Draft]]:
     purpose = _("Experiences that “%(id)s” makes of the records, for the table experience.")
     for rule in blueprint.rules:
-        draft = draft_rule(rule, blueprint, settings, numbers, tables.record_table)
+        draft = draft_rule(rule, blueprint, settings, numbers, _stored)
         yield f"rule.{rule.id}", purpose % {"id": rule.id}, draft
     for promise in blueprint.promises:
-        draft = draft_promise(promise, blueprint, settings, numbers, tables.record_table)
+        draft = draft_promise(promise, blueprint, settings, numbers, _stored)
         yield f"promise.{promise.id}", purpose % {"id": promise.id}, draft
-    draft = draft_ready_made(settings, numbers, tables.record_table)
+    draft = draft_ready_made(settings, numbers, _stored)
     yield "import", purpose % {"id": "import"}, draft
     for segment in blueprint.segments:
-        draft = draft_segment(segment, blueprint, settings, tables.record_table)
+        draft = draft_segment(segment, blueprint, settings, _stored)
         yield (
             f"segment.{segment.id}",
             _("The value of segment “%(id)s” of every customer.") % {"id": segment.id},
             draft,
         )
+
+
+def _stored(kind: str, *, linked: bool = False) -> str:  # noqa: ARG001 - linked or not, it is the same table
+    return tables.record_table(kind)
 
 
 def _decay(settings: Settings, at: Moment, first: int) -> Iterator[tuple[str, str, Draft]]:

@@ -51,7 +51,9 @@ class Sums:
 
 def first_day(connection: duckdb.DuckDBPyConnection) -> int | None:
     """The first day that has an experience; None when there is none."""
-    day = connection.execute("SELECT min(day) FROM day_cube").fetchall()[0][0]
+    day = connection.execute(
+        "SELECT min(day) FROM (SELECT day FROM day_cube GROUP BY day HAVING sum(n) > 0)"
+    ).fetchall()[0][0]
     return None if day is None else int(day)
 
 

@@ -12,7 +12,7 @@ from typing import Self
 import duckdb
 
 from troth.errors import TrothError, UsageError
-from troth.store import faults, tables
+from troth.store import faults, migrations, tables
 from troth.store.limits import limits
 from troth.texts import _
 
@@ -44,7 +44,7 @@ class Store:
         Raises:
             UsageError: `store-missing`, `store-folder-missing`, `memory-invalid`, `threads-invalid`.
             TrothError: `store-locked`, `store-not-duckdb`, `store-foreign`, `store-newer`,
-                `store-damaged`, `store-read-only`, `store-full`.
+                `store-older` (only when `read_only`), `store-damaged`, `store-read-only`, `store-full`.
         """
         with faults.reported(Path(place)):
             path = _file(Path(place), create=create)
@@ -91,10 +91,31 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """The store as it is now, on a cursor of its own: for a thread that reads while another one writes.
+
+        What is committed meanwhile is not seen before the next `reading`. Nothing may be written through it
+        but temporary tables, which are the reader's alone.
+        """
+        with faults.reported(self.path):
+            cursor = self.connection.cursor()
+        try:
+            cursor.execute("SET TimeZone = 'UTC'")
+            cursor.execute("BEGIN TRANSACTION")
+            cursor.execute(
+                "SELECT 1 FROM setting LIMIT 1"
+            ).fetchall()  # a snapshot is taken by the first read
+            yield Store(cursor, self.path, read_only=True)
+        finally:
+            with faults.ignored():
+                cursor.execute("ROLLBACK")
+            cursor.close()
+
     def setting(self, name: str) -> str | None:
         """The value kept under `name`, or None."""
-        row = self.connection.execute("SELECT value FROM setting WHERE name = ?", [name]).fetchone()
-        return str(row[0]) if row else None
+        rows = self.connection.execute("SELECT value FROM setting WHERE name = ?", [name]).fetchall()
+        return str(rows[0][0]) if rows else None
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep `value` under `name`, in the transaction that is open."""
@@ -106,6 +127,7 @@ class Store:
         if not names and not self.read_only:  # new, or the process that made it was killed
             with self.transaction():
                 tables.create(self.connection)
+                migrations.migrate(self.connection, tables.LAYOUT)
             return
         layout = self.setting(tables.LAYOUT_SETTING) if "setting" in names else None
         if layout is None or not layout.isdigit():
@@ -123,6 +145,17 @@ class Store:
                 _("Use the newer version of Troth that wrote it."),
                 where=str(self.path),
             )
+        if self.read_only and int(layout) < tables.LAYOUT:
+            raise TrothError(
+                "store-older",
+                _("The ledger has layout %(layout)s and must be brought to %(known)s first.")
+                % {"layout": layout, "known": tables.LAYOUT},
+                _("Open it once for writing: any command of Troth does that."),
+                where=str(self.path),
+            )
+        if not self.read_only and migrations.due(self.connection, int(layout)):
+            with self.transaction():
+                migrations.migrate(self.connection, int(layout))
 
 
 def _file(place: Path, *, create: bool) -> Path:

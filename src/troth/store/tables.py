@@ -1,11 +1,11 @@
 """The tables of `ledger.duckdb`, and the tables of records that follow the blueprint."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import duckdb
 
-LAYOUT = 1
+LAYOUT = 2
 LAYOUT_SETTING = "layout"
 
 TYPES = {
@@ -18,8 +18,12 @@ TYPES = {
 }
 """The column types of a blueprint and how they rest; a TIMESTAMP is in UTC."""
 
-BOOKKEEPING = {"_key": "VARCHAR", "_import": "INTEGER", "_row": "BIGINT"}
-"""What every record has beside its declared columns: its key, the import that brought it, its row there."""
+BOOKKEEPING = {"_key": "VARCHAR", "_import": "INTEGER", "_row": "BIGINT", "_hash": "UINTEGER"}
+"""What every record has beside its declared columns: its key, the import that brought it, its row there, and
+the key's hash."""
+
+HASH = "_hash"
+"""The column with the hash of the key; of another column that records are looked up by, see `hash_column`."""
 
 KEY_SEPARATOR = "\u241f"
 """Stands between the parts of a key of several columns."""
@@ -33,21 +37,27 @@ CREATE TABLE import_run (
 CREATE TABLE quarantine (
     import_no INTEGER NOT NULL, kind VARCHAR NOT NULL, row_no BIGINT NOT NULL, reason VARCHAR NOT NULL,
     column_name VARCHAR, detail VARCHAR, row_json VARCHAR NOT NULL, _key VARCHAR);
-CREATE TABLE customer (customer_no INTEGER NOT NULL, customer VARCHAR NOT NULL, shard SMALLINT NOT NULL);
+CREATE TABLE customer (
+    customer_no INTEGER NOT NULL, customer VARCHAR NOT NULL, shard SMALLINT NOT NULL,
+    hash UINTEGER NOT NULL);
 CREATE TABLE touchpoint (touchpoint_no SMALLINT NOT NULL, touchpoint VARCHAR NOT NULL);
 CREATE TABLE source (source_no SMALLINT NOT NULL, source VARCHAR NOT NULL);
+CREATE SCHEMA record;
+"""
+
+DERIVED = """
 CREATE TABLE experience (
     customer_no INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
     weight INTEGER NOT NULL, severity TINYINT NOT NULL, at_ms BIGINT NOT NULL, source_no SMALLINT NOT NULL,
-    record VARCHAR USING COMPRESSION zstd NOT NULL, shard SMALLINT NOT NULL);
+    record VARCHAR USING COMPRESSION zstd NOT NULL, shard SMALLINT NOT NULL, n TINYINT NOT NULL);
 CREATE TABLE day_cube (
     day INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
     severity TINYINT NOT NULL, weight BIGINT NOT NULL, n BIGINT NOT NULL);
 CREATE TABLE customer_segment (
     customer_no INTEGER NOT NULL, segment VARCHAR NOT NULL, value VARCHAR NOT NULL);
 CREATE TABLE refresh_state (part VARCHAR PRIMARY KEY, fingerprint VARCHAR NOT NULL);
-CREATE SCHEMA record;
 """
+"""What a refresh makes of the records, in this layout."""
 
 
 class Typed(Protocol):
@@ -69,12 +79,41 @@ class Kind(Protocol):
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Make all tables of this layout in an empty database."""
     connection.execute(_LAYOUT)
+    connection.execute(DERIVED)
     connection.execute("INSERT INTO setting VALUES (?, ?)", [LAYOUT_SETTING, str(LAYOUT)])
 
 
 def quoted(name: str) -> str:
     """`name` as an identifier in SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def hashed(text: str) -> str:
+    """SQL: 32 bits of the hash of a text, by which rows are found without reading their texts."""
+    return f"CAST(hash({text}) >> 32 AS UINTEGER)"
+
+
+def hash_column(column: str) -> str:
+    """The column with the hash of `column`, which is not the key but looked up by (a link, a customer)."""
+    return f"{HASH}_{column}"
+
+
+def hashes(columns: Iterable[str]) -> dict[str, str]:
+    """Those of a table's `columns` that hold hashes, and the SQL of each."""
+    return {
+        name: hashed("_key" if name == HASH else f"CAST({quoted(name.removeprefix(f'{HASH}_'))} AS VARCHAR)")
+        for name in columns
+        if name == HASH or name.startswith(f"{HASH}_")
+    }
+
+
+def record_kinds(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The kinds that have a table."""
+    query = (
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record'"
+        " AND database_name = current_database() ORDER BY 1"
+    )
+    return [name for (name,) in connection.execute(query).fetchall()]
 
 
 def record_table(kind: str) -> str:
@@ -95,22 +134,27 @@ def record_columns(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str
 
 def has_derived_key(connection: duckdb.DuckDBPyConnection, kind: str) -> bool:
     """Whether the kind's table has its `_key` from a column, so that nothing is written to it."""
-    row = connection.execute(
+    rows = connection.execute(
         "SELECT contains(sql, 'GENERATED ALWAYS') FROM duckdb_tables() WHERE schema_name = 'record'"
         " AND table_name = ? AND database_name = current_database()",
         [kind],
-    ).fetchone()
-    return row is not None and bool(row[0])
+    ).fetchall()
+    return any(derived for (derived,) in rows)
 
 
 def ensure_record_table(
-    connection: duckdb.DuckDBPyConnection, kind: str, declared: Kind, key_column: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    declared: Kind,
+    key_column: str | None = None,
+    looked_up: Iterable[str] = (),
 ) -> None:
     """Make the table for the records of `kind`, or give the existing one the declared columns.
 
     A new column is NULL in the records that are there, one that is no longer declared is dropped with its
     values, and values of a column whose type has changed are cast. With `key_column` a new table has its
-    `_key` from that text column, so that a key is written and kept only once.
+    `_key` from that text column, so that a key is written and kept only once. The columns `looked_up` (beside
+    the key) have a hash each.
 
     Raises:
         duckdb.ConversionException: a value does not fit the column's new type.
@@ -121,6 +165,7 @@ def ensure_record_table(
     if not existing:
         derived = f" GENERATED ALWAYS AS ({quoted(key_column)}) VIRTUAL" if key_column else ""
         types = {**wanted, **BOOKKEEPING, "_key": f"{BOOKKEEPING['_key']}{derived}"}
+        types |= {hash_column(name): BOOKKEEPING[HASH] for name in looked_up}
         columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in types.items())
         connection.execute(f"CREATE TABLE {table} ({columns})")
         return
@@ -129,5 +174,23 @@ def ensure_record_table(
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(name)} {type_}")
         elif existing[name] != type_:
             connection.execute(f"ALTER TABLE {table} ALTER COLUMN {quoted(name)} TYPE {type_}")
-    for name in existing.keys() - wanted.keys() - BOOKKEEPING.keys():
+    hashing = [hash_column(name) for name in looked_up]
+    if any(existing.get(name, type_) != type_ for name, type_ in wanted.items()):
+        hash_anew(connection, kind, existing)
+    for name in existing.keys() - wanted.keys() - BOOKKEEPING.keys() - set(hashing):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {quoted(name)}")
+    add_hashes(connection, kind, [HASH, *hashing])
+
+
+def add_hashes(connection: duckdb.DuckDBPyConnection, kind: str, names: Iterable[str]) -> None:
+    """Give the kind's table the columns of hashes `names` that it does not have yet."""
+    missing = [name for name in names if name not in record_columns(connection, kind)]
+    for name in missing:
+        connection.execute(f"ALTER TABLE {record_table(kind)} ADD COLUMN {quoted(name)} {BOOKKEEPING[HASH]}")
+    hash_anew(connection, kind, missing)
+
+
+def hash_anew(connection: duckdb.DuckDBPyConnection, kind: str, names: Iterable[str]) -> None:
+    """Work out the hashes in the columns `names` of the kind's table."""
+    if values := ", ".join(f"{quoted(name)} = {sql}" for name, sql in hashes(names).items()):
+        connection.execute(f"UPDATE {record_table(kind)} SET {values}")

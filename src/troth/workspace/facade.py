@@ -103,6 +103,7 @@ class Workspace(Base):
         `name` is what the source is called in the list of imports, by default where it is.
         """
         from troth.intake import import_source
+        from troth.ledger import follower
 
         with self._writable(dry_run=dry_run) as store:
             return import_source(
@@ -115,6 +116,7 @@ class Workspace(Base):
                 now_ms=self._now_ms(),
                 progress=progress,
                 name=name,
+                around=follower(store, self.blueprint, self.settings),
             )
 
     def sniff(self, kind: str, source: str | os.PathLike[str]) -> Sniffed:

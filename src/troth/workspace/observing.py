@@ -20,7 +20,8 @@ def numbers(store: Store) -> Numbers:
 def observed(store: Store, blueprint: Blueprint, settings: Settings) -> Observed:
     """How often each rule fired, how many records there are, and which share promises without a due time."""
     experiences = store.connection.execute(
-        "SELECT source, count(*) FROM experience JOIN source USING (source_no) GROUP BY source"
+        "SELECT source, sum(n)::BIGINT FROM experience JOIN source USING (source_no)"
+        " GROUP BY source HAVING sum(n) > 0"
     ).fetchall()
     return Observed(
         experiences=dict(experiences),

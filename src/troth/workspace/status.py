@@ -65,7 +65,7 @@ def status(store: Store, blueprint: Blueprint, settings: Settings) -> Status:
         [RUNS],
     ).fetchall()
     [(experiences, customers)] = ask(
-        "SELECT (SELECT count(*) FROM experience), (SELECT count(*) FROM customer)"
+        "SELECT (SELECT coalesce(sum(n), 0)::BIGINT FROM experience), (SELECT count(*) FROM customer)"
     ).fetchall()
     return Status(
         file=store.path,

@@ -1,0 +1,167 @@
+"""What it costs to keep the ledger up to date as records arrive, and to read it, on a long history.
+
+    python bench/follow.py [--experiences 1000000] [--runs 5] [--folder FOLDER] [--json FILE]
+
+A batch of 10,000 records of the starter blueprint of a shop (orders; reviews and returns link to them) is
+carried into a ledger that holds the history; CPU seconds are of the whole process, the engine's threads included,
+and the share of checkpoints is in them, since the runs follow one another on one ledger. The figures of reading
+stand beside the scan of all experiences that gives the same answer, in the same run.
+"""
+
+import argparse
+import datetime as dt
+import json
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from troth.blueprint import parse, starter
+from troth.blueprint.parameters import Settings, resolve
+from troth.blueprint.schema import Blueprint
+from troth.ledger import carry, refresh
+from troth.store import Store, tables
+
+BATCH = 10_000
+START, DAYS = dt.datetime.fromisoformat("2024-01-01"), 730
+EXPERIENCES_AN_ORDER = 3.6
+"""What an order, with its share of the reviews, gives in this mixture (measured by the run itself)."""
+
+
+def main() -> None:
+    """Make the history, run what is measured, print a table."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("--experiences", type=int, default=1_000_000)
+    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--folder", type=Path, help="where the ledger goes (default: a temporary one)")
+    arguments.add_argument("--json", type=Path, help="where the figures go, for a machine")
+    given = arguments.parse_args()
+    blueprint = parse(starter("shop"))
+    settings = resolve(blueprint.parameters)
+    with (
+        tempfile.TemporaryDirectory(dir=given.folder) as name,
+        Store.open(Path(name), create=True) as store,
+    ):
+        orders = round(given.experiences / EXPERIENCES_AN_ORDER)
+        history(store, blueprint, orders)
+        found = refresh(store, blueprint, settings)
+        store.connection.execute("CHECKPOINT")
+        print(f"{found.experiences:,} experiences of {found.customers:,} customers", flush=True)
+        figures = [*carried(store, blueprint, settings, orders, given.runs)]
+    print("\n| what | wall s | CPU s | worst CPU s |\n| --- | --- | --- | --- |")
+    for what, wall, cpu, worst in figures:
+        print(f"| {what} | {wall:.3f} | {cpu:.3f} | {worst:.3f} |")
+    if given.json:
+        given.json.write_text(json.dumps({"experiences": found.experiences, "figures": figures}))
+
+
+def history(store: Store, blueprint: Blueprint, orders: int) -> None:
+    """Orders, a review for every second one, and every customer's own record, straight into the tables."""
+    from troth.intake import declaration
+
+    ask = store.connection
+    for kind, rows in (
+        ("customers", _customers(f"range({orders // 3})")),
+        ("orders", _orders(f"range({orders})", orders // 3)),
+        ("reviews", _reviews(f"range(0, {orders}, 2)", orders // 3)),
+    ):
+        with store.transaction():
+            declaration.follow(store, blueprint, kind, blueprint.records[kind])
+        hashes = tables.hashes(tables.record_columns(ask, kind))
+        key = blueprint.records[kind].key[0]
+        columns = {f'"{name}"': sql for name, sql in hashes.items()} | {"_import": "1", "_row": "0"}
+        if not tables.has_derived_key(ask, kind):
+            columns["_key"] = "_key"
+        values = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+        ask.execute(f"""
+            INSERT INTO {tables.record_table(kind)} BY NAME
+            SELECT * EXCLUDE (_key), {values} FROM (SELECT *, CAST({key} AS VARCHAR) AS _key FROM ({rows}))""")
+
+
+def _customers(numbers: str) -> str:
+    return f"""
+        SELECT 'c-' || lpad(i::VARCHAR, 9, '0') AS customer_id, ['NL', 'DE', 'BE', 'FR'][1 + (hash(i) % 4)::BIGINT] AS country,
+            DATE '2023-01-01' AS since, hash(i * 3) % 2 = 0 AS newsletter
+        FROM {numbers} AS t(i)"""
+
+
+def _orders(numbers: str, customers: int) -> str:
+    placed = f"TIMESTAMP '{START}' + to_seconds((hash(i * 17) % {DAYS * 86_400})::BIGINT)"
+    late = "CASE WHEN hash(i * 5) % 20 = 0 THEN INTERVAL 4 DAY ELSE INTERVAL 1 DAY END"
+    return f"""
+        SELECT 'o-' || substr(md5(i::VARCHAR), 1, 12) AS order_id,
+            'c-' || lpad((hash(i * 7) % {customers})::VARCHAR, 9, '0') AS customer_id, {placed} AS placed_at,
+            {placed} + INTERVAL 1 MINUTE AS paid_at, 1 + (hash(i * 11) % 10 = 0)::BIGINT AS payment_attempts,
+            hash(i * 13) % 8 > 0 AS shipping_cost_shown, ({placed} + INTERVAL 2 DAY)::DATE AS promised_at,
+            {placed} + INTERVAL 8 HOUR AS shipped_at, {placed} + {late} AS delivered_at,
+            NULL::TIMESTAMP AS cancelled_at, NULL::VARCHAR AS cancel_reason, 'web' AS channel,
+            (hash(i) % 20000) / 100 AS total
+        FROM {numbers} AS t(i)"""
+
+
+def _reviews(numbers: str, customers: int) -> str:
+    return f"""
+        SELECT 'r-' || substr(md5(i::VARCHAR), 1, 12) AS review_id,
+            'c-' || lpad((hash(i * 7) % {customers})::VARCHAR, 9, '0') AS customer_id,
+            'o-' || substr(md5(i::VARCHAR), 1, 12) AS order_id,
+            TIMESTAMP '{START}' + to_seconds((hash(i * 17) % {DAYS * 86_400})::BIGINT) + INTERVAL 9 DAY AS created_at,
+            1.0 + hash(i * 19) % 5 AS stars, (1 + hash(i * 23) % 5)::BIGINT AS as_described, true AS verified
+        FROM {numbers} AS t(i)"""
+
+
+def carried(
+    store: Store, blueprint: Blueprint, settings: Settings, orders: int, runs: int
+) -> list[tuple[str, float, float, float]]:
+    """Batches of 10,000, each in its own transaction."""
+    chance = np.random.default_rng(5)
+
+    def new(run: int) -> dict[str, pa.Table]:
+        first = orders + run * BATCH
+        return {"orders": store.connection.sql(_orders(f"range({first}, {first + BATCH})", orders // 3)).to_arrow_table()}
+
+    def changed(run: int) -> dict[str, pa.Table]:
+        some = pa.table({"i": chance.choice(orders, BATCH, replace=False)})  # noqa: F841 - read by the engine
+        rows = _orders("some", orders // 3).replace("AS t(i)", "")
+        later = f"SELECT * REPLACE (delivered_at + INTERVAL {run + 1} DAY AS delivered_at) FROM ({rows})"
+        return {"orders": store.connection.sql(later).to_arrow_table()}
+
+    def mixed(run: int) -> dict[str, pa.Table]:
+        first = orders + (100 + run) * BATCH
+        half = f"range({first}, {first + BATCH // 2})"
+        return {
+            "orders": store.connection.sql(_orders(half, orders // 3)).to_arrow_table(),
+            "reviews": store.connection.sql(_reviews(half, orders // 3)).to_arrow_table(),
+        }
+
+    found = []
+    for name, make in (("10,000 new orders", new), ("10,000 changes of random old orders", changed),
+                       ("5,000 new orders with their reviews", mixed)):  # fmt: skip
+        figures = []
+        for run in range(runs + 1):
+            batch = make(run)
+            figures.append(timed(lambda batch=batch: carry(store, blueprint, settings, batch)))
+        print(name, [f"{wall:.2f}/{cpu:.2f}" for wall, cpu in figures], flush=True)
+        walls, cpus = zip(*figures[1:], strict=True)  # the first makes the plan
+        found.append((name, float(np.mean(walls)), float(np.mean(cpus)), max(cpus)))
+    return found
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, float]:
+    """Wall and CPU seconds."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    start = time.perf_counter()
+    work()
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return wall, after.ru_utime + after.ru_stime - usage.ru_utime - usage.ru_stime
+
+
+if __name__ == "__main__":
+    main()

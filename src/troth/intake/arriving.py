@@ -1,0 +1,130 @@
+"""Typed records that arrive one after the other meet those that are there: the outcome of each, one by one.
+
+The counts are those of merging every record by itself, in the order of arrival, however they are batched.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from troth.blueprint.schema import RecordKind
+from troth.intake.keys import key
+from troth.intake.sql import literal
+from troth.intake.writing import set_out
+from troth.store.tables import HASH, TYPES, hashed, quoted, record_table
+
+_ARRIVED, _KEYLESS, _THERE, _OUTCOME = "temp.arrived", "temp.keyless", "temp.there", "temp.outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became of the records that arrived, in numbers; `keyless` have no key and are in quarantine."""
+
+    added: int
+    changed: int
+    same: int
+    stale: int
+    keyless: int
+
+
+def arrive(
+    connection: duckdb.DuckDBPyConnection, name: str, kind: RecordKind, records: pa.Table, import_no: int
+) -> Outcomes:
+    """Set out what is to be written of `records` (see `writing`); nothing is written yet.
+
+    Of a key's records the one with the highest `version` stays, of several with the same the last.
+    """
+    _land(connection, kind, records)
+    table = record_table(name)
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE there AS
+        SELECT rowid AS _place, * FROM {table}
+        WHERE {HASH} IN (SELECT {HASH} FROM {_ARRIVED}) AND _key IN (SELECT _key FROM {_ARRIVED})""")
+    columns = ", ".join(map(quoted, kind.columns))
+    version = quoted(kind.version) if kind.version else "NULL"
+    rank = f"{{'known': {version} IS NOT NULL, 'version': {version}, 'n': _n}}" if kind.version else "_n"
+    before = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+    n_of = ".n" if kind.version else ""
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE outcome AS
+        WITH several AS (
+            SELECT _n, _key, {columns} FROM {_ARRIVED} UNION ALL SELECT -1, _key, {columns} FROM {_THERE}
+        ), ranked AS (
+            SELECT *, (max({rank}) OVER (PARTITION BY _key ORDER BY _n {before})){n_of} AS _held,
+                (max({rank}) OVER (PARTITION BY _key)){n_of} AS _last
+            FROM several
+        )
+        SELECT r._n, r._last = r._n AS _stays,
+            CASE WHEN h._key IS NULL THEN 'added' WHEN {_equal(kind, "r", "h")} THEN 'same'
+                WHEN {_older(kind, "r", "h")} THEN 'stale' ELSE 'changed' END AS _outcome
+        FROM ranked AS r LEFT JOIN several AS h ON h._key = r._key AND h._n = r._held
+        WHERE r._n >= 0""")
+    set_out(
+        connection,
+        name,
+        f"""SELECT {_prefixed(kind, "a")}, a._key, a._n AS _row
+            FROM {_ARRIVED} AS a JOIN {_OUTCOME} AS o ON o._n = a._n AND o._stays
+            LEFT JOIN {_THERE} AS t ON t._key = a._key
+            WHERE t._key IS NULL OR NOT ({_equal(kind, "a", "t")})
+            ORDER BY a._n""",
+        "SELECT * FROM temp.there",
+    )
+    connection.execute(
+        f"DELETE FROM temp.{quoted(f'replaced {name}')}"
+        f" WHERE _key NOT IN (SELECT _key FROM temp.{quoted(f'fresh {name}')})"
+    )
+    counts = dict(connection.execute(f"SELECT _outcome, count(*) FROM {_OUTCOME} GROUP BY 1").fetchall())
+    keyless = records.num_rows - sum(counts.values())
+    if keyless:
+        fields = ", ".join(f"{literal(column)}: {quoted(column)}" for column in kind.columns)
+        connection.execute(f"""
+            INSERT INTO quarantine
+            SELECT {import_no}, {literal(name)}, _n + 1, 'missing-key', NULL, NULL, to_json({{{fields}}}),
+                NULL
+            FROM {_KEYLESS}""")
+    connection.execute(
+        f"DROP TABLE {_ARRIVED}; DROP TABLE {_KEYLESS}; DROP TABLE {_THERE}; DROP TABLE {_OUTCOME}"
+    )
+    return Outcomes(
+        added=counts.get("added", 0),
+        changed=counts.get("changed", 0),
+        same=counts.get("same", 0),
+        stale=counts.get("stale", 0),
+        keyless=keyless,
+    )
+
+
+def _land(connection: duckdb.DuckDBPyConnection, kind: RecordKind, records: pa.Table) -> None:
+    there = set(records.column_names)
+    values = ", ".join(
+        f"CAST({quoted(name) if name in there else 'NULL'} AS {TYPES[column.type]}) AS {quoted(name)}"
+        for name, column in kind.columns.items()
+    )
+    numbered = records.append_column("_n", pa.array(range(records.num_rows), pa.int64()))
+    connection.register("arriving", numbered)
+    try:
+        connection.execute(f"""
+            CREATE OR REPLACE TEMP TABLE arrived AS
+            SELECT *, {hashed("_key")} AS {HASH} FROM (
+                SELECT _n, {key(kind)} AS _key, * EXCLUDE (_n) FROM (SELECT _n, {values} FROM arriving));
+            CREATE OR REPLACE TEMP TABLE keyless AS SELECT * FROM {_ARRIVED} WHERE _key IS NULL;
+            DELETE FROM {_ARRIVED} WHERE _key IS NULL""")
+    finally:
+        connection.unregister("arriving")
+
+
+def _equal(kind: RecordKind, one: str, other: str) -> str:
+    names = map(quoted, kind.columns)
+    return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in names)
+
+
+def _older(kind: RecordKind, one: str, other: str) -> str:
+    if not kind.version:
+        return "false"
+    mine, theirs = (f"{record}.{quoted(kind.version)}" for record in (one, other))
+    return f"{mine} < {theirs} OR ({mine} IS NULL AND {theirs} IS NOT NULL)"
+
+
+def _prefixed(kind: RecordKind, record: str) -> str:
+    return ", ".join(f"{record}.{quoted(name)}" for name in kind.columns)

@@ -1,0 +1,115 @@
+"""Records that arrived are carried into the ledger: merged, followed and marked in one transaction."""
+
+import time
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from troth.blueprint.parameters import Settings
+from troth.blueprint.schema import Blueprint
+from troth.intake import declaration
+from troth.intake.arriving import Outcomes, arrive
+from troth.intake.importing import declared_kind
+from troth.intake.keeping import next_import
+from troth.intake.writing import clear, write
+from troth.ledger.following.steps import following
+from troth.ledger.refresh import outdated, rebuild
+from troth.ledger.sql import DAY_MS
+from troth.store import Store
+
+MARK = "inbox_mark"
+"""Setting: up to where the inbox is in the ledger."""
+
+SOURCE = "arrivals"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of a batch: the outcomes of each kind's records, and whether all was made anew."""
+
+    outcomes: Mapping[str, Outcomes]
+    rebuilt: bool
+
+
+def carry(
+    store: Store,
+    blueprint: Blueprint,
+    settings: Settings,
+    arrivals: Mapping[str, pa.Table],
+    *,
+    now_ms: int | None = None,
+    mark: str | None = None,
+    source: str = SOURCE,
+) -> Carried:
+    """Merge the records that arrived and bring all that is derived along, in one transaction.
+
+    Args:
+        store: the store that writes.
+        blueprint: the journey.
+        settings: the parameters in force.
+        arrivals: for each kind its records in the order of arrival, as an Arrow table of the declared
+            columns, typed (times in UTC) and judged: customers are pseudonymised where the blueprint asks for
+            it.
+        now_ms: the clock, in epoch milliseconds; default: the system's.
+        mark: kept as the setting `inbox_mark` in the same transaction.
+        source: where from, for `import_run`; one line a kind, source and UTC day adds up all that is carried.
+
+    A ledger that is not up to date (its blueprint has changed, or it is new) is rebuilt whole.
+
+    Raises:
+        UsageError: `kind-unknown`.
+        TrothError: the stored records cannot follow a changed declaration, or the store cannot take them.
+    """
+    now_ms = round(time.time() * 1000) if now_ms is None else now_ms
+    kinds = {name: declared_kind(blueprint, name) for name, table in arrivals.items() if table.num_rows}
+    with store.transaction() as connection:
+        behind = outdated(store, blueprint, settings)
+        outcomes: dict[str, Outcomes] = {}
+        numbers: dict[str, int] = {}
+        for name, kind in kinds.items():
+            declaration.follow(store, blueprint, name, kind)
+            numbers[name] = _line(store, name, source, now_ms)
+            outcomes[name] = arrive(connection, name, kind, arrivals[name], numbers[name])
+            _count(store, numbers[name], outcomes[name], now_ms)
+        names = tuple(kinds)
+        with nullcontext() if behind else following(store, blueprint, settings, names):
+            for name, kind in kinds.items():
+                write(connection, name, kind, numbers[name])
+        clear(connection, names)
+        if behind:
+            rebuild(store, blueprint, settings)
+        if mark is not None:
+            store.set_setting(MARK, mark)
+    return Carried(outcomes, behind)
+
+
+def _line(store: Store, kind: str, source: str, now_ms: int) -> int:
+    """The number of the day's line in `import_run`, or of one that is begun.
+
+    A line that another import of the kind came after is left: the order of numbers is that of writing.
+    """
+    lines = store.connection.execute(
+        "SELECT import_no, source, started_ms FROM import_run WHERE kind = ? ORDER BY import_no DESC LIMIT 1",
+        [kind],
+    ).fetchall()
+    for number, of, started_ms in lines:
+        if of == source and started_ms // DAY_MS == now_ms // DAY_MS:
+            return int(number)
+    begun = next_import(store)
+    store.connection.execute(
+        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)",
+        [begun, kind, source, now_ms, now_ms],
+    )
+    return begun
+
+
+def _count(store: Store, number: int, outcomes: Outcomes, now_ms: int) -> None:
+    """Add the counts to a line in `import_run`."""
+    counts = [outcomes.added, outcomes.changed, outcomes.same, outcomes.stale, outcomes.keyless]
+    store.connection.execute(
+        "UPDATE import_run SET finished_ms = ?, read = read + ?, added = added + ?, changed = changed + ?,"
+        " same = same + ?, stale = stale + ?, quarantined = quarantined + ? WHERE import_no = ?",
+        [now_ms, sum(counts), *counts, number],
+    )

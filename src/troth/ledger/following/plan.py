@@ -1,0 +1,138 @@
+"""What follows from what: for each record kind its SQL over the records that are touched."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from troth.blueprint.parameters import Settings
+from troth.blueprint.records import READY_MADE
+from troth.blueprint.schema import Blueprint, Link, Segment
+from troth.ledger.dictionaries import known_numbers
+from troth.ledger.reader import Draft, Reader, Relation
+from troth.ledger.refresh import READY_MADE_COLUMNS, customer_columns, drafts, united
+from troth.ledger.rules import Numbers
+from troth.ledger.segments import draft_segment
+from troth.ledger.sql import render
+from troth.store import Store
+from troth.store.tables import TYPES, quoted
+
+WAS, IS, TOLD = "was", "is", "told"
+"""Images of the touched records: before, after, and all that customers' segments are told from."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindPlan:
+    """One record kind that something is derived from.
+
+    Attributes:
+        links: those that something reads through.
+        before: the experiences that the touched records gave, or None when none come of this kind.
+        after: those that they give now.
+    """
+
+    links: tuple[Link, ...]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPlan:
+    """One segment: whose value the touched records may change, and the value of each customer now."""
+
+    id: str
+    kind: str
+    customers: Mapping[str, str]
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All of it.
+
+    Attributes:
+        blueprint: the journey.
+        settings: whose weights of severities count.
+        numbers: of touchpoints and sources.
+        columns: of every kind, with their SQL types.
+        kinds: those that something is derived from.
+        segments: of the customers.
+        customers: where records name customers that are numbered: kind, column.
+    """
+
+    blueprint: Blueprint
+    settings: Settings
+    numbers: Numbers
+    columns: Mapping[str, Mapping[str, str]]
+    kinds: Mapping[str, KindPlan]
+    segments: tuple[SegmentPlan, ...]
+    customers: tuple[tuple[str, str], ...]
+
+
+def image(state: str, kind: str, *, linked: bool = False) -> str:
+    """The temporary table with an image of a kind's records; `linked`: of those that others link to."""
+    return quoted(f"follow_{state} linked {kind}" if linked else f"follow_{state} {kind}")
+
+
+_plans: WeakKeyDictionary[Store, Plan] = WeakKeyDictionary()
+
+
+def planned(store: Store, blueprint: Blueprint, settings: Settings) -> Plan:
+    """The plan for a ledger that is up to date; the last one of each store is kept."""
+    plan = _plans.get(store)
+    if plan is None or plan.blueprint is not blueprint or plan.settings != settings:
+        plan = _plans[store] = _planned(blueprint, settings, known_numbers(store.connection))
+    return plan
+
+
+def _planned(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Plan:
+    before, after = (_drafts(blueprint, settings, numbers, state) for state in (WAS, IS))
+    segments = tuple(_segment(segment, blueprint, settings) for segment in blueprint.segments)
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    for kind, drafted in after.items():
+        for draft in drafted:
+            used[kind].update(dict.fromkeys(draft.links))
+    for segment in blueprint.segments:
+        draft = draft_segment(segment, blueprint, settings, _relation(TOLD))
+        used[segment.source].update(dict.fromkeys(draft.links))
+    kinds = {
+        kind: KindPlan(
+            tuple(blueprint.records[kind].links[link] for link in links) if links else (),
+            united(before[kind]) if kind in before else None,
+            united(after[kind]) if kind in after else None,
+        )
+        for kind, links in used.items()
+    }
+    columns = {READY_MADE: READY_MADE_COLUMNS} | {
+        name: {column: declared.type for column, declared in kind.columns.items()}
+        for name, kind in blueprint.records.items()
+    }
+    types = {
+        kind: {name: TYPES[type_] for name, type_ in declared.items()} for kind, declared in columns.items()
+    }
+    return Plan(blueprint, settings, numbers, types, kinds, segments, tuple(customer_columns(blueprint)))
+
+
+def _relation(state: str) -> Relation:
+    def relation(kind: str, *, linked: bool = False) -> str:
+        return image(state, kind, linked=linked)
+
+    return relation
+
+
+def _drafts(blueprint: Blueprint, settings: Settings, numbers: Numbers, state: str) -> dict[str, list[Draft]]:
+    found: dict[str, list[Draft]] = defaultdict(list)
+    for kind, draft in drafts(blueprint, settings, numbers, _relation(state)):
+        found[kind].append(draft)
+    return found
+
+
+def _segment(segment: Segment, blueprint: Blueprint, settings: Settings) -> SegmentPlan:
+    customers = {}
+    for state in (WAS, IS):
+        reader = Reader(blueprint, segment.source, settings)
+        customers[state] = render(
+            f"SELECT {reader.customer} AS customer FROM {reader.tables(_relation(state))}"
+        )
+    draft = draft_segment(segment, blueprint, settings, _relation(TOLD))
+    return SegmentPlan(segment.id, segment.source, customers, render(draft.text, checked=draft.checked))

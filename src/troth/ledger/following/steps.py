@@ -1,0 +1,69 @@
+"""The steps of following one batch, around the writing of its records."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from troth.blueprint.parameters import Settings
+from troth.blueprint.records import READY_MADE
+from troth.blueprint.schema import Blueprint
+from troth.intake.writing import Around
+from troth.ledger.following.deltas import (
+    add_deltas,
+    draft_deltas,
+    number_new_customers,
+    number_touchpoints,
+)
+from troth.ledger.following.images import picture
+from troth.ledger.following.plan import planned
+from troth.ledger.following.segments import asked, follow_segments
+from troth.ledger.refresh import FINGERPRINT, fingerprint, outdated, read_state, write_state
+from troth.store import Store
+from troth.store.tables import quoted
+
+
+def follower(store: Store, blueprint: Blueprint, settings: Settings) -> Around | None:
+    """What an import calls around its writing, so that the ledger follows; None where it must be rebuilt.
+
+    That is when it was not up to date before.
+    """
+    if outdated(store, blueprint, settings):
+        return None
+
+    @contextmanager
+    def around(kinds: tuple[str, ...]) -> Iterator[None]:
+        with following(store, blueprint, settings, kinds):
+            yield
+
+    return around
+
+
+@contextmanager
+def following(
+    store: Store, blueprint: Blueprint, settings: Settings, kinds: tuple[str, ...]
+) -> Iterator[None]:
+    """Bring what is derived along while the fresh records of `kinds` are written, in the open transaction.
+
+    The ledger must be up to date with the records as they were.
+    """
+    connection, plan = store.connection, planned(store, blueprint, settings)
+    state = read_state(store)
+    if READY_MADE in kinds:
+        number_touchpoints(connection, plan)
+    touched = picture(connection, plan, kinds)
+    draft_deltas(connection, plan, touched)
+    asked(connection, plan, touched)
+    yield
+    new = number_new_customers(connection, plan, kinds, ["SELECT customer FROM follow_asked"])
+    add_deltas(connection, plan, state)
+    follow_segments(connection, plan, new)
+    state[FINGERPRINT] = fingerprint(store, blueprint, settings)
+    write_state(store, state)
+    _clear(connection)
+
+
+def _clear(connection: duckdb.DuckDBPyConnection) -> None:
+    passing = "database_name = 'temp' AND starts_with(table_name, 'follow_')"
+    for (name,) in connection.execute(f"SELECT table_name FROM duckdb_tables() WHERE {passing}").fetchall():
+        connection.execute(f"DROP TABLE temp.{quoted(name)}")
