@@ -3,9 +3,9 @@
     python bench/follow.py [--experiences 1000000] [--runs 5] [--folder FOLDER] [--json FILE]
 
 A batch of 10,000 records of the starter blueprint of a shop (orders; reviews and returns link to them) is
-carried into a ledger that holds the history; CPU seconds are of the whole process, the engine's threads included,
-and the share of checkpoints is in them, since the runs follow one another on one ledger. The figures of reading
-stand beside the scan of all experiences that gives the same answer, in the same run.
+carried into a ledger that holds the history; CPU seconds are of the whole process, the engine's threads
+included, and the share of checkpoints is in them, since the runs follow one another on one ledger. The figures
+of reading stand beside the scan of all experiences that gives the same answer, in the same run.
 """
 
 import argparse
@@ -87,7 +87,8 @@ def history(store: Store, blueprint: Blueprint, orders: int) -> None:
 
 def _customers(numbers: str) -> str:
     return f"""
-        SELECT 'c-' || lpad(i::VARCHAR, 9, '0') AS customer_id, ['NL', 'DE', 'BE', 'FR'][1 + (hash(i) % 4)::BIGINT] AS country,
+        SELECT 'c-' || lpad(i::VARCHAR, 9, '0') AS customer_id,
+            ['NL', 'DE', 'BE', 'FR'][1 + (hash(i) % 4)::BIGINT] AS country,
             DATE '2023-01-01' AS since, hash(i * 3) % 2 = 0 AS newsletter
         FROM {numbers} AS t(i)"""
 
@@ -111,7 +112,8 @@ def _reviews(numbers: str, customers: int) -> str:
         SELECT 'r-' || substr(md5(i::VARCHAR), 1, 12) AS review_id,
             'c-' || lpad((hash(i * 7) % {customers})::VARCHAR, 9, '0') AS customer_id,
             'o-' || substr(md5(i::VARCHAR), 1, 12) AS order_id,
-            TIMESTAMP '{START}' + to_seconds((hash(i * 17) % {DAYS * 86_400})::BIGINT) + INTERVAL 9 DAY AS created_at,
+            TIMESTAMP '{START}' + INTERVAL 9 DAY
+                + to_seconds((hash(i * 17) % {DAYS * 86_400})::BIGINT) AS created_at,
             1.0 + hash(i * 19) % 5 AS stars, (1 + hash(i * 23) % 5)::BIGINT AS as_described, true AS verified
         FROM {numbers} AS t(i)"""
 
@@ -124,11 +126,15 @@ def carried(
 
     def new(run: int) -> dict[str, pa.Table]:
         first = orders + run * BATCH
-        return {"orders": store.connection.sql(_orders(f"range({first}, {first + BATCH})", orders // 3)).to_arrow_table()}
+        return {
+            "orders": store.connection.sql(
+                _orders(f"range({first}, {first + BATCH})", orders // 3)
+            ).to_arrow_table()
+        }
 
     def changed(run: int) -> dict[str, pa.Table]:
-        some = pa.table({"i": chance.choice(orders, BATCH, replace=False)})  # noqa: F841 - read by the engine
-        rows = _orders("some", orders // 3).replace("AS t(i)", "")
+        places = chance.choice(orders, BATCH, replace=False)
+        rows = _orders(f"(SELECT unnest({places.tolist()}::BIGINT[]))", orders // 3)
         later = f"SELECT * REPLACE (delivered_at + INTERVAL {run + 1} DAY AS delivered_at) FROM ({rows})"
         return {"orders": store.connection.sql(later).to_arrow_table()}
 

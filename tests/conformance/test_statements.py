@@ -5,9 +5,10 @@ import pytest
 from tests.conformance.engines import Other, World, plain
 
 from troth.ledger import Dialect, Moment, Statement, statements
+from troth.ledger.decay_table import decay_table
 from troth.ledger.dictionaries import known_numbers
 from troth.ledger.sql import DAY_MS
-from troth.ledger.sums import decay_table, first_day
+from troth.ledger.sums import first_day
 
 DAY = 20_454 + 60
 MIDDAY = Moment(DAY * DAY_MS + 40_000_000, DAY, "given")

@@ -53,10 +53,16 @@ class Ledger:
                 f"CREATE TABLE record.experiences"
                 f" ({columns}, _key VARCHAR, _import INTEGER, _row BIGINT, _hash UINTEGER)"
             )
+        there = tables.record_columns(self.store.connection, kind)
+        declared = [name for name in there if not name.startswith("_")]
+        columns = ", ".join(map(tables.quoted, [*declared, "_key", "_import", "_row"]))
+        marks = ", ".join("?" * (len(declared) + 3))
         for place, row in enumerate(rows):
-            values = [*row, str(row[0]), self.imports, place, str(row[0])]
-            marks = ", ".join([*"?" * (len(values) - 1), tables.hashed("?")])
-            self.store.connection.execute(f"INSERT INTO {tables.record_table(kind)} VALUES ({marks})", values)
+            values = [*row, str(row[0]), self.imports, place]
+            self.store.connection.execute(
+                f"INSERT INTO {tables.record_table(kind)} ({columns}) VALUES ({marks})", values
+            )
+        tables.hash_anew(self.store.connection, kind, there)
 
     def experience(
         self, customer: str, mechanism: str, weight: int, at: str, touchpoint: str = "delivery"

@@ -16,6 +16,8 @@ from troth.ledger.moments import moment
 from troth.ledger.readout import daily_series, read_out, read_out_table, shard_sums
 from troth.ledger.refresh import refresh
 from troth.ledger.sql import DIALECTS, Dialect, Statement
+from troth.ledger.standing.building import stand
+from troth.ledger.standing.state import read_standing
 from troth.ledger.statements import statements
 
 __all__ = [
@@ -41,8 +43,10 @@ __all__ = [
     "moment",
     "read_out",
     "read_out_table",
+    "read_standing",
     "refresh",
     "shard_sums",
+    "stand",
     "statements",
     "verify",
 ]

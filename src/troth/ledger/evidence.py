@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from troth.ledger.answers import Moment
 from troth.ledger.dictionaries import SHARDS
-from troth.ledger.sql import DAY_MS
+from troth.ledger.sql import DAY_MS, literal
 from troth.vocabulary import MECHANISMS
 
 Key: TypeAlias = Literal["touchpoint", "customer", "segment", "shard", "day"]
@@ -43,6 +43,11 @@ class Question:
         conditions: SQL over `e` (columns of experience) that must hold.
         shards: how many groups of customers the key `shard` makes.
         from_experience: whether a condition speaks of single customers, so that the day cube cannot answer.
+        named: the dimension of each condition.
+        segment: the segment and values that a condition on one segment asks for.
+        recent_from: the day from which on the table `recent` has all experiences; None: there is none.
+        segment_cube: whether there is a day cube by segment.
+        table: which rows are read where the cubes cannot answer, with the columns of `experience`.
     """
 
     keys: tuple[Key, ...]
@@ -50,6 +55,11 @@ class Question:
     conditions: tuple[str, ...] = ()
     shards: int = SHARDS
     from_experience: bool = False
+    named: tuple[str, ...] = ()
+    segment: tuple[str, tuple[str, ...]] | None = None
+    recent_from: int | None = None
+    segment_cube: bool = False
+    table: str = "experience"
 
     @property
     def pooled(self) -> bool:
@@ -57,14 +67,38 @@ class Question:
         return not self.from_experience and _IN_CUBE.issuperset(self.keys)
 
     @property
+    def by_segment(self) -> bool:
+        """Whether the day cube by segment can answer: of customers it knows one segment at a time."""
+        asked = self.single_segment if self.from_experience else "segment" in self.keys
+        return self.segment_cube and asked and (_IN_CUBE | {"segment"}).issuperset(self.keys)
+
+    @property
+    def single_segment(self) -> bool:
+        """Whether the only condition on customers is one on one segment, and no segment is a key."""
+        return self.segment is not None and "customer" not in self.named and "segment" not in self.keys
+
+    @property
+    def summed(self) -> tuple[str, ...]:
+        """The conditions over tables that hold sums by segment instead of customers."""
+        plain = (c for c, name in zip(self.conditions, self.named, strict=True) if name != "segment")
+        if self.segment is None:
+            return ("e.segment IS NOT NULL" if "segment" in self.keys else "e.segment IS NULL", *plain)
+        segment, values = self.segment
+        listed = ", ".join(map(literal, values))
+        return (f"e.segment = {literal(segment)} AND e.value IN ({listed})", *plain)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The key columns of the result."""
         return tuple(column for key in self.keys for column in COLUMNS[key])
 
 
-def remaining_by_mechanism(question: Question) -> str:
-    """What remains by the keys and mechanism: `good`, `bad`, both positive, and counts `n_good`, `n_bad`."""
-    wide = "CAST(e.weight AS HUGEINT)" if question.pooled else "e.weight"
+def remaining_by_mechanism(question: Question, *, net: bool = True) -> str:
+    """What remains by the keys and mechanism: `good`, `bad`, both positive, and counts `n_good`, `n_bad`.
+
+    Without `net` also where nothing is left but retractions, as for rows that are added to others.
+    """
+    wide = "CAST(e.weight AS HUGEINT)" if question.pooled or question.by_segment else "e.weight"
     return f"""
         SELECT {_list([*question.columns, "mechanism_no"])},
             {_signed("remaining", "good", "severity = 0")}, {_signed("-remaining", "bad", "severity > 0")},
@@ -74,11 +108,10 @@ def remaining_by_mechanism(question: Question) -> str:
                 {wide} * CASE WHEN e.severity = 0 THEN d.good_factor ELSE d.bad_factor END AS remaining
             FROM {_source(question)} {_DECAYED} {_joined(question)}{_where(question)}
         ) AS r
-        GROUP BY {_list([*question.columns, "mechanism_no"])}
-        HAVING SUM(n) > 0"""
+        GROUP BY {_list([*question.columns, "mechanism_no"])}{_net(net=net)}"""
 
 
-def remaining_by_pool(question: Question, pools: int) -> str:
+def remaining_by_pool(question: Question, pools: int, *, net: bool = True) -> str:
     """What remains by the keys, one row a group: sums `good_0`, `bad_0`, … of each pool, and the count `n`.
 
     The shape for millions of customers: no row per mechanism, and products that fit eight bytes.
@@ -95,8 +128,7 @@ def remaining_by_pool(question: Question, pools: int) -> str:
                 e.weight * CASE WHEN e.severity = 0 THEN d.good_factor ELSE d.bad_factor END AS remaining
             FROM {_source(question)} {_DECAYED} {_joined(question)}{_where(question)}
         ) AS r
-        GROUP BY {_list([*question.columns])}
-        HAVING SUM(n) > 0"""
+        GROUP BY {_list([*question.columns])}{_net(net=net)}"""
 
 
 def day_sums(question: Question) -> str:
@@ -144,20 +176,26 @@ _DECAYED = f"JOIN decay AS d ON d.slot = CAST(e.day * {len(MECHANISMS)} + e.mech
 def _source(question: Question) -> str:
     at = question.at
     columns = f"at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, weight, n"
-    if not question.pooled:
-        return f"(SELECT customer_no, shard, {columns} FROM experience WHERE at_ms <= {at.at_ms}) AS e"
-    cube = "SELECT day, touchpoint_no, mechanism_no, severity, weight, n FROM day_cube WHERE day"
+    if not (question.pooled or question.by_segment):
+        return f"(SELECT customer_no, shard, {columns} FROM {question.table} WHERE at_ms <= {at.at_ms}) AS e"
+    segment, cube = ("segment, value, ", "segment_cube") if question.by_segment else ("", "day_cube")
+    cubes = f"SELECT {segment}day, touchpoint_no, mechanism_no, severity, weight, n FROM {cube} WHERE day"
     if at.at_ms == (at.day + 1) * DAY_MS - 1:
-        return f"({cube} <= {at.day}) AS e"
-    part = f"SELECT {columns} FROM experience WHERE at_ms BETWEEN {at.day * DAY_MS} AND {at.at_ms}"
-    return f"({cube} < {at.day} UNION ALL {part}) AS e"
+        return f"({cubes} <= {at.day}) AS e"
+    recent = question.recent_from is not None and at.day >= question.recent_from
+    joined = " JOIN customer_segment USING (customer_no)" if question.by_segment else ""
+    part = (
+        f"SELECT {segment}{columns} FROM {'recent' if recent else 'experience'}{joined}"
+        f" WHERE at_ms BETWEEN {at.day * DAY_MS} AND {at.at_ms}"
+    )
+    return f"({cubes} < {at.day} UNION ALL {part}) AS e"
 
 
 def _selected(question: Question) -> list[str]:
     expressions: dict[Key, list[str]] = {
         "touchpoint": ["e.touchpoint_no"],
         "customer": ["e.customer_no"],
-        "segment": ["g.segment", "g.value"],
+        "segment": ["e.segment", "e.value"] if question.by_segment else ["g.segment", "g.value"],
         "shard": [f"e.shard // {SHARDS // question.shards} AS shard"],
         "day": ["e.day"],
     }
@@ -165,11 +203,17 @@ def _selected(question: Question) -> list[str]:
 
 
 def _joined(question: Question) -> str:
-    return "JOIN customer_segment AS g ON g.customer_no = e.customer_no" if "segment" in question.keys else ""
+    by_customer = "segment" in question.keys and not question.by_segment
+    return "JOIN customer_segment AS g ON g.customer_no = e.customer_no" if by_customer else ""
 
 
 def _where(question: Question) -> str:
-    return f" WHERE {' AND '.join(question.conditions)}" if question.conditions else ""
+    conditions = question.summed if question.by_segment else question.conditions
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _net(*, net: bool) -> str:
+    return " HAVING SUM(n) > 0" if net else ""
 
 
 def _signed(value: str, name: str, condition: str) -> str:

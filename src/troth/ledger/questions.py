@@ -10,6 +10,7 @@ from troth.ledger.answers import Dimension, Moment, Only
 from troth.ledger.dictionaries import known_numbers
 from troth.ledger.evidence import Key, Question
 from troth.ledger.sql import literal
+from troth.ledger.standing.state import read_standing
 from troth.texts import _
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS, MECHANISMS, PRECONDITION_IDS
 
@@ -53,11 +54,16 @@ def question(
     }
     wanted = tuple(keys[name] for name in dimensions(by) if name in keys)
     conditions = _conditions(connection, only or {})
+    standing = read_standing(connection)
     return Question(
         wanted,
         at,
         tuple(conditions.values()),
         from_experience=not {"customer", "segment"}.isdisjoint(conditions),
+        named=tuple(conditions),
+        segment=_single_segment((only or {}).get("segment")),
+        recent_from=standing.day if standing else None,
+        segment_cube=standing is not None,
     )
 
 
@@ -132,6 +138,15 @@ def _segments(connection: duckdb.DuckDBPyConnection, values: Sequence[str]) -> s
         for segment, _equals, value in (value.partition("=") for value in values)
     ]
     return f"e.customer_no IN (SELECT customer_no FROM customer_segment WHERE {' OR '.join(either)})"
+
+
+def _single_segment(given: str | Sequence[str] | None) -> tuple[str, tuple[str, ...]] | None:
+    """The segment and its values, when all that are given are of one."""
+    values = [given] if isinstance(given, str) else list(given or ())
+    names = {value.partition("=")[0] for value in values}
+    if len(names) != 1:
+        return None
+    return names.pop(), tuple(dict.fromkeys(value.partition("=")[2] for value in values))
 
 
 def _is_in(column: str, numbers: Sequence[int]) -> str:

@@ -29,6 +29,8 @@ from troth.ledger.rules import (
 )
 from troth.ledger.segments import draft_segment
 from troth.ledger.sql import DAY_MS, literal, render
+from troth.ledger.standing.building import build
+from troth.ledger.standing.state import read_standing
 from troth.store import Store, tables
 
 VERSION = 3
@@ -95,10 +97,13 @@ def refreshed(store: Store, *, rebuilt: bool) -> Refreshed:
 
 
 def rebuild(store: Store, blueprint: Blueprint, settings: Settings, progress: Progress | None = None) -> None:
-    """Make all that is derived anew, in the open transaction."""
+    """Make all that is derived anew, in the open transaction; what stood ready stands ready again."""
+    standing = read_standing(store.connection)
     state = _rebuilt(store, blueprint, settings, progress)
     store.connection.execute("DELETE FROM refresh_state")
     write_state(store, state | {FINGERPRINT: fingerprint(store, blueprint, settings)})
+    if standing is not None:
+        build(store.connection, settings, standing.day)
 
 
 def outdated(store: Store, blueprint: Blueprint, settings: Settings) -> bool:

@@ -8,12 +8,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from troth.blueprint.parameters import Settings
-from troth.ledger.answers import Moment
 from troth.ledger.arithmetic import Floats, merged_pools
 from troth.ledger.decay import UNIT, decayed, factors
+from troth.ledger.decay_table import decay_table, use_decay
 from troth.ledger.evidence import (
     COLUMNS,
-    DECAY_COLUMNS,
     Key,
     Question,
     day_sums,
@@ -21,6 +20,13 @@ from troth.ledger.evidence import (
     remaining_by_pool,
 )
 from troth.ledger.sql import render
+from troth.ledger.standing.reading import (
+    stands_by_customer,
+    stands_by_shard,
+    sums_by_customer,
+    sums_by_shard,
+)
+from troth.ledger.standing.state import read_standing
 from troth.vocabulary import MECHANISMS
 
 Counts = NDArray[np.int64]
@@ -57,28 +63,13 @@ def first_day(connection: duckdb.DuckDBPyConnection) -> int | None:
     return None if day is None else int(day)
 
 
-def decay_table(settings: Settings, first: int, at: Moment) -> pa.Table:
-    """The table `decay` for a read-out at the end of `at.day`, from the day `first` on."""
-    days = np.arange(min(first, at.day), at.day + 1)
-    ages = at.day - days
-    _pools, pool_of = merged_pools(settings.ratio_milli)
-    parts = [
-        (days * len(MECHANISMS) + m.no, np.full(len(days), pool_of[m.no]),
-         factors(len(days), settings.half_life_good[m.no])[ages],
-         factors(len(days), settings.half_life_bad[m.no])[ages])
-        for m in MECHANISMS
-    ]  # fmt: skip
-    types = (pa.int32(), pa.int8(), pa.int64(), pa.int64())
-    columns = [
-        pa.array(np.concatenate(column)).cast(t)
-        for column, t in zip(zip(*parts, strict=True), types, strict=True)
-    ]
-    return pa.table(dict(zip(DECAY_COLUMNS, columns, strict=True)))
-
-
 def remaining(connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question) -> Sums:
     """What remains at the read-out time, by the keys and mechanism."""
-    table = _asked(connection, settings, question, remaining_by_mechanism(question))
+    if stands_by_shard(read_standing(connection), settings, question):
+        text = sums_by_shard(question)
+    else:
+        text = render(remaining_by_mechanism(question))
+    table = _asked(connection, settings, question, text)
     rows = _Rows(table, question)
     groups, row = _grouped(rows.codes, len(rows.mechanism))
     evidence = np.zeros((int(row.max(initial=-1)) + 1, 2, len(MECHANISMS)))
@@ -98,7 +89,11 @@ def remaining_of_customers(
     """
     pools, _column = merged_pools(settings.ratio_milli)
     width = len(pools.ratio)
-    table = _asked(connection, settings, question, remaining_by_pool(question, width))
+    if stands_by_customer(read_standing(connection), settings, question):
+        text = sums_by_customer(question, width)
+    else:
+        text = render(remaining_by_pool(question, width))
+    table = _asked(connection, settings, question, text)
     numbers = np.asarray(table["customer_no"].to_numpy(), np.int64)
     size = int(numbers.max(initial=-1)) + 1
     n = np.zeros(size, np.int64)
@@ -202,11 +197,8 @@ def _asked(
     connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question, text: str
 ) -> pa.Table:
     first = first_day(connection)
-    decay = decay_table(settings, question.at.day if first is None else first, question.at)
-    connection.register("decay_rows", decay)
-    connection.execute("CREATE OR REPLACE TEMP TABLE decay AS SELECT * FROM decay_rows")
-    connection.unregister("decay_rows")
-    return connection.sql(render(text)).to_arrow_table()
+    use_decay(connection, decay_table(settings, question.at.day if first is None else first, question.at))
+    return connection.sql(text).to_arrow_table()
 
 
 def exact(column: pa.ChunkedArray) -> Floats:

@@ -47,6 +47,8 @@ parameters:
   mechanisms: {ability: {ratio: 2.5, severity: {S2: 1700}}, clarity: {half_life_days: {good: 30, bad: 70}}}
 """)
 SETTINGS = resolve(BLUEPRINT.parameters)
+OTHER_SETTINGS = resolve(BLUEPRINT.parameters.model_copy(update={"ratio": 3.0}))
+"""With another ratio, so with other pools."""
 
 NAMES = ("anna", "ben", "cleo", "dora")
 _NUMBERS = st.integers(1, 6)

@@ -2,6 +2,7 @@
 
 from troth.ledger.dictionaries import LIVED
 from troth.ledger.refresh import CUBE_TAIL, EXPERIENCES, TAIL, read_state, write_state
+from troth.ledger.standing import building
 from troth.store import Store
 
 LEAST_ROWS = 1_000_000
@@ -13,7 +14,7 @@ SHARE = 4
 def crowded(store: Store) -> bool:
     """Whether `compact` would have something to do."""
     state = read_state(store)
-    return bool(state) and (_long(state) or _long_cube(store, state))
+    return bool(state) and (_long(state) or _long_cube(store, state) or building.crowded(store.connection))
 
 
 def compact(store: Store, *, whole: bool = False) -> bool:
@@ -26,7 +27,8 @@ def compact(store: Store, *, whole: bool = False) -> bool:
     if not state:
         return False
     experiences, cube = whole or _long(state), whole or _long_cube(store, state)
-    if not (experiences or cube):
+    standing = whole or building.crowded(store.connection)
+    if not (experiences or cube or standing):
         return False
     with store.transaction() as connection:
         if experiences:
@@ -45,6 +47,8 @@ def compact(store: Store, *, whole: bool = False) -> bool:
                 INSERT INTO day_cube SELECT * FROM cube ORDER BY ALL;
                 DROP TABLE cube""")
             state[CUBE_TAIL] = "0"
+        if standing:
+            building.tidy(connection)
         write_state(store, state)
     return True
 

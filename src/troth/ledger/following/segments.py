@@ -23,10 +23,10 @@ def asked(connection: duckdb.DuckDBPyConnection, plan: Plan, touched: Iterable[s
         SELECT DISTINCT segment, customer FROM ({" UNION ALL ".join(parts)}) WHERE customer <> ''""")
 
 
-def follow_segments(connection: duckdb.DuckDBPyConnection, plan: Plan, new_customers: int) -> None:
-    """Write the values that have changed, after the records are written and the customers numbered.
+def tell_segments(connection: duckdb.DuckDBPyConnection, plan: Plan, new_customers: int) -> None:
+    """Find the values that have changed, after the records are written and the customers numbered.
 
-    Fills `moved` with the change: customer_no, segment, and the values before and now (or NULL).
+    Fills `follow_moved`: customer_no, segment, and the values before and now (or NULL).
     """
     connection.execute("""
         CREATE OR REPLACE TEMP TABLE follow_moved (
@@ -35,6 +35,10 @@ def follow_segments(connection: duckdb.DuckDBPyConnection, plan: Plan, new_custo
     for segment in plan.segments:
         if new_customers or segment.id in waiting:
             _told(connection, plan, segment)
+
+
+def write_segments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the values that have changed."""
     connection.execute("""
         DELETE FROM customer_segment
         WHERE customer_no IN (SELECT customer_no FROM follow_moved WHERE before IS NOT NULL)

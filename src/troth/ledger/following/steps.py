@@ -10,6 +10,7 @@ from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint
 from troth.intake.writing import Around
 from troth.ledger.following.deltas import (
+    CHANGE,
     add_deltas,
     draft_deltas,
     number_new_customers,
@@ -17,8 +18,9 @@ from troth.ledger.following.deltas import (
 )
 from troth.ledger.following.images import picture
 from troth.ledger.following.plan import planned
-from troth.ledger.following.segments import asked, follow_segments
+from troth.ledger.following.segments import asked, tell_segments, write_segments
 from troth.ledger.refresh import FINGERPRINT, fingerprint, outdated, read_state, write_state
+from troth.ledger.standing.changing import change
 from troth.store import Store
 from troth.store.tables import quoted
 
@@ -57,7 +59,9 @@ def following(
     yield
     new = number_new_customers(connection, plan, kinds, ["SELECT customer FROM follow_asked"])
     add_deltas(connection, plan, state)
-    follow_segments(connection, plan, new)
+    tell_segments(connection, plan, new)
+    change(connection, CHANGE, "temp.follow_moved", "temp.follow_new")
+    write_segments(connection)
     state[FINGERPRINT] = fingerprint(store, blueprint, settings)
     write_state(store, state)
     _clear(connection)

@@ -24,6 +24,18 @@ from troth.ledger.refresh import (
 )
 from troth.ledger.rules import READY_MADE_SOURCE
 from troth.ledger.sql import DAY_MS
+from troth.ledger.standing.building import decay_to
+from troth.ledger.standing.reading import pool_columns
+from troth.ledger.standing.rows import (
+    DIVIDED,
+    WHOLE,
+    customer_rows,
+    recent_rows,
+    segment_cube_rows,
+    shard_rows,
+    width,
+)
+from troth.ledger.standing.state import read_standing
 from troth.store import Store
 from troth.store.tables import hashed, hashes, quoted, record_columns, record_kinds, record_table
 
@@ -82,13 +94,9 @@ def _differences(store: Store, blueprint: Blueprint, settings: Settings) -> Iter
     )
     cube = ("day", "touchpoint_no", "mechanism_no", "severity")
     cubes = (
-        f"SELECT at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, n, weight FROM experience"
+        f"SELECT at_ms // {DAY_MS} AS day, touchpoint_no, mechanism_no, severity, weight, n FROM experience"
     )
-    for measure in ("n", "weight"):
-        kept, computed = (
-            f"SELECT {', '.join(cube)}, {measure} AS n FROM ({query})" for query in ("FROM day_cube", cubes)
-        )
-        yield from _compared(store, "day_cube", cube, kept, computed)
+    yield from _summed(store, "day_cube", cube, ("weight", "n"), "FROM day_cube", cubes)
     segments = " UNION ALL ".join(
         f"SELECT *, 1 AS n FROM ({segment_values(segment, blueprint, settings, relation)})"
         for segment in blueprint.segments
@@ -100,6 +108,7 @@ def _differences(store: Store, blueprint: Blueprint, settings: Settings) -> Iter
         "SELECT *, 1 AS n FROM customer_segment",
         segments or "SELECT NULL, NULL, NULL, 0 WHERE FALSE",
     )
+    yield from _standing(store)
     yield from _customers(store, blueprint)
     for kind in record_kinds(store.connection):
         for name, sql in hashes(record_columns(store.connection, kind)).items():
@@ -137,6 +146,66 @@ def _customers(store: Store, blueprint: Blueprint) -> Iterator[Difference]:
         LIMIT {_MOST}"""
     for key, surplus in store.connection.execute(query).fetchall():
         yield Difference("customer", str(key), str(surplus))
+
+
+def _standing(store: Store) -> Iterator[Difference]:
+    standing = read_standing(store.connection)
+    if standing is None:
+        return
+    day = standing.day
+    decay_to(store.connection, standing, day)
+    whole, divided = (relation.format(table="experience") for relation in (WHOLE, DIVIDED))
+    place = ("segment", "value")
+    pools = pool_columns(width(standing.ratio_milli))
+    yield from _summed(
+        store,
+        "customer_state",
+        ("customer_no",),
+        ("n", "balance", *pools),
+        "FROM customer_state UNION ALL FROM customer_tail",
+        customer_rows("experience", standing.ratio_milli, day),
+    )
+    yield from _summed(
+        store,
+        "shard_state",
+        (*place, "shard", "touchpoint_no", "mechanism_no"),
+        ("good", "bad", "n_good", "n_bad"),
+        "FROM shard_state",
+        f"FROM ({shard_rows(whole, day)}) UNION ALL FROM ({shard_rows(divided, day)})",
+    )
+    yield from _summed(
+        store,
+        "segment_cube",
+        (*place, "day", "touchpoint_no", "mechanism_no", "severity"),
+        ("weight", "n"),
+        "FROM segment_cube",
+        segment_cube_rows(divided),
+    )
+    columns = ", ".join(_EXPERIENCE)
+    kept, computed = (
+        f"SELECT {columns.replace('weight', 'weight * n AS weight')}, n FROM ({query})"
+        for query in ("FROM recent", recent_rows("experience", day))
+    )
+    yield from _compared(store, "recent", _EXPERIENCE, kept, computed)
+
+
+def _summed(
+    store: Store, table: str, keys: tuple[str, ...], measures: tuple[str, ...], kept: str, computed: str
+) -> Iterator[Difference]:
+    columns, sums = ", ".join(keys), ", ".join(f"sum({name}) AS {name}" for name in measures)
+    turned = ", ".join(f"-{name} AS {name}" for name in measures)
+    query = f"""
+        SELECT {columns}, {", ".join(measures)} FROM (
+            SELECT {columns}, {sums} FROM (
+                SELECT {columns}, {", ".join(measures)} FROM ({kept})
+                UNION ALL SELECT {columns}, {turned} FROM ({computed}))
+            GROUP BY {columns})
+        WHERE {" OR ".join(f"{name} <> 0" for name in measures)} ORDER BY ALL LIMIT {_MOST}"""
+    for row in store.connection.execute(query).fetchall():
+        values, surplus = row[: len(keys)], row[len(keys) :]
+        key = ", ".join(f"{name} {value}" for name, value in zip(keys, values, strict=True))
+        more = ", ".join(f"{name} {value}" for name, value in zip(measures, surplus, strict=True) if value)
+        yield Difference(table, key, more)
 
 
 def _compared(
