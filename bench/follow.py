@@ -4,8 +4,8 @@
 
 A batch of 10,000 records of the starter blueprint of a shop (orders; reviews and returns link to them) is
 carried into a ledger that holds the history; CPU seconds are of the whole process, the engine's threads
-included, and the share of checkpoints is in them, since the runs follow one another on one ledger. The figures
-of reading stand beside the scan of all experiences that gives the same answer, in the same run.
+included, and the share of checkpoints is in them, since the runs follow one another on one ledger. The
+figures of reading stand beside the scan of all experiences that gives the same answer, in the same run.
 """
 
 import argparse
@@ -82,7 +82,8 @@ def history(store: Store, blueprint: Blueprint, orders: int) -> None:
         values = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         ask.execute(f"""
             INSERT INTO {tables.record_table(kind)} BY NAME
-            SELECT * EXCLUDE (_key), {values} FROM (SELECT *, CAST({key} AS VARCHAR) AS _key FROM ({rows}))""")
+            SELECT * EXCLUDE (_key), {values}
+            FROM (SELECT *, CAST({key} AS VARCHAR) AS _key FROM ({rows}))""")
 
 
 def _customers(numbers: str) -> str:

@@ -17,6 +17,7 @@ from troth.insight.pooled import PooledTrust, pooled_trust
 from troth.ledger import shard_sums
 from troth.ledger.arithmetic import ENOUGH, Floats, Pools
 from troth.ledger.bootstrap import FEWEST, draw, replicate
+from troth.ledger.dictionaries import LIVED
 from troth.texts import _
 from troth.vocabulary import MECHANISM_IDS
 
@@ -129,9 +130,9 @@ def _customers(basis: Basis, name: str) -> dict[tuple[str, str], int]:
     """How many customers of the group lived each touchpoint (t, ""), each mechanism ("", m), anything."""
     segment, _sign, value = name.partition("=")
     rows = basis.store.connection.execute(
-        """
+        f"""
         SELECT coalesce(touchpoint, ''), coalesce(mechanism_no, -1), count(DISTINCT customer_no)
-        FROM experience JOIN touchpoint USING (touchpoint_no)
+        FROM {LIVED} JOIN touchpoint USING (touchpoint_no)
         WHERE at_ms <= $at_ms AND customer_no IN (
             SELECT customer_no FROM customer_segment WHERE segment = $segment AND value = $value)
         GROUP BY GROUPING SETS ((touchpoint), (mechanism_no), ())

@@ -12,13 +12,13 @@ from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint
 from troth.intake import pseudonyms
 from troth.intake.judging import Judge, Judged
+from troth.ledger.following.carrying import MARK, carry
 from troth.store import Store
 from troth.store.office.inbox import Delivery, Inbox, Room, Waiting
 from troth.store.office.parcels import Contents, Parcel, Refused, packed
 from troth.workspace.carrying import SOURCE, loaded, quarantine
 from troth.workspace.facade import Workspace
 from troth.workspace.moving import Mover
-from troth.workspace.stopgap import MARK, carry
 
 if TYPE_CHECKING:
     from troth.workspace.live import Live

@@ -15,6 +15,7 @@ from troth.insight.basis import Basis
 from troth.insight.groups import shown
 from troth.insight.pooled import pooled_trust
 from troth.insight.touchpoints import TouchpointTrust
+from troth.ledger.dictionaries import LIVED
 from troth.report.twin.shape import Twin
 from troth.vocabulary import MECHANISM_IDS
 
@@ -54,13 +55,13 @@ def _customers(basis: Basis) -> tuple[dict[str, int], dict[str, dict[str, int]]]
     touchpoints: dict[str, int] = {}
     cells: dict[str, dict[str, int]] = defaultdict(dict)
     for touchpoint, mechanism_no, customers in basis.store.connection.execute(
-        """
+        f"""
         SELECT touchpoint, mechanism_no, count(DISTINCT customer_no)
-        FROM experience JOIN touchpoint USING (touchpoint_no)
+        FROM {LIVED} JOIN touchpoint USING (touchpoint_no)
         WHERE at_ms <= $at_ms AND ($segment IS NULL OR customer_no IN (
             SELECT customer_no FROM customer_segment WHERE segment || '=' || value = $segment))
         GROUP BY GROUPING SETS ((touchpoint), (touchpoint, mechanism_no))
-        """,
+        """,  # noqa: S608 - a constant of ours
         {"at_ms": basis.at.at_ms, "segment": basis.only.get("segment")},
     ).fetchall():
         if mechanism_no is None:

@@ -16,7 +16,8 @@ from troth.ledger.standing.building import drop
 from troth.store import Store
 
 GROUPINGS: tuple[tuple[str, ...], ...] = (
-    (), ("customer",), ("touchpoint", "mechanism"), ("segment",), ("customer", "touchpoint"), ("segment", "day"),
+    (), ("customer",), ("touchpoint", "mechanism"), ("segment",), ("customer", "touchpoint"),
+    ("segment", "day"),
 )  # fmt: skip
 DAYS = (20_089, 20_096, 20_110)
 """The first day of the batches, one within, and one after them all."""
