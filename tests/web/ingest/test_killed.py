@@ -12,7 +12,7 @@ from tests.support.offices import emptied
 
 from troth.blueprint import load
 from troth.blueprint.parameters import resolve
-from troth.ledger.refresh import refresh
+from troth.ledger import compact, refresh, verify
 from troth.store import Store
 from troth.workspace.live import Live
 
@@ -80,8 +80,10 @@ def test_what_was_acknowledged_survives_every_kill(
         assert stored.items() <= sent.items()  # and nothing that nobody sent
         [(counted,)] = store.connection.execute("SELECT sum(n) FROM day_cube").fetchall()
         assert counted == sum(total > 0 for total in stored.values())
+        blueprint = load(tmp_path / "blueprint.yaml")
+        assert verify(store, blueprint, resolve(blueprint.parameters)) == []
+        compact(store, whole=True)
         followed = derived(store)
         store.connection.execute("DELETE FROM refresh_state")
-        blueprint = load(tmp_path / "blueprint.yaml")
         assert refresh(store, blueprint, resolve(blueprint.parameters)).rebuilt
         assert derived(store) == followed
