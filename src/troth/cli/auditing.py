@@ -189,7 +189,7 @@ def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
 
 
 def _earlier(order: Order, path: Path, shop: str) -> "AuditResult":
-    """The result in `path` to compare `shop` with: the only one for an only shop, else that of its host."""
+    """The result in `path` to compare `shop` with: the only one for an only shop, else its own."""
     from troth.audit.history import folder_name
     from troth.audit.result.codec import read_all
 
