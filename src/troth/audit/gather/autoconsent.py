@@ -10,7 +10,7 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
-from playwright.async_api import Error, Page
+from playwright.async_api import Error, Frame, Page
 
 _RECEIVE = """(rules) => {
   window.autoconsentReceiveMessage({
@@ -30,7 +30,7 @@ _SAID = """() => (window.trothConsent || []).map(({ type, cmp, result, state }) 
 _STEP_S = 0.1
 
 
-async def provider(page: Page, wait_s: float = 2.0) -> str:
+async def provider(page: Page | Frame, wait_s: float = 2.0) -> str:
     """The name of the dialog's provider, empty where autoconsent knows none that is open here."""
     try:
         await page.evaluate(_BEFORE)
@@ -42,7 +42,7 @@ async def provider(page: Page, wait_s: float = 2.0) -> str:
     return next((str(message["cmp"]) for message in said if message["type"] == "popupFound"), "")
 
 
-async def refuse(page: Page, wait_s: float = 6.0) -> int | None:
+async def refuse(page: Page | Frame, wait_s: float = 6.0) -> int | None:
     """Refuse for the provider found before; how many clicks it took, None where it did not work."""
     try:
         await page.evaluate("() => { window.autoconsentReceiveMessage({ type: 'optOut' }); }")
@@ -54,7 +54,9 @@ async def refuse(page: Page, wait_s: float = 6.0) -> int | None:
     return max((int(message["clicks"]) for message in said if message["clicks"]), default=1)
 
 
-async def _wait(page: Page, wait_s: float, types: set[str], lifecycles: set[str]) -> list[dict[str, Any]]:
+async def _wait(
+    page: Page | Frame, wait_s: float, types: set[str], lifecycles: set[str]
+) -> list[dict[str, Any]]:
     until = monotonic() + wait_s
     while True:
         said: list[dict[str, Any]] = await page.evaluate(_SAID)

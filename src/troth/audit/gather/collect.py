@@ -13,8 +13,10 @@ _PARTS = ("limits", "dom", "paint", "names", "regions", "lists", "note", "walk",
 _TRIES = 3
 
 
-async def collect(session: CDPSession, *, limit_s: float = 10.0) -> Seen:
+async def collect(session: CDPSession, *, limit_s: float = 10.0, frame: str = "") -> Seen:
     """What the page shows now, in one pass; tried again when it navigates meanwhile.
+
+    `frame`: the id of a frame within, which is then looked at instead; places count from its own corner.
 
     Raises:
         PageMovedError: it never stood still.
@@ -22,10 +24,10 @@ async def collect(session: CDPSession, *, limit_s: float = 10.0) -> Seen:
     """
     for _attempt in range(_TRIES - 1):
         try:
-            return _seen().validate_json(await run(session, script(), limit_s=limit_s))
+            return _seen().validate_json(await run(session, script(), limit_s=limit_s, frame=frame))
         except PageMovedError:
             continue
-    return _seen().validate_json(await run(session, script(), limit_s=limit_s))
+    return _seen().validate_json(await run(session, script(), limit_s=limit_s, frame=frame))
 
 
 @cache
