@@ -1,12 +1,15 @@
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
-from tests.audit.result.helpers import artifacts, outcome
+from tests.audit.result.helpers import TAKEN_AT_MS, artifacts, outcome
 from tests.audit.scoring.helpers import said
 
-from troth.audit.history import folder_name, latest, remember
+from troth.audit.artifacts.price import SeenPrice
+from troth.audit.history import folder_name, latest, remember, seen_prices
 from troth.audit.result.shape import AuditResult
 from troth.errors import TrothError
 
@@ -15,7 +18,7 @@ SHOP = "https://shop.test/"
 
 def run(n: int, shop: str = SHOP) -> AuditResult:
     """The `n`th of some audits, a minute after the one before."""
-    brought = artifacts(taken_at_ms=1_700_000_000_000 + n * 60_000, shop=shop)
+    brought = artifacts(taken_at_ms=TAKEN_AT_MS + n * 60_000, shop=shop)
     return outcome(said("self-help", "service", n / 10), brought=brought)
 
 
@@ -50,6 +53,46 @@ def test_what_a_host_had_in_one_folder_is_still_found_and_nothing_is_moved(tmp_p
     remember(tmp_path, run(3, german))
     assert latest(tmp_path, german) == run(3, german)
     assert sorted(host.iterdir()) == before
+
+
+def seen(n: int, value: str = "59.90") -> SeenPrice:
+    at_ms = TAKEN_AT_MS + n * 60_000
+    return SeenPrice(
+        f"{SHOP}p/pot", "Pot", "page", "", Decimal(value), "EUR", None, f"{value} €", at_ms, at_ms
+    )
+
+
+def test_prices_come_back_as_each_audit_of_the_series_saw_them(tmp_path: Path) -> None:
+    assert seen_prices(tmp_path, SHOP) == ()
+    for n in (1, 0):
+        remember(tmp_path, replace(run(n), prices=(seen(n),)))
+    remember(tmp_path, replace(run(2, f"{SHOP}de"), prices=(seen(2),)))
+    remember(tmp_path, run(3))
+    assert seen_prices(tmp_path, SHOP) == (seen(0), seen(1))
+    assert seen_prices(tmp_path, f"{SHOP}de") == (seen(2),)
+    assert latest(tmp_path, SHOP) == run(3)
+    remember(tmp_path, run(0))  # the same second once more, with nothing seen
+    assert seen_prices(tmp_path, SHOP) == (seen(1),)
+
+
+def test_a_damaged_file_of_prices_is_named(tmp_path: Path) -> None:
+    remember(tmp_path, replace(run(0), prices=(seen(0),)))
+    [path] = (tmp_path / "shop.test" / "prices").iterdir()
+    path.write_text("{", "utf-8")
+    with pytest.raises(TrothError) as caught:
+        seen_prices(tmp_path, SHOP)
+    assert (caught.value.code, caught.value.where) == ("history-damaged", str(path))
+
+
+def test_the_prices_of_hundreds_of_audits_are_read_in_a_moment(tmp_path: Path) -> None:
+    few = replace(outcome(), prices=tuple(replace(seen(0), product=f"{SHOP}p/{n}") for n in range(100)))
+    kept = remember(tmp_path, few)
+    one = (kept.parent / "prices" / kept.name).read_bytes()
+    for n in range(499):
+        (kept.parent / "prices" / f"2026-{n}.json").write_bytes(one)
+    began = process_time()
+    assert len(seen_prices(tmp_path, SHOP)) == 50_000
+    assert process_time() - began < 5
 
 
 def test_shops_are_kept_apart_and_never_outside_the_folder(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""Earlier audits of shops: one small JSON file a run, in a folder for each start address.
+"""Earlier audits of shops: one JSON file a run, in a folder for each start address.
+
+The prices of each run lie beside it in a small file of their own: hundreds of them are read at once.
 
 Earlier versions of Troth had one folder for all shops on a host: what lies there is still found.
 """
@@ -6,12 +8,14 @@ Earlier versions of Troth had one folder for all shops on a host: what lies ther
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from troth.audit.artifacts.price import SeenPrice
 from troth.audit.result.codec import from_json, text
 from troth.audit.result.shape import AuditResult
 from troth.errors import TrothError
@@ -19,6 +23,7 @@ from troth.texts import _
 
 _KEPT = re.compile(r"[^a-z0-9.-]+")
 _LONGEST_PATH = 60
+_PRICES = "prices"
 _SHOP = re.compile(rb'^ "shop": ("(?:[^"\\]|\\.)*"),?\r?$', re.MULTILINE)
 """Where a result's file names its shop: in its first lines, before all that is long."""
 
@@ -30,11 +35,13 @@ def remember(folder: Path, result: AuditResult) -> Path:
         TrothError: `history-unwritable`.
     """
     path = folder / folder_name(result.shop) / f"{_KEPT.sub('-', result.taken_at.lower())}.json"
+    prices = path.parent / _PRICES / path.name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        passing = path.with_suffix(".part")
-        passing.write_text(text(result), "utf-8")
-        passing.replace(path)
+        _write(path, text(result).encode())
+        if result.prices or prices.exists():
+            prices.parent.mkdir(exist_ok=True)
+            _write(prices, _seen_prices().dump_json(result.prices))
     except OSError as error:
         raise TrothError(
             "history-unwritable",
@@ -53,6 +60,16 @@ def latest(folder: Path, shop: str) -> AuditResult | None:
     """
     newest = max(_files(folder, shop), key=lambda path: path.name, default=None)
     return _read(newest) if newest else None
+
+
+def seen_prices(folder: Path, shop: str) -> tuple[SeenPrice, ...]:
+    """The prices that audits of `shop` in the history saw, as each of them saw it.
+
+    Raises:
+        TrothError: `history-damaged`, for a file that holds no prices.
+    """
+    files = sorted((folder / folder_name(shop) / _PRICES).glob("*.json"))
+    return tuple(price for path in files for price in _prices_in(path))
 
 
 def folder_name(shop: str) -> str:
@@ -96,13 +113,36 @@ def _shop_in(path: Path) -> str | None:
         return None
 
 
+def _prices_in(path: Path) -> tuple[SeenPrice, ...]:
+    try:
+        return _seen_prices().validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise _damaged(path) from error
+
+
 def _read(path: Path) -> AuditResult:
     try:
         return from_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise TrothError(
-            "history-damaged",
-            _("This file of the history holds no audit's result."),
-            _("Move it away; the others stay usable."),
-            where=str(path),
-        ) from error
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> TrothError:
+    return TrothError(
+        "history-damaged",
+        _("This file of the history holds no audit's result."),
+        _("Move it away; the others stay usable."),
+        where=str(path),
+    )
+
+
+def _write(path: Path, body: bytes) -> None:
+    """All of it or nothing."""
+    passing = path.with_suffix(".part")
+    passing.write_bytes(body)
+    passing.replace(path)
+
+
+@cache
+def _seen_prices() -> TypeAdapter[tuple[SeenPrice, ...]]:
+    return TypeAdapter(tuple[SeenPrice, ...])

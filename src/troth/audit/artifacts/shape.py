@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from troth.audit.artifacts.page import Place, Seen
+from troth.audit.artifacts.price import SeenPrice
 
 Visit = Literal["first", "second", "forwarded", "pinned", "reject", "accept", "small"]
 """Which visit a page was seen in.
@@ -252,3 +253,5 @@ class Artifacts:
     failures: tuple[Failure, ...] = ()
     walked_checkout: bool = False
     """Whether forms of the checkout were filled (`--walk-checkout`)."""
+    earlier_prices: tuple[SeenPrice, ...] = ()
+    """What earlier audits of the same shop saw asked, from its history."""
