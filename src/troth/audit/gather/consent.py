@@ -55,7 +55,10 @@ async def accept(visit: Visit, haul: Haul) -> Answered:
     if home is not None and not asked.dialogs:
         asked = await met_late(visit, surely=False)
     answered = Answered(dialog=asked.first, provider=provider, mute=asked.mute)
-    if home is None or answered.dialog is None:
+    if home is None:
+        return answered
+    if answered.dialog is None:
+        answered.clicks = await autoconsent.agree(visit.live) if provider else None
         return answered
     settings = answered.dialog.button("settings")
     if settings is not None:
@@ -67,6 +70,9 @@ async def accept(visit: Visit, haul: Haul) -> Answered:
     if answered.clicks is not None:
         for other in await _left(visit, asked.others):
             answered.clicks += await _accepted(visit, other, Second()) or 0
+    elif provider and await _again(visit, haul, answered.dialog) is not None:
+        where = await _where(visit, answered.dialog)
+        answered.clicks = await autoconsent.agree(where) if await autoconsent.provider(where) else None
     return answered
 
 
@@ -87,7 +93,7 @@ async def reject(visit: Visit, haul: Haul) -> Answered:
         where = await _where(visit, answered.dialog)
         answered.provider = await autoconsent.provider(where)
         if answered.provider:
-            answered.clicks = await autoconsent.refuse(where)
+            answered.clicks = await autoconsent.refuse(where, answered.provider)
     return answered
 
 
