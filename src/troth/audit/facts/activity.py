@@ -89,12 +89,12 @@ def _compared(about: About, group: str, said: _Said, same: Sequence[_Said], *, a
     course: Course
     if inventory is not None and said.value.isdigit() and int(said.value) < inventory:
         course = "contradicted"
-    elif all(_brought(one, free, group) for one in free):
+    elif (brought := sum(_brought(one, free, group) for one in free)) == len(free):
         course = "carried"
     elif len({one.value for one in free}) == 1:
         course = "steady" if len(free) > 1 else "unknown"
-    elif _by_the_page(free, pinned) and not any(_brought(one, free, group) for one in free):
-        course = "invented"
+    elif _by_the_page(free, pinned) and 2 * brought <= len(free):
+        course = "invented"  # a small number stands in some pages for another reason
     else:
         course = "unknown"
     others = tuple(one.value for one in same)
