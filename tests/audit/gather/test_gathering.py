@@ -164,6 +164,15 @@ def test_a_private_address_is_refused_unless_allowed(chromium: Path) -> None:
     assert raised.value.code == "address-private"
 
 
+@pytest.mark.parametrize("port", [6000, 25])
+def test_a_port_that_no_browser_opens_is_said_to_be_one(chromium: Path, port: int) -> None:
+    with pytest.raises(TrothError) as raised:
+        gathered(f"http://127.0.0.1:{port}/", quick(chromium))
+    assert raised.value.code == "port-blocked"
+    assert "port" in raised.value.message
+    assert "another port" in raised.value.hint
+
+
 def test_a_shop_that_is_somewhere_else_is_named(chromium: Path) -> None:
     def hello(_handler: Handler) -> Reply:
         return 200, {}, "<p>Hello</p>"

@@ -313,6 +313,7 @@ def _closed(home: Page) -> TrothError:
         "certificate-invalid": _("Name the authority that signed it with `--ca-file`, if it is your own."),
         "host-foreign": _("Audit that address instead: %(url)s") % {"url": home.final_url},
         "robots-denied": _("Ask the shop, or allow Troth in its robots.txt."),
+        "port-blocked": _("Let the shop answer at another port, such as 443 or 8080."),
         "address-private": _("Allow it with `--allow-private` if the shop is your own."),
     }
     hint = hints.get(home.failure, _("Check the address, and open it in a browser."))
