@@ -54,7 +54,11 @@ class _Said:
 
 def activity(artifacts: Artifacts) -> tuple[Claim, ...]:
     """The claims on the first visit's product pages, held against every other look at the same page."""
-    products = [page for page in artifacts.pages if page.kind == "product" and page.seen is not None]
+    products = [
+        page
+        for page in artifacts.pages
+        if page.kind == "product" and page.seen is not None and page.visit != "late"
+    ]
     found = []
     for page in (page for page in products if page.visit == "first"):
         looks = [other for other in products if other.url == page.url and other is not page]

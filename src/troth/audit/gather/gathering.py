@@ -120,6 +120,7 @@ class _Audit:
             "second": self._second,
             "forwarded": self._forwarded,
             "pinned": self._pinned,
+            "late": self._late,
             "small": self._small,
         }
         wanted = [(name, work[name](home)) for name in self._options.further if name in work]
@@ -198,6 +199,13 @@ class _Audit:
         if product is not None and product.seen and has_activity(product.seen.text):
             async with self._visit("pinned") as visit:
                 await further.pinned(visit, self._haul, product)
+
+    async def _late(self, home: Page) -> None:
+        async with self._visit("late") as visit:
+            await further.late(visit, self._haul, home)
+            product = await asyncio.shield(self._found.product)
+            if product is not None:
+                await further.late(visit, self._haul, product)
 
     async def _consent(self, home: Page) -> None:
         """The answers yes and no, side by side; a dialog that only came late is refused after it was met."""

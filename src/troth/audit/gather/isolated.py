@@ -26,7 +26,7 @@ _FIND = r"""((selector) => {
     within = found && found.shadowRoot;
   }
   return found;
-})(%s)"""
+})"""
 
 
 class PageMovedError(Exception):
@@ -50,13 +50,20 @@ async def run(session: CDPSession, expression: str, *, limit_s: float = 10.0, fr
     return (await _evaluated(session, expression, frame, asked)).get("value")
 
 
+def finding() -> str:
+    """A function of JavaScript, as an expression: the element that a selector of the collector finds."""
+    return _FIND
+
+
 async def frame_in(session: CDPSession, selector: str, *, outer: str = "", limit_s: float = 2.0) -> str:
     """The id of the frame whose element `selector` finds in the frame `outer`; empty where there is none.
 
     Raises:
         PageMovedError, ScriptFailedError: as `run`.
     """
-    found = await _evaluated(session, _FIND % json.dumps(selector), outer, {"timeout": int(limit_s * 1000)})
+    found = await _evaluated(
+        session, f"{_FIND}({json.dumps(selector)})", outer, {"timeout": int(limit_s * 1000)}
+    )
     if "objectId" not in found:
         return ""
     try:

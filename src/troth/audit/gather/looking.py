@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from playwright.async_api import CDPSession, Error
 
-from troth.audit.artifacts.page import Seen
+from troth.audit.artifacts.page import Place, Seen
 from troth.audit.artifacts.shape import Cookie, Page
 from troth.audit.browser.options import Limits
 from troth.audit.gather import pictures
@@ -19,6 +19,7 @@ from troth.audit.gather.failures import code_of
 from troth.audit.gather.going import stuck
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError
 from troth.audit.gather.tab import Tab
+from troth.audit.gather.unveiling import unveiled
 from troth.audit.gather.vitals import traces
 from troth.audit.gather.walls import bot_wall, login_wall
 
@@ -104,7 +105,18 @@ async def _clock_ms(tab: Tab) -> int | None:
 
 async def _logo_hash(session: CDPSession, seen: Seen) -> str | None:
     place = next((image.place for image in seen.images if image.selector == seen.logo), None)
-    return await _in_time(pictures.logo_hash(session, place)) if place else None
+    if place is None or seen.logo is None:
+        return None
+    over = [overlay.selector for overlay in seen.overlays if _touch(overlay.place, place)]
+    async with unveiled(session, seen.logo, over):
+        return await _in_time(pictures.logo_hash(session, place))
+
+
+def _touch(one: Place, other: Place) -> bool:
+    return all(
+        one[side] < other[side] + other[side + 2] and other[side] < one[side] + one[side + 2]
+        for side in (0, 1)
+    )
 
 
 async def _in_time(work: Awaitable[Result]) -> Result | None:
