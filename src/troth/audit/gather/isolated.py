@@ -6,6 +6,7 @@ own; and no content security policy forbids it.
 
 import json
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import CDPSession, Error
 
@@ -27,6 +28,9 @@ _FIND = r"""((selector) => {
   }
   return found;
 })"""
+
+
+_main_frames: WeakKeyDictionary[CDPSession, str] = WeakKeyDictionary()
 
 
 class PageMovedError(Exception):
@@ -77,12 +81,9 @@ async def _evaluated(
     session: CDPSession, expression: str, frame: str, asked: dict[str, Any]
 ) -> dict[str, Any]:
     try:
-        if not frame:
-            frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": WORLD})
+        context = await _world(session, frame)
         answer = await session.send(
-            "Runtime.evaluate",
-            {"expression": expression, "contextId": world["executionContextId"], **asked},
+            "Runtime.evaluate", {"expression": expression, "contextId": context, **asked}
         )
     except Error as error:
         if any(sign in error.message for sign in _GONE):
@@ -95,3 +96,22 @@ async def _evaluated(
         raise ScriptFailedError(details.get("exception", {}).get("description") or details.get("text", ""))
     result: dict[str, Any] = answer["result"]
     return result
+
+
+async def _world(session: CDPSession, frame: str) -> int:
+    """The isolated world's context in a frame; the main one keeps its id from page to page, nearly always."""
+    known = frame or _main_frames.get(session, "")
+    if known:
+        try:
+            return await _created(session, known)
+        except Error:
+            if frame:
+                raise
+    tree = await session.send("Page.getFrameTree")
+    _main_frames[session] = tree["frameTree"]["frame"]["id"]
+    return await _created(session, _main_frames[session])
+
+
+async def _created(session: CDPSession, frame: str) -> int:
+    made = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": WORLD})
+    return int(made["executionContextId"])

@@ -14,13 +14,12 @@ from troth.audit.artifacts.shape import Cookie, Page
 from troth.audit.browser.options import Limits
 from troth.audit.gather import pictures
 from troth.audit.gather.axe import axe
-from troth.audit.gather.collect import collect
+from troth.audit.gather.collect import collect_with_traces
 from troth.audit.gather.failures import code_of
 from troth.audit.gather.going import stuck
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError
 from troth.audit.gather.tab import Tab
 from troth.audit.gather.unveiling import unveiled
-from troth.audit.gather.vitals import traces
 from troth.audit.gather.walls import bot_wall, login_wall
 
 _FOLDER = "pictures"
@@ -65,8 +64,8 @@ async def look(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path 
 
 async def _gathered(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path | None) -> Page:
     session = tab.session
-    seen = await asyncio.wait_for(collect(session, limit_s=limits.script_s), limits.script_s + 2)
-    left = await asyncio.wait_for(traces(session), limits.script_s + 2)
+    whole = collect_with_traces(session, limit_s=limits.script_s)
+    seen, left = await asyncio.wait_for(whole, limits.script_s + 2)
     source = ""
     with suppress(TimeoutError):
         source = await asyncio.wait_for(tab.log.source(), _BODIES_S)
