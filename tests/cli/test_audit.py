@@ -44,7 +44,7 @@ def test_artifacts_are_judged_again_and_written_in_every_form(kept: Path, call: 
     assert answer.code == 0, answer.err
     result = from_json(answer.out)
     assert result.shop == "https://shop.test/"
-    assert len(result.findings) == 64
+    assert len(result.findings) == 65
     assert not [finding.reason for finding in result.findings if finding.state == "error"]
     assert (kept / "out" / "a.html").read_text("utf-8").startswith("<!doctype html>")
     assert json.loads((kept / "a.sarif").read_text("utf-8"))["version"] == "2.1.0"
@@ -107,4 +107,4 @@ def test_damaged_artifacts_are_no_traceback(call: Call, tmp_path: Path, body: st
 
 
 def test_the_scoring_is_shown_as_it_stands(call: Call) -> None:
-    assert call("audit", "--show-scoring").out.count("{weight:") == 64
+    assert call("audit", "--show-scoring").out.count("{weight:") == 65
