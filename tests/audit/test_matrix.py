@@ -18,8 +18,14 @@ from troth.audit.rules import all_rules
 from troth.audit.verdict import Verdict
 
 FULL = os.environ.get("TROTH_FULL_MATRIX") == "1"
-NEVER_HERE = {"evergreen-countdown", "invented-activity", "chat-honest", "vulnerable-scripts"}
-"""Rules with nothing to judge in the honest shop: no countdown, no counts, no chat, no known library."""
+NEVER_HERE = {
+    "evergreen-countdown",
+    "invented-activity",
+    "chat-honest",
+    "vulnerable-scripts",
+    "pressing-words",
+}
+"""Rules with nothing to judge in the honest shop: no countdown, count, chat, known library, pressing text."""
 
 pytestmark = pytest.mark.browser
 Said = dict[str, Verdict]

@@ -5,7 +5,6 @@ import pytest
 from tests.audit.result.helpers import artifacts, outcome
 from tests.audit.scoring.helpers import said
 
-from troth.audit.history import remembered
 from troth.audit.result.shape import AuditResult
 from troth.audit.watching import watched
 from troth.errors import TrothError, UsageError
@@ -25,7 +24,7 @@ def test_each_round_is_kept_and_compared_with_the_last(tmp_path: Path) -> None:
     rounds = list(watched((SHOP,), lambda _shop: next(runs), tmp_path, lambda: next(waits)))
     changes = [None if told.comparison is None else len(told.comparison.changes) for told in rounds]
     assert changes == [None, 0, 1]
-    assert len(list(remembered(tmp_path, SHOP))) == 3
+    assert len(list((tmp_path / "shop.test").glob("*.json"))) == 3
 
 
 def test_a_shop_that_cannot_be_seen_does_not_end_the_watch(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`troth audit` and `troth report --audit` without a browser: asking, reading, comparing, writing."""
+"""`troth audit` and `troth report --audit` without a visit: wrong calls, and what an earlier audit kept."""
 
 import json
 from dataclasses import replace
@@ -11,7 +11,6 @@ from tests.cli.conftest import Call
 from tests.report.designed import audited, opened_shop
 
 from troth.audit.artifacts.codec import save
-from troth.audit.gather import options
 from troth.audit.result.codec import from_json, text
 
 
@@ -45,7 +44,7 @@ def test_artifacts_are_judged_again_and_written_in_every_form(kept: Path, call: 
     assert answer.code == 0, answer.err
     result = from_json(answer.out)
     assert result.shop == "https://shop.test/"
-    assert len(result.findings) == 64
+    assert len(result.findings) == 65
     assert not [finding.reason for finding in result.findings if finding.state == "error"]
     assert (kept / "out" / "a.html").read_text("utf-8").startswith("<!doctype html>")
     assert json.loads((kept / "a.sarif").read_text("utf-8"))["version"] == "2.1.0"
@@ -79,10 +78,11 @@ def test_what_changed_is_told_from_a_file_and_from_the_history(kept: Path, call:
     [
         ([], "Name one or more shops"),
         (["https://shop.test", "--from", "kept"], "Name either shops or --from"),
-        (["--from", "none"], "artifacts-missing"),
         (["--from", "kept", "--fail-under", "101"], "usage"),
         (["--from", "kept", "--scoring", "none.yaml"], "scoring-missing"),
         (["--from", "kept", "--compare", "kept/artifacts.json"], "result-invalid"),
+        (["--from", "kept", "--artifacts", "more"], "--artifacts has nothing to keep"),
+        (["https://shop.test", "--watch", "6h", "--history", "h", "--fail-under", "70"], "--watch goes on"),
         (["https://shop.test", "--watch", "6h"], "--history"),
         (["https://shop.test", "--watch", "5s", "--history", "past"], "one minute"),
         (["https://shop.test", "--watch", "soon", "--history", "past"], "duration"),
@@ -97,25 +97,14 @@ def test_a_wrong_call_says_what_is_wrong(call: Call, arguments: list[str], said:
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.parametrize("body", ["{", "[]", '{"schema": "troth-artifacts/9"}', None])
+def test_damaged_artifacts_are_no_traceback(call: Call, tmp_path: Path, body: str | None) -> None:
+    if body is not None:
+        (tmp_path / "artifacts.json").write_text(body, "utf-8")
+    answer = call("audit", "--from", tmp_path, "--json")
+    assert answer.code == 2
+    assert answer.error["code"] == ("artifacts-missing" if body is None else "artifacts-invalid")
+
+
 def test_the_scoring_is_shown_as_it_stands(call: Call) -> None:
-    assert call("audit", "--show-scoring").out.count("{weight:") == 64
-
-
-def test_options_reach_the_gathering(monkeypatch: pytest.MonkeyPatch, kept: Path, call: Call) -> None:
-    asked: list[options.Options] = []
-
-    def audited_so(_shop: str, _scoring: object, given: options.Options, **_more: object) -> object:
-        asked.append(given)
-        return audited()
-
-    monkeypatch.setattr("troth.audit.run.audited", audited_so)
-    answer = call(
-        "audit", "https://a.test", "https://b.test", "--pages", "7", "--seconds", "30", "--walk-checkout",
-        "--ignore-robots", "--allow-private", "-o", "pages",
-    )  # fmt: skip
-    assert answer.code == 0, answer.err
-    [given, _other] = asked
-    assert (given.pages, given.seconds, given.walk_checkout) == (7, 30, True)
-    assert (given.browser.robots, given.browser.allow_private) == (False, True)
-    assert "Trust score" in answer.out
-    assert [path.name for path in (kept / "pages").iterdir()] == ["shop.test.html"]
+    assert call("audit", "--show-scoring").out.count("{weight:") == 65

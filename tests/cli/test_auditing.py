@@ -10,6 +10,7 @@ from tests.audit.result.example import example
 from tests.cli.conftest import Call
 
 from troth.audit import run
+from troth.audit.gather import options
 from troth.audit.result.codec import text
 from troth.audit.result.shape import AuditResult
 from troth.errors import TrothError, UsageError
@@ -34,22 +35,6 @@ def visits(monkeypatch: pytest.MonkeyPatch) -> Visits:
 
     monkeypatch.setattr(run, "audited", audited)
     return seen
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        (("--from", "kept", "--artifacts", "more"), "--artifacts has nothing to keep"),
-        ((SHOP, "--watch", "6h", "--history", "h", "--fail-under", "70"), "--watch goes on"),
-    ],
-)
-def test_options_that_do_not_go_together_are_said(
-    call: Call, visits: Visits, given: tuple[str, ...], said: str
-) -> None:
-    answer = call("audit", *given)
-    assert answer.code == 2
-    assert said in answer.err
-    assert visits == []
 
 
 def folder(path: Path) -> Path:
@@ -157,24 +142,21 @@ def test_a_wrong_call_ends_before_the_second_shop(call: Call, visits: Visits) ->
 
 
 def test_shops_on_one_host_have_files_of_their_own(call: Call, visits: Visits, tmp_path: Path) -> None:
-    shops = (SHOP, SHOP, f"{SHOP}de", OTHER)
+    plain = "http://shop.test/"
+    shops = (SHOP, SHOP, f"{SHOP}de", OTHER, plain)
     for _time in range(2):  # the folder is there the second time
         assert call("audit", *shops, "--sarif", tmp_path / "found").code == 0
     found = {
         path.name: json.loads(path.read_text("utf-8"))["runs"][0]["properties"]["shop"]
         for path in (tmp_path / "found").iterdir()
     }
-    assert found == {"shop.test.sarif": SHOP, "shop.test-2.sarif": f"{SHOP}de", "other.test.sarif": OTHER}
-    assert visits == [SHOP, f"{SHOP}de", OTHER] * 2
-
-
-@pytest.mark.parametrize("body", ["{", "[]", '{"schema": "troth-artifacts/9"}', None])
-def test_damaged_artifacts_are_no_traceback(call: Call, tmp_path: Path, body: str | None) -> None:
-    if body is not None:
-        (tmp_path / "artifacts.json").write_text(body, "utf-8")
-    answer = call("audit", "--from", tmp_path, "--json")
-    assert answer.code == 2
-    assert answer.error["code"] == ("artifacts-missing" if body is None else "artifacts-invalid")
+    assert found == {
+        "shop.test.sarif": SHOP,
+        "shop.test_de.sarif": f"{SHOP}de",
+        "other.test.sarif": OTHER,
+        "shop.test-2.sarif": plain,
+    }
+    assert visits == [SHOP, f"{SHOP}de", OTHER, plain] * 2
 
 
 def test_a_watch_says_which_shop_changed(
@@ -196,3 +178,23 @@ def test_a_watch_says_which_shop_changed(
     assert second.index(SHOP) < second.index(OTHER)
     assert "connection-refused" in answer.err
     assert visits == [SHOP, CLOSED, OTHER] * 2
+
+
+def test_options_reach_the_gathering(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[options.Options] = []
+
+    def audited(_shop: str, _scoring: object, given: options.Options, **_more: object) -> AuditResult:
+        asked.append(given)
+        return example()
+
+    monkeypatch.setattr(run, "audited", audited)
+    answer = call(
+        "audit", "https://a.test", "https://b.test", "--pages", "7", "--seconds", "30", "--walk-checkout",
+        "--ignore-robots", "--allow-private",
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    assert "Trust score" in answer.out
+    [given, again] = asked
+    assert given == again
+    assert (given.pages, given.seconds, given.walk_checkout) == (7, 30, True)
+    assert (given.browser.robots, given.browser.allow_private) == (False, True)

@@ -6,8 +6,11 @@ from collections.abc import Callable
 import pytest
 from tests.audit.result.example import HOSTILE, empty, example, honest, nasty
 from tests.report.test_html_page import Page
+from tests.support.audit import artifacts, page
 
+from troth.audit.result.assembly import result
 from troth.audit.result.shape import AuditResult
+from troth.audit.scoring.configuration import configured
 from troth.report.audit.render import html
 from troth.texts import LANGUAGES
 
@@ -19,19 +22,19 @@ MAKES = [example, nasty, empty, honest]
 def test_a_page_is_well_formed_and_names_its_language(
     make: Callable[[str], AuditResult], language: str
 ) -> None:
-    page = Page(html(make(language)))
-    assert page.open == []
-    assert ("html", "lang", language) in page.attributes
+    shown = Page(html(make(language)))
+    assert shown.open == []
+    assert ("html", "lang", language) in shown.attributes
 
 
 @pytest.mark.parametrize("make", MAKES)
 def test_nothing_is_loaded_and_no_script_runs(make: Callable[[], AuditResult]) -> None:
-    page = Page(html(make()))
-    assert [kind for kind, _text in page.inline] == ["style"]
+    shown = Page(html(make()))
+    assert [kind for kind, _text in shown.inline] == ["style"]
     loading = {"src", "href", "srcset", "data", "action", "poster"}
-    loaded = [value for _tag, name, value in page.attributes if name in loading]
+    loaded = [value for _tag, name, value in shown.attributes if name in loading]
     assert [value for value in loaded if not value.startswith(("#", "data:"))] == []
-    assert [name for _tag, name, _value in page.attributes if name.startswith("on")] == []
+    assert [name for _tag, name, _value in shown.attributes if name.startswith("on")] == []
 
 
 def test_what_a_shop_wrote_is_shown_as_it_was() -> None:
@@ -48,6 +51,21 @@ def test_places_beyond_the_first_few_are_counted() -> None:
     text = Page(html(example())).text
     assert [n for n in range(9) if f"Place {n}" in text] == [0, 1, 2, 3, 4]
     assert "and 4 more places" in text
+
+
+def test_texts_of_every_kind_that_press_are_shown() -> None:
+    pressing = [
+        "Last chance",
+        "Only 3 left in stock",
+        "12 people are viewing this",
+        "No thanks, I prefer to pay full price",
+        "Your membership is automatically renewed",
+        "Add on something to make it extra special!",
+    ]
+    seen = artifacts(page("product", "\n".join(pressing), language="en"))
+    shown = re.sub(r"\s+", " ", Page(html(result(seen, configured()))).text)
+    assert [text for text in pressing if text not in shown] == []
+    assert "a refusal that shames" in shown
 
 
 def test_the_figures_of_the_result_are_shown() -> None:

@@ -65,6 +65,7 @@ FAULTS: dict[str, str] = {
     "invented-activity": "The number of viewers and the stock left are rolled by dice in the page.",
     "sneaked-or-preticked": "An insurance lies in the basket, and the newsletter's box is ticked.",
     "drip-price": "A service fee appears on the last page of the checkout.",
+    "pressing-words": "A refusal shames, and a care plan renews itself.",
 }
 
 _UNLINKED = "it stands on the page that no link leads to any more"
@@ -94,7 +95,7 @@ AWKWARD: dict[str, str] = {
 }
 """Honest shops that look unusual: no rule may take one for a fault."""
 
-TOLD: dict[str, str] = {}
+TOLD: dict[str, str] = {"pressing-words": "informative"}
 """Faults whose rule may not count them: the state it ends in instead of `failed`."""
 
 SPARED: dict[str, dict[str, str]] = {}

@@ -169,6 +169,11 @@ class Site:
         files["/robots.txt"] = "text/plain; charset=utf-8", robots.encode()
         return files
 
+    def restock(self) -> None:
+        """Sell what `stock` says now, at its prices; the day has changed, say."""
+        self._known["products"] = stock.PRODUCTS
+        self._routes = self._all_routes()
+
     # Answering.
 
     def respond(self, request: Request) -> Response:

@@ -32,11 +32,15 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A library in use, and the holes that are open in this version."""
+    """A library in use, and the holes that are open in this version.
+
+    `mended`: the first later version without a known hole; empty when there is none, or nothing to mend.
+    """
 
     name: str
     version: str
     holes: tuple[Hole, ...]
+    mended: str = ""
 
 
 def by_address(url: str) -> Library | None:
@@ -76,11 +80,15 @@ def version(text: str) -> Version:
 
 def _library(name: str, said: str, holes: tuple[Hole, ...]) -> Library:
     here = version(said)
-    return Library(
-        name,
-        said,
-        tuple(hole for hole in holes if hole.first <= here and (not hole.below or here < hole.below)),
-    )
+    open_ = _open_in(here, holes)
+    later = sorted({hole.mended for hole in holes if here < version(hole.mended)}, key=version)
+    cure = next((mended for mended in later if not _open_in(version(mended), holes)), "")
+    given_up = any(not hole.mended for hole in open_)
+    return Library(name, said, open_, "" if given_up or not open_ else cure)
+
+
+def _open_in(here: Version, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
+    return tuple(hole for hole in holes if hole.first <= here and (not hole.below or here < hole.below))
 
 
 @cache
@@ -88,7 +96,7 @@ def _table() -> tuple[tuple[str, tuple[re.Pattern[str], ...], re.Pattern[str] | 
     return tuple(
         (
             name,
-            _patterns(entry["names"], entry.get("folders", [])),
+            _patterns(entry["names"], entry.get("folders", []), entry.get("files", [])),
             _banner(entry.get("banner")),
             _holes(entry),
         )
@@ -112,16 +120,17 @@ def _banner(said: str | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?:/\*|//|\*)!?[\s*!@]{{0,9}}(?:{said}){_NUMBER}") if said else None
 
 
-def _patterns(names: list[str], folders: list[str]) -> tuple[re.Pattern[str], ...]:
+def _patterns(names: list[str], folders: list[str], files: list[str]) -> tuple[re.Pattern[str], ...]:
     """`jquery-3.7.1.min.js`; `jquery/3.7.1/jquery.min.js`; `jquery@3.7.1/…`; WordPress's `?ver=3.7.1`.
 
     A number elsewhere in the address may be the shop's own, and says nothing.
     """
     called = f"(?:{'|'.join(names)})"
     folder = f"(?:{'|'.join([*names, *folders])})(?:js)?"
+    file = f"(?:{'|'.join([*names, *files])})"
     ways = (
         rf"/{called}[-._]v?{_NUMBER}{_END}(?:\?|$)",
-        rf"/{folder}/v?{_NUMBER}/(?:(?:dist|js|umd|build)/){{0,2}}{called}{_END}(?:\?|$)",
+        rf"/{folder}/v?{_NUMBER}/(?:(?:dist|js|umd|build)/){{0,2}}{file}{_END}(?:\?|$)",
         rf"/{called}@{_NUMBER}(?:/|\?|$)",
         rf"/wp-includes/js/(?:\w+/)*{called}{_END}\?ver={_NUMBER}(?:&|$)",
     )

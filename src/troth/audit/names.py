@@ -52,6 +52,7 @@ VISITS: Mapping[str, Lazy] = {
     "second": lazy("second visit"),
     "forwarded": lazy("visit with the clock set forward"),
     "pinned": lazy("visit with chance made constant"),
+    "late": lazy("visit seen ten seconds after loading"),
     "reject": lazy("visit after refusing consent"),
     "accept": lazy("visit after giving consent"),
     "small": lazy("visit on a small screen"),

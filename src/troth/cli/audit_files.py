@@ -83,13 +83,13 @@ def _put(path: Path, text: str) -> None:
 
 
 def _name(order: Order, shop: str) -> str:
-    """The name of the shop's files; shops on one host are numbered."""
+    """The name of the shop's files; addresses that differ in their scheme alone are numbered."""
     from troth.audit.history import folder_name
 
-    host = folder_name(shop)
-    neighbours = [other for other in map(_whole, order.shops) if folder_name(other) == host]
+    name = folder_name(shop)
+    neighbours = [other for other in map(_whole, order.shops) if folder_name(other) == name]
     place = neighbours.index(_whole(shop)) if _whole(shop) in neighbours else 0
-    return f"{host}-{place + 1}" if place else host
+    return f"{name}-{place + 1}" if place else name
 
 
 def _whole(shop: str) -> str:

@@ -150,7 +150,7 @@ def _auditor(invocation: Invocation, order: Order) -> "Callable[[str], AuditResu
     def audit(shop: str) -> "AuditResult":
         folder = files.artifacts(order, shop)
         with _progress(invocation, shop) as progress:
-            return audited(shop, scoring, options, artifacts=folder, progress=progress)
+            return audited(shop, scoring, options, artifacts=folder, history=order.history, progress=progress)
 
     return audit
 
@@ -176,7 +176,7 @@ def _read(order: Order, folder: Path) -> "AuditResult":
     from troth.audit.run import judged_again
     from troth.audit.scoring import configured
 
-    return judged_again(folder, configured(order.scoring))
+    return judged_again(folder, configured(order.scoring), history=order.history)
 
 
 def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
@@ -189,7 +189,7 @@ def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
 
 
 def _earlier(order: Order, path: Path, shop: str) -> "AuditResult":
-    """The result in `path` to compare `shop` with: the only one for an only shop, else that of its host."""
+    """The result in `path` to compare `shop` with: the only one for an only shop, else its own."""
     from troth.audit.history import folder_name
     from troth.audit.result.codec import read_all
 

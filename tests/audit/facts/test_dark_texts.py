@@ -5,7 +5,7 @@ from troth.audit import facts
 from troth.audit.artifacts.shape import Page
 from troth.audit.facts.dark_texts import DarkTexts
 from troth.audit.inject import Facts
-from troth.audit.rules.destroyers import evergreen_countdown, invented_activity
+from troth.audit.rules.destroyers import evergreen_countdown, invented_activity, pressing_words
 
 
 def found(*pages: Page) -> DarkTexts:
@@ -47,3 +47,35 @@ def test_calm_pages_and_other_visits_have_none(language: str) -> None:
     scarce, _urgent, plain = TEXTS[language]
     later = page("product", scarce, visit="second", language=language)
     assert found(page("product", plain, language=language), later).texts == ()
+
+
+REFUSALS = {
+    "nl": ("Nee bedankt, ik betaal liever de volle prijs", "Wordt daarna automatisch verlengd met een jaar"),
+    "de": ("Nein danke, ich zahle lieber mehr", "Verlängert sich automatisch um ein Jahr"),
+    "en": ("No thanks, I prefer to pay full price", "Your membership is automatically renewed"),
+}
+
+
+@pytest.mark.parametrize("language", REFUSALS)
+def test_refusals_that_shame_and_traps_are_told_with_their_kind_and_never_counted(language: str) -> None:
+    shame, trap = REFUSALS[language]
+    said = verdict(pressing_words.RULE, artifacts(page("product", f"{shame}\n{trap}", language=language)))
+    assert (said.state, said.score, said.confidence) == ("informative", None, "text")
+    assert [(proof.quote, proof.note) for proof in said.proofs] == [
+        (shame, "a refusal that shames"),
+        (trap, "easy to begin, hard to end"),
+    ]
+
+
+def test_what_only_the_model_finds_is_told_on_english_pages_alone() -> None:
+    text = "Add on something to make it extra special!"
+    said = verdict(pressing_words.RULE, artifacts(page("product", text, language="en")))
+    assert [(proof.quote, proof.note) for proof in said.proofs] == [(text, "urges one to take more")]
+    assert found(page("product", text, language="fr")).texts == ()
+
+
+@pytest.mark.parametrize("language", REFUSALS)
+def test_there_is_nothing_to_tell_where_texts_are_plain(language: str) -> None:
+    plain = page("product", TEXTS[language][2], language=language)
+    assert verdict(pressing_words.RULE, artifacts(plain)).state == "not-applicable"
+    assert verdict(pressing_words.RULE, artifacts()).reason == "No page could be seen."

@@ -1,7 +1,6 @@
 import pytest
 
 from troth.audit.gather.addresses import changes_something, is_file, names_product, plain, same_site, template
-from troth.audit.gather.prices import first_price
 
 
 @pytest.mark.parametrize(
@@ -58,20 +57,3 @@ def test_files_and_products_are_told_by_their_shape() -> None:
     assert not is_file("https://shop.nl/agb.php")
     assert names_product("https://shop.nl/products/mok")
     assert not names_product("https://shop.nl/products/")
-
-
-@pytest.mark.parametrize(
-    ("text", "price"),
-    [
-        ("nu voor € 1.299,- per stuk", "€ 1.299,-"),
-        ("ab 59,90 €*", "59,90 €"),
-        ("$12.50", "$12.50"),
-        ("CHF 20", "CHF 20"),
-        ("15,-", "15,-"),
-        ("1 234,50 EUR", "1 234,50 EUR"),
-        ("artikel 1234", ""),
-        ("2026", ""),
-    ],
-)
-def test_a_price_is_seen(text: str, price: str) -> None:
-    assert first_price(text) == price

@@ -10,7 +10,7 @@ from troth.audit.artifacts.shape import Consent
 from troth.audit.browser.launching import Running
 from troth.audit.gather import consent
 from troth.audit.gather.consent import Answered
-from troth.audit.gather.dialog import answer_of, dialog_of, framed
+from troth.audit.gather.dialog import answer_of, asking_frames, dialog_of
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.visit import visiting
 
@@ -197,11 +197,16 @@ def test_links_to_read_more_are_no_answers(seen: Callable[..., Seen]) -> None:
 
 
 def test_a_dialog_in_a_frame_is_seen_to_be_there(seen: Callable[..., Seen]) -> None:
-    frame = "<iframe src='https://cmp.test/{}' style='position:fixed;width:600px;height:300px'></iframe>"
-    found = framed(seen(frame.format("consent.html")))
-    assert found is not None
-    assert found.src == "https://cmp.test/consent.html"
-    assert framed(seen("<iframe src='https://maps.test/' width=600 height=300></iframe>")) is None
+    frame = "<iframe src='https://frames.test/{}' style='position:fixed;width:600px;height:300px'></iframe>"
+    found = asking_frames(seen(frame.format("consent.html")), named=True)
+    assert [one.src for one in found] == ["https://frames.test/consent.html"]
+    unnamed = seen(frame.format("x"))
+    assert [one.src for one in asking_frames(unnamed)] == ["https://frames.test/x"]
+    assert asking_frames(unnamed, named=True) == []
+    for address in ("https://maps.test/", "https://www.youtube-nocookie.test/embed/1"):
+        assert asking_frames(seen(f"<iframe src='{address}' width=600 height=300></iframe>")) == []
+    below = "<p style='height:900px'></p><iframe src='https://frames.test/consent.html' width=600></iframe>"
+    assert asking_frames(seen(below)) == []
 
 
 def test_a_page_without_a_dialog_has_no_answer(asked: Asked) -> None:

@@ -14,6 +14,7 @@ from troth.audit.browser.options import Limits
 from troth.audit.browser.options import Options as BrowserOptions
 from troth.audit.gather import gathered
 from troth.audit.gather.options import FURTHER, Options
+from troth.audit.judging import judged
 from troth.errors import TrothError, UsageError
 
 pytestmark = pytest.mark.browser
@@ -62,6 +63,7 @@ def test_an_honest_shop_comes_home_whole(audit: Audit, language: str) -> None:
             "shipping", "payment", "privacy", "terms", "about", "help", "reviews", "guarantee", "withdrawal",
         ],
         "second": ["home", "category", "product", "basket"],
+        "late": ["home", "product"],
         "reject": ["home", "product"],
         "accept": ["home", "product"],
         "small": ["home", "product", "checkout"],
@@ -95,6 +97,72 @@ def test_countdowns_and_numbers_of_others_are_looked_at_again(audit: Audit) -> N
     pinned = [page for page in found.pages if page.visit == "pinned"]
     assert [page.kind for page in pinned] == ["product", "product"]
     assert {page.url for page in pinned} <= set(first)
+
+
+PANEL = """<script>
+const panel = (text) => document.body.insertAdjacentHTML("beforeend",
+  `<div style="position:fixed;inset:10%;background:#fff;z-index:99">${text}</div>`);
+COMES
+</script>"""
+COMES = {
+    "by a timer": "setTimeout(() => panel('10 % off today'), 8000);",
+    "by counting": "let n = 0; setInterval(() => { if (++n === 6) panel('10 % off today'); }, 1000);",
+    "by an answer": (
+        "setTimeout(async () => { const said = await (await fetch('/offer')).text();"
+        " setTimeout(() => panel(said), 3000); }, 4000);"
+    ),
+    "by frames": (
+        "const began = performance.now();"
+        " const next = (now) => now - began > 7000 ? panel('10 % off') : requestAnimationFrame(next);"
+        " requestAnimationFrame(next);"
+    ),
+}
+
+
+def with_panel(comes: str) -> Callable[[Handler], Reply]:
+    tiny = Tiny("en")
+
+    def shown(handler: Handler) -> Reply:
+        if handler.path == "/offer":
+            return 200, {}, "10 % off today"
+        status, headers, html = tiny(handler)
+        return status, headers, html + PANEL.replace("COMES", comes) if handler.path == "/" else html
+
+    return shown
+
+
+@pytest.mark.parametrize("how", COMES)
+def test_a_panel_that_comes_late_is_met_without_waiting_for_it(chromium: Path, how: str) -> None:
+    with serving(with_panel(COMES[how])) as server:
+        found = gathered(server.url, quick(chromium, further=("late",)))
+    homes = {page.visit: page for page in found.pages if page.kind == "home"}
+    assert [overlay.text[:8] for overlay in homes["late"].seen.overlays] == ["10 % off"]  # type: ignore[union-attr] # seen
+    assert homes["first"].seen is not None
+    assert homes["first"].seen.overlays == ()
+    verdicts = {one.rule.id: one.verdict for one in judged(found)}
+    assert verdicts["promo-restraint"].state == "failed"
+    assert found.failures == ()
+
+
+@pytest.mark.parametrize(
+    "comes", ["setTimeout(() => panel('10 % off today'), 30000);", "setInterval(() => document.title, 1);"]
+)
+def test_a_page_that_keeps_still_for_ten_seconds_passes(chromium: Path, comes: str) -> None:
+    with serving(with_panel(comes)) as server:
+        found = gathered(server.url, quick(chromium, further=("late",)))
+    assert [page.kind for page in found.pages if page.visit == "late"] == ["home", "product"]
+    verdicts = {one.rule.id: one.verdict for one in judged(found)}
+    assert verdicts["promo-restraint"].state == "passed"
+    assert "ten seconds" in verdicts["promo-restraint"].reason
+
+
+def test_a_page_whose_timers_never_end_is_told_and_ends_in_time(chromium: Path) -> None:
+    busy = "setInterval(() => { const end = Date.now; for (let n = 0; n < 3e6; n++) end(); }, 1);"
+    began = time.monotonic()
+    with serving(with_panel(f"setTimeout(() => {{ {busy} }}, 3000);")) as server:
+        found = gathered(server.url, quick(chromium, further=("late",)))
+    assert time.monotonic() - began < 40
+    assert "late" in {failure.what for failure in found.failures}
 
 
 def test_the_checkout_is_filled_when_asked_and_nothing_is_ordered(audit: Audit) -> None:
@@ -162,6 +230,15 @@ def test_a_private_address_is_refused_unless_allowed(chromium: Path) -> None:
     with pytest.raises(UsageError) as raised:
         gathered("http://127.0.0.1:1/", Options(BrowserOptions(chromium)))
     assert raised.value.code == "address-private"
+
+
+@pytest.mark.parametrize("port", [6000, 25])
+def test_a_port_that_no_browser_opens_is_said_to_be_one(chromium: Path, port: int) -> None:
+    with pytest.raises(TrothError) as raised:
+        gathered(f"http://127.0.0.1:{port}/", quick(chromium))
+    assert raised.value.code == "port-blocked"
+    assert "port" in raised.value.message
+    assert "another port" in raised.value.hint
 
 
 def test_a_shop_that_is_somewhere_else_is_named(chromium: Path) -> None:

@@ -70,7 +70,7 @@ CASES = {
     "noise": (noise, "answer-broken"),
     "flood": (flood, "page-too-large"),
     "circle": (redirect("/p"), "redirect-loop"),
-    "port": (redirect("http://127.0.0.1:9/"), "address-invalid"),
+    "port": (redirect("http://127.0.0.1:9/"), "port-blocked"),
     "foreign": (redirect("http://localhost:{port}/fine"), "host-foreign"),
     "file": (Answer("PK", type="application/zip"), "download"),
     "attachment": (Answer("x", headers={"Content-Disposition": "attachment; filename=x.html"}), "download"),

@@ -267,3 +267,40 @@ def test_a_long_visit_takes_another_tab_and_stays_the_same_customer(
     assert [page.failure for page in pages] == [""] * 7
     assert [cookie.name for cookie in pages[-1].cookies] == ["sid"]
     assert (tabs, still_open) == (3, 1)
+
+
+VEILS = {
+    "a panel": "<div id=veil style='position:fixed;inset:0;background:#339;z-index:99'>10 % off</div>",
+    "a pale backdrop": "<div id=veil style='position:fixed;inset:0;background:#0008;z-index:99'>Hello</div>",
+    "a dialog": "<dialog id=veil style='width:90%;height:90%'>Hi</dialog><script>veil.showModal()</script>",
+}
+
+
+@pytest.mark.parametrize("veil", VEILS)
+def test_what_lies_over_the_logo_does_not_change_its_hash(
+    site: Site, loop: Loop, running: Running, veil: str
+) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 40L60 0L120 40z"/></svg>'
+    site.serve("/logo.svg", Answer(svg, type="image/svg+xml"))
+    head = (
+        "<header style='position:fixed;top:0;width:100%'><a href='/'>"
+        "<img alt=Logo src='/logo.svg' width=120 height=40></a></header><p style='margin-top:99px'>Goods"
+    )
+    site.html("/bare", head)
+    site.html("/covered", head + VEILS[veil])
+
+    async def work() -> tuple[list[Page], str]:
+        async with visiting(running, "first", site.origin) as visit:
+            pages = [
+                await visit.open(site.origin + path, "product", Wants(logo=True))
+                for path in ("/bare", "/covered")
+            ]
+            return pages, await visit.live.evaluate("veil.getAttribute('style')")
+
+    (bare, covered), style = loop.run(work())
+    assert covered.seen
+    assert any(overlay.selector == "#veil" for overlay in covered.seen.overlays)
+    assert len(bare.logo_hash) == 16
+    assert covered.logo_hash == bare.logo_hash
+    assert style in VEILS[veil]  # the page is left as it was
+    assert "visibility" not in style

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troth.audit.parsing.money import amounts, bare_amount
+from troth.audit.parsing.money import PRICE, amounts, bare_amount, has_price
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,31 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 def test_an_amount_without_a_currency() -> None:
     assert bare_amount(" 59,95 ") is not None
     assert [bare_amount(text) for text in ("59", "14:30", "59,95 m", "1.2.34")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("nu voor € 1.299,- per stuk", "€ 1.299,-"),
+        ("ab 59,90 €*", "59,90 €"),
+        ("$12.50", "$12.50"),
+        ("CHF 20", "CHF 20"),
+        ("Fr. 20.50", "Fr. 20.50"),
+        ("50 Euro", "50 Euro"),
+        ("€\n12,50", "€\n12,50"),
+        ("15,-", "15,-"),
+        ("1 234,50 EUR", "1 234,50 EUR"),
+        ("artikel 1234", ""),
+        ("1.234.567", ""),
+        ("2026", ""),
+    ],
+)
+def test_a_price_is_seen_in_a_text(text: str, price: str) -> None:
+    found = PRICE.search(text)
+    assert (found[0] if found else "") == price
+    assert has_price(text) is bool(price)
+
+
+@given(st.text("0123456789.,-–€£ \nCHFEUR'", max_size=40))
+def test_where_an_amount_is_read_a_price_is_seen(text: str) -> None:
+    assert has_price(text) or not list(amounts(text))

@@ -156,6 +156,6 @@ def test_stability_surrounds_the_score_and_is_the_same_each_time() -> None:
 
 def test_the_catalogues_scoring_is_valid_and_counts_every_category() -> None:
     scoring = configured()
-    assert len(scoring.rules) == 64
+    assert len(scoring.rules) == 65
     assert scoring.ratio == 5
     assert sum(weight.gate for weight in scoring.rules.values()) == 10

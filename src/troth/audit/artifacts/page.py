@@ -1,7 +1,8 @@
 """What the one-pass collector sees in a page: every class here is filled by `gather/collector.js`.
 
 Lengths are CSS pixels, places are `(x, y, width, height)` from the page's top left, colours are `#rrggbb`.
-A selector is a CSS selector that finds the one element again.
+A selector is a CSS selector that finds the one element again; before that of an element in a frame stands the
+frame's own (see `IN_FRAME`).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Literal
 Place = tuple[float, float, float, float]
 Region = Literal["header", "nav", "main", "footer", "dialog"]
 """Where in the page an element stands; `dialog`: in something that lies over the page."""
+
+IN_FRAME = " >>> "
+"""Stands in a selector between the one of a frame and the one in the frame's document."""
 
 
 @dataclass(frozen=True, slots=True)

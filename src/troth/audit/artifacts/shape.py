@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from troth.audit.artifacts.page import Place, Seen
+from troth.audit.artifacts.price import SeenPrice
 
-Visit = Literal["first", "second", "forwarded", "pinned", "reject", "accept", "small"]
+Visit = Literal["first", "second", "forwarded", "pinned", "late", "reject", "accept", "small"]
 """Which visit a page was seen in.
 
 `first`: a new customer walks the shop; `second`: another new customer, seconds later; `forwarded`: the page's
-clock set past every countdown; `pinned`: `Math.random` made constant; `reject`, `accept`: after that answer
-to the question of consent; `small`: a window 375 wide.
+clock set past every countdown; `pinned`: `Math.random` made constant; `late`: ten seconds after loading, by
+the page's clock; `reject`, `accept`: after that answer to the question of consent; `small`: in a window 375
+wide.
 """
 
 Kind = Literal[
@@ -252,3 +254,5 @@ class Artifacts:
     failures: tuple[Failure, ...] = ()
     walked_checkout: bool = False
     """Whether forms of the checkout were filled (`--walk-checkout`)."""
+    earlier_prices: tuple[SeenPrice, ...] = ()
+    """What earlier audits of the same shop saw asked, from its history."""

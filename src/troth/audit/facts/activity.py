@@ -54,7 +54,11 @@ class _Said:
 
 def activity(artifacts: Artifacts) -> tuple[Claim, ...]:
     """The claims on the first visit's product pages, held against every other look at the same page."""
-    products = [page for page in artifacts.pages if page.kind == "product" and page.seen is not None]
+    products = [
+        page
+        for page in artifacts.pages
+        if page.kind == "product" and page.seen is not None and page.visit != "late"
+    ]
     found = []
     for page in (page for page in products if page.visit == "first"):
         looks = [other for other in products if other.url == page.url and other is not page]
@@ -89,12 +93,12 @@ def _compared(about: About, group: str, said: _Said, same: Sequence[_Said], *, a
     course: Course
     if inventory is not None and said.value.isdigit() and int(said.value) < inventory:
         course = "contradicted"
-    elif all(_brought(one, free, group) for one in free):
+    elif (brought := sum(_brought(one, free, group) for one in free)) == len(free):
         course = "carried"
     elif len({one.value for one in free}) == 1:
         course = "steady" if len(free) > 1 else "unknown"
-    elif _by_the_page(free, pinned) and not any(_brought(one, free, group) for one in free):
-        course = "invented"
+    elif _by_the_page(free, pinned) and 2 * brought <= len(free):
+        course = "invented"  # a small number stands in some pages for another reason
     else:
         course = "unknown"
     others = tuple(one.value for one in same)

@@ -36,19 +36,25 @@ class DarkTexts:
 
 
 def dark_texts(site: Site) -> DarkTexts:
-    """Buttons, links, labels and lines of text that hold words of a dark pattern."""
+    """Buttons, links, labels and lines that press: by words or, on English pages, by the model."""
     found: dict[str, DarkText] = {}
-    plain: set[str] = set()
+    plain: set[tuple[str, str]] = set()
     for page in site.of(*_PAGES):
+        language = _language(page, site)
         for text, selector in _pieces(page):
             if (first := found.get(text)) is not None:
                 found[text] = replace(first, times=first.times + 1)
-            elif text not in plain:
-                if (kind := kind_of(text)) is None:
-                    plain.add(text)
+            elif (text, language) not in plain:
+                if (kind := kind_of(text, language)) is None:
+                    plain.add((text, language))
                 else:
                     found[text] = DarkText(page.id, text, selector, kind)
     return DarkTexts(tuple(found.values()))
+
+
+def _language(page: Page, site: Site) -> str:
+    """The page's own, else the shop's."""
+    return (page.seen.language[:2].lower() if page.seen else "") or site.language
 
 
 def _pieces(page: Page) -> Iterator[tuple[str, str]]:

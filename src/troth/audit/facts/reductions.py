@@ -15,7 +15,8 @@ _ONE_CARD_PX = 170
 class Reduction:
     """A struck price. `lowest`: the lowest of the last 30 days that is named beside it, None without one.
 
-    `is_list`: a recommended price, not an earlier one of the shop.
+    `is_list`: a recommended price, not an earlier one of the shop. `asked`: the price that stands nearest to
+    it, None where there is none or two are as near.
     """
 
     page: str
@@ -24,6 +25,12 @@ class Reduction:
     is_list: bool
     quote: str
     selector: str
+    asked: ShownPrice | None = None
+
+    @property
+    def basis(self) -> Decimal:
+        """The least that the shop says was asked in the 30 days before."""
+        return self.struck if self.lowest is None else min(self.struck, self.lowest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,22 @@ def _reduction(struck: ShownPrice, shown: Sequence[ShownPrice]) -> Reduction:
     nearest = min(notes, key=lambda price: _gap(struck, price) or 0.0, default=None)
     lowest = struck.value if struck.role == "lowest" else nearest.value if nearest else None
     quote = f"{struck.quote} … {nearest.quote}" if nearest else struck.quote
-    return Reduction(struck.page, struck.value, lowest, struck.role == "list", quote[:240], struck.selector)
+    return Reduction(
+        struck.page, struck.value, lowest, struck.role == "list", quote[:240], struck.selector,
+        _asked(struck, shown),
+    )  # fmt: skip
+
+
+def _asked(struck: ShownPrice, shown: Sequence[ShownPrice]) -> ShownPrice | None:
+    """The price of the same product: the nearest one that is asked."""
+    gaps = [
+        (gap, price)
+        for price in shown
+        if price.role == "price" and not price.struck and (gap := _gap(struck, price)) is not None
+    ]
+    least = min((gap for gap, _price in gaps), default=0.0)
+    nearest = [price for gap, price in gaps if gap <= least]
+    return nearest[0] if len({price.value for price in nearest}) == 1 else None
 
 
 def _gap(one: ShownPrice, other: ShownPrice) -> float | None:

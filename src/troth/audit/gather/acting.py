@@ -11,6 +11,7 @@ from playwright.async_api import Error, Frame, Request
 from playwright.async_api import Page as LivePage
 
 from troth.audit.artifacts.shape import Kind, Page
+from troth.audit.gather.framed import located
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError, run
 from troth.audit.gather.visit import PLAIN, Visit, Wants
 
@@ -48,7 +49,7 @@ async def click(visit: Visit, selector: str, kind: Kind, wants: Wants = PLAIN) -
 async def press(live: LivePage, selector: str, find_s: float) -> bool:
     """Click; whether there was something to click within `find_s`."""
     try:
-        await live.locator(selector).first.evaluate(_CLICK, timeout=find_s * 1000)
+        await located(live, selector).evaluate(_CLICK, timeout=find_s * 1000)
     except Error as error:
         # A page that went away under the click was clicked, and left.
         return "destroyed" in error.message or "navigat" in error.message

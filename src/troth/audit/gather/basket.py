@@ -7,8 +7,8 @@ from troth.audit.artifacts.shape import Line, Page
 from troth.audit.gather import choosing
 from troth.audit.gather.acting import click, script
 from troth.audit.gather.kinds import heading
-from troth.audit.gather.prices import PRICE
 from troth.audit.gather.visit import PLAIN, Visit, Wants
+from troth.audit.parsing.money import PRICE
 from troth.audit.words import words
 
 _FREE = "gratis|free|kostenlos|kostenfrei|versandkostenfrei"

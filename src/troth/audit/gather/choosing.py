@@ -19,8 +19,8 @@ from troth.audit.gather.addresses import (
     same_site,
 )
 from troth.audit.gather.kinds import POLICIES, add_controls, is_account, link_kinds
-from troth.audit.gather.prices import has_price
-from troth.audit.gather.structured import declared
+from troth.audit.parsing.declared import declared
+from troth.audit.parsing.money import has_price
 from troth.audit.words import words
 
 _NUMBERED = re.compile(r"[-_/]p?\d{3,}(?:[-_./]|$)|\.html?$", re.IGNORECASE)

@@ -7,14 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from playwright.async_api import Error
+from playwright.async_api import Frame as LiveFrame
+from playwright.async_api import Page as LivePage
 
-from troth.audit.artifacts.page import Seen
+from troth.audit.artifacts.page import Frame, Seen
 from troth.audit.artifacts.shape import Button, Consent, Page, Purpose
 from troth.audit.gather import autoconsent
 from troth.audit.gather.acting import click
-from troth.audit.gather.dialog import Dialog, dialog_of
+from troth.audit.gather.dialog import Dialog, in_the_flow, overlaid
+from troth.audit.gather.framed import frame_of, located
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError, run
+from troth.audit.gather.meeting import met, met_late
 from troth.audit.gather.visit import Visit
 from troth.audit.gather.walk import opened
 
@@ -31,50 +35,78 @@ class Second:
 
 @dataclass(slots=True)
 class Answered:
-    """An answer that was given: clicks it took (None: no way was found), what was met on the way."""
+    """An answer that was given: clicks it took (None: no way was found), what was met on the way.
+
+    `mute`: frames that by their name should ask, and showed nothing.
+    """
 
     clicks: int | None = None
     dialog: Dialog | None = None
     second: Second = field(default_factory=Second)
     provider: str = ""
+    mute: tuple[Frame, ...] = ()
 
 
 async def accept(visit: Visit, haul: Haul) -> Answered:
     """Look at the dialog's second layer, then say yes as fast as it goes. Leaves the answered page open."""
     home = await _fresh(visit, haul)
-    answered = Answered(dialog=dialog_of(home.seen) if home and home.seen else None)
-    answered.provider = await autoconsent.provider(visit.live)
-    if answered.dialog is None and home is not None:
-        late = await visit.look("home")  # some come a second after the page
-        answered.dialog = dialog_of(late.seen) if late.seen else None
-    if home is None or answered.dialog is None:
+    asked = await met(visit, home)
+    provider = await autoconsent.provider(await _where(visit, asked.first))
+    if home is not None and not asked.dialogs:
+        asked = await met_late(visit, surely=False)
+    answered = Answered(dialog=asked.first, provider=provider, mute=asked.mute)
+    if home is None:
+        return answered
+    if answered.dialog is None:
+        answered.clicks = await autoconsent.agree(visit.live) if provider else None
         return answered
     settings = answered.dialog.button("settings")
     if settings is not None:
         further = await click(visit, settings.selector, "home")
-        answered.second = _second(further, answered.dialog)
-        home = await _fresh(visit, haul)
-    yes = answered.dialog.button("accept")
-    if yes is not None and home is not None and await click(visit, yes.selector, "home"):
-        answered.clicks = 1
-        return answered
-    below = next((button for button in answered.second.buttons if button.does == "accept"), None)
-    if settings is not None and below is not None and await click(visit, settings.selector, "home"):
-        answered.clicks = 2 if await click(visit, below.selector, "home") else None
+        answered.second = await _second(visit, further, answered.dialog)
+        if await _again(visit, haul, answered.dialog) is None:
+            return answered
+    answered.clicks = await _accepted(visit, answered.dialog, answered.second)
+    if answered.clicks is not None:
+        for other in await _left(visit, asked.others):
+            answered.clicks += await _accepted(visit, other, Second()) or 0
+    elif provider and await _again(visit, haul, answered.dialog) is not None:
+        where = await _where(visit, answered.dialog)
+        answered.clicks = await autoconsent.agree(where) if await autoconsent.provider(where) else None
     return answered
 
 
 async def reject(visit: Visit, haul: Haul) -> Answered:
     """Say no as fast as it goes: on the first layer, on the second, or by what autoconsent knows."""
     home = await _fresh(visit, haul)
-    answered = Answered(dialog=dialog_of(home.seen) if home and home.seen else None)
+    asked = await met(visit, home)
+    if home is not None and not asked.dialogs:
+        asked = await met_late(visit, surely=True)
+    answered = Answered(dialog=asked.first, mute=asked.mute)
     if answered.dialog is not None:
         answered.clicks = await _refused(visit, answered.dialog)
-    if answered.clicks is None and await _fresh(visit, haul) is not None:
-        answered.provider = await autoconsent.provider(visit.live)
+        if answered.clicks is not None:
+            for other in await _left(visit, asked.others):
+                answered.clicks += await _refused(visit, other) or 0
+            return answered
+    if await _again(visit, haul, answered.dialog) is not None:
+        where = await _where(visit, answered.dialog)
+        answered.provider = await autoconsent.provider(where)
         if answered.provider:
-            answered.clicks = await autoconsent.refuse(visit.live)
+            answered.clicks = await autoconsent.refuse(where, answered.provider)
     return answered
+
+
+async def _accepted(visit: Visit, dialog: Dialog, second: Second) -> int | None:
+    """How many clicks a yes took; None where there is no way."""
+    yes = dialog.button("accept")
+    if yes is not None and await click(visit, yes.selector, "home"):
+        return 1
+    settings = dialog.button("settings")
+    below = next((button for button in second.buttons if button.does == "accept"), None)
+    if settings is not None and below is not None and await click(visit, settings.selector, "home"):
+        return 2 if await click(visit, below.selector, "home") else None
+    return None
 
 
 async def _refused(visit: Visit, dialog: Dialog) -> int | None:
@@ -87,7 +119,7 @@ async def _refused(visit: Visit, dialog: Dialog) -> int | None:
     further = await click(visit, settings.selector, "home") if settings else None
     if further is None:
         return None
-    second = _second(further, dialog)
+    second = await _second(visit, further, dialog)
     no = next((button for button in second.buttons if button.does == "reject"), None)
     if no is not None:
         return 2 if await click(visit, no.selector, "home") else None
@@ -103,20 +135,47 @@ async def _save(visit: Visit, purposes: tuple[Purpose, ...], save: Button | None
     ticked = [purpose for purpose in purposes if purpose.checked and not purpose.disabled]
     for purpose in ticked[:_MOST_SWITCHES]:
         try:
-            await visit.live.locator(purpose.selector).first.evaluate("e => e.click()", timeout=1000)
+            await located(visit.live, purpose.selector).evaluate("e => e.click()", timeout=1000)
         except Error:
             return None
     return len(ticked) + 1 if await click(visit, save.selector, "home") else None
 
 
-def _second(page: Page | None, first: Dialog) -> Second:
+async def _second(visit: Visit, page: Page | None, first: Dialog) -> Second:
     """What a click on the settings opened; nothing where the dialog stayed as it was."""
-    dialog = dialog_of(page.seen, layer=2) if page and page.seen else None
-    if dialog is None:
-        return Second()
-    known = {button.selector for button in first.buttons if dialog.selector == first.selector}
-    fresh = tuple(button for button in dialog.buttons if button.selector not in known)
-    return Second(fresh or dialog.buttons, dialog.purposes)
+    dialogs = (await met(visit, page, layer=2)).dialogs
+    known = {(button.selector, button.text) for button in first.buttons}
+    for dialog in dialogs:
+        same = dialog.selector == first.selector
+        fresh = tuple(
+            button for button in dialog.buttons if not same or (button.selector, button.text) not in known
+        )
+        if fresh or (dialog.purposes and dialog.purposes != first.purposes):
+            return Second(fresh or dialog.buttons, dialog.purposes)
+    return Second(dialogs[0].buttons, dialogs[0].purposes) if dialogs else Second()
+
+
+async def _left(visit: Visit, others: tuple[Dialog, ...]) -> tuple[Dialog, ...]:
+    """Those of the other dialogs that still stand there after the first was answered."""
+    if not others:
+        return ()
+    there = {dialog.selector for dialog in (await met(visit, await visit.look("home"))).dialogs}
+    return tuple(dialog for dialog in others if dialog.selector in there)
+
+
+async def _where(visit: Visit, dialog: Dialog | None) -> LivePage | LiveFrame:
+    """The document that the dialog stands in."""
+    return (await frame_of(visit.live, dialog.selector) if dialog else None) or visit.live
+
+
+async def _again(visit: Visit, haul: Haul, dialog: Dialog | None) -> Page | None:
+    """The home page anew, once the dialog is there again where it came in a frame or late."""
+    home = await _fresh(visit, haul)
+    if home is None or dialog is None:
+        return home
+    if dialog.selector not in {one.selector for one in (await met(visit, home)).dialogs}:
+        await met_late(visit, surely=True)
+    return home
 
 
 async def _fresh(visit: Visit, haul: Haul) -> Page | None:
@@ -129,7 +188,8 @@ async def _fresh(visit: Visit, haul: Haul) -> Page | None:
 
 def consent_of(first: Seen, accepted: Answered, rejected: Answered) -> Consent | None:
     """The dialog as the artifacts keep it; None where no visit saw one."""
-    dialog = dialog_of(first) or accepted.dialog or rejected.dialog
+    over = next(iter(overlaid(first)), None)
+    dialog = over or accepted.dialog or rejected.dialog or in_the_flow(first)
     provider = accepted.provider or rejected.provider
     if dialog is None:
         return (

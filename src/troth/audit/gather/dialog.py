@@ -21,7 +21,12 @@ _TICKS = {"checkbox", "switch", "radio"}
 _ORDER: tuple[Does, ...] = ("reject", "save", "accept", "settings")
 _LONGEST = 80
 _MOST_BUTTONS, _MOST_PURPOSES = 40, 60
-_FRAMED = re.compile(r"consent|cookie|privacy-?m(?:gm)?t|sp_message|sp-prod|truste|\bcmp\b", re.IGNORECASE)
+_CHOICES: tuple[Does, ...] = ("accept", "reject", "save")
+_EVERYWHERE: Place = (-1e6, -1e6, 2e6, 2e6)
+_FRAMED = re.compile(
+    r"consent|(?<!no)(?<!no-)cookie|privacy-?(?:mgmt|manager)|sp_message|sp-prod|truste|\bcmp\b",
+    re.IGNORECASE,
+)
 _NECESSARY = re.compile(
     r"noodzakelijk|functione|strikt|essenti|notwendig|erforderlich|technisch|necessary|required|strictly",
     re.IGNORECASE,
@@ -55,7 +60,13 @@ def answer_of(name: str) -> Does:
 
 
 def dialog_of(seen: Seen, layer: int = 1) -> Dialog | None:
-    """The dialog that asks for consent, None when the page shows none."""
+    """The dialog that asks for consent, None when the page shows none; frames are not looked into."""
+    return next(iter(overlaid(seen, layer)), None) or in_the_flow(seen, layer)
+
+
+def overlaid(seen: Seen, layer: int = 1) -> list[Dialog]:
+    """The dialogs for consent that lie over the page."""
+    found = []
     for overlay in sorted(seen.overlays, key=lambda one: (not one.dialog, -one.share)):
         if overlay.text in words("consent-subject"):
             inside = [
@@ -63,9 +74,19 @@ def dialog_of(seen: Seen, layer: int = 1) -> Dialog | None:
                 for control in seen.controls
                 if _answers(control) and _within(control.place, overlay.place)
             ]
-            if any(answer_of(control.name) in {"accept", "reject", "save"} for control in inside):
-                return _dialog(seen, overlay.text, overlay.selector, inside, overlay.place, layer)
-    return _in_the_flow(seen, layer)
+            if any(answer_of(control.name) in _CHOICES for control in inside):
+                found.append(_dialog(seen, overlay.text, overlay.selector, inside, overlay.place, layer))
+    return found
+
+
+def dialog_within(seen: Seen, layer: int = 1) -> Dialog | None:
+    """The dialog that a frame's whole document is; None when the frame is for something else."""
+    inside = [control for control in seen.controls if _answers(control)]
+    if seen.text not in words("consent-subject"):
+        return None
+    if not any(answer_of(control.name) in _CHOICES for control in inside):
+        return None
+    return _dialog(seen, seen.text, "body", inside, _EVERYWHERE, layer)
 
 
 def _dialog(
@@ -87,15 +108,29 @@ def _only_leads(control: Control, href: str) -> bool:
     return bool(href) and answer_of(control.name) == "other" and bool(link_kinds(control.name, href))
 
 
-def framed(seen: Seen) -> Frame | None:
-    """A visible frame that by its address or its element's name asks for consent; it is not read."""
-    named = (
-        frame for frame in seen.frames if frame.visible and _FRAMED.search(f"{frame.src} {frame.selector}")
-    )
-    return next((frame for frame in named if frame.place[2] > 150 and frame.place[3] > 50), None)
+def asking_frames(seen: Seen, *, named: bool = False) -> list[Frame]:
+    """The frames that may ask for consent: by their address or element's name, then those in an overlay.
+
+    `named`: the former only. None that begins below the window.
+    """
+    frames = [frame for frame in shown(seen) if frame.place[1] < seen.layout.window_height]
+    called = [frame for frame in frames if _FRAMED.search(f"{frame.src} {frame.selector}")]
+    if named:
+        return called
+    over = [
+        frame
+        for frame in frames
+        if frame not in called and any(_within(frame.place, one.place) for one in seen.overlays)
+    ]
+    return called + over
 
 
-def _in_the_flow(seen: Seen, layer: int) -> Dialog | None:
+def shown(seen: Seen) -> list[Frame]:
+    """The frames that are large enough to ask something."""
+    return [frame for frame in seen.frames if frame.visible and frame.place[2] > 150 and frame.place[3] > 50]
+
+
+def in_the_flow(seen: Seen, layer: int = 1) -> Dialog | None:
     """A banner that is no overlay: buttons to say yes and something else stand near words on cookies."""
     answers = [
         control for control in seen.controls if _answers(control) and answer_of(control.name) != "other"

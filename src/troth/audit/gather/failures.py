@@ -25,6 +25,7 @@ SENTENCES = {
     "page-too-large": lazy("The page is too large: loading was stopped."),
     "page-unreadable": lazy("The page could not be read."),
     "page-unsteady": lazy("The page went on to others without end."),
+    "port-blocked": lazy("Browsers do not open this port: it is kept for another service."),
     "redirect-loop": lazy("The address leads round in circles."),
     "request-flood": lazy("The page loads too many things: loading was stopped."),
     "robots-denied": lazy("The shop's robots.txt asks not to visit this page."),
@@ -64,7 +65,7 @@ _CODES = {
     "TIMED_OUT": "page-timeout",
     "TOO_MANY_REDIRECTS": "redirect-loop",
     "UNKNOWN_URL_SCHEME": "address-invalid",
-    "UNSAFE_PORT": "address-invalid",
+    "UNSAFE_PORT": "port-blocked",
     "UNSAFE_REDIRECT": "address-invalid",
 }
 

@@ -9,7 +9,7 @@ from playwright.async_api import Error
 from troth.audit.artifacts.shape import Kind, Line, Page
 from troth.audit.gather.basket import lines, put
 from troth.audit.gather.haul import Haul
-from troth.audit.gather.visit import Visit
+from troth.audit.gather.visit import Visit, Wants
 from troth.audit.gather.walk import Walk, opened
 from troth.audit.gather.watching import countdown_s
 from troth.texts import _
@@ -21,6 +21,13 @@ An end that moves with the visitor has then moved by more than three quarters of
 that shows whole seconds (see `facts.countdowns`).
 """
 
+LATE_S = 10
+"""So long after loading a page is looked at once more, by its own clock."""
+
+_STEPS = 4
+_STEP_LIMIT_S = 3.0
+_BETWEEN_S = 0.1
+_SLID_IN_S = 0.7
 _BEYOND_S = 90
 _PINNED = "Math.random = () => 0.42;"
 
@@ -52,6 +59,28 @@ async def forwarded(visit: Visit, haul: Haul, page: Page) -> None:
     if later.seen is None:
         return
     haul.add(replace(later, url=page.url))
+
+
+async def late(visit: Visit, haul: Haul, page: Page) -> None:
+    """The page ten seconds after it was loaded, its clock run ahead: what came by itself until then is there.
+
+    The clock goes in steps, with a pause in which an answer may come; what slides in does so in real time.
+    """
+    if haul.full:
+        return
+    await visit.context.clock.install()
+    if await opened(visit, haul, page.url, page.kind) is None:
+        return
+    try:
+        for _step in range(_STEPS):
+            await asyncio.wait_for(visit.context.clock.run_for(LATE_S * 1000 // _STEPS), _STEP_LIMIT_S)
+            await asyncio.sleep(_BETWEEN_S)
+    except (Error, TimeoutError) as fault:
+        haul.stumble("late", page.url, fault)
+        return
+    then = await visit.look(page.kind, Wants(settle_s=_SLID_IN_S))
+    if then.seen is not None:
+        haul.add(replace(then, url=page.url))
 
 
 async def pinned(visit: Visit, haul: Haul, page: Page) -> None:

@@ -20,7 +20,7 @@ from troth.audit.gather import consent, further, host
 from troth.audit.gather.asking import Asker
 from troth.audit.gather.choosing import policies
 from troth.audit.gather.consent import Answered, consent_of
-from troth.audit.gather.dialog import dialog_of, framed
+from troth.audit.gather.dialog import asking_frames, dialog_of
 from troth.audit.gather.failures import sentence
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.options import Options
@@ -120,6 +120,7 @@ class _Audit:
             "second": self._second,
             "forwarded": self._forwarded,
             "pinned": self._pinned,
+            "late": self._late,
             "small": self._small,
         }
         wanted = [(name, work[name](home)) for name in self._options.further if name in work]
@@ -199,22 +200,31 @@ class _Audit:
             async with self._visit("pinned") as visit:
                 await further.pinned(visit, self._haul, product)
 
+    async def _late(self, home: Page) -> None:
+        async with self._visit("late") as visit:
+            await further.late(visit, self._haul, home)
+            product = await asyncio.shield(self._found.product)
+            if product is not None:
+                await further.late(visit, self._haul, product)
+
     async def _consent(self, home: Page) -> None:
         """The answers yes and no, side by side; a dialog that only came late is refused after it was met."""
-        asks = home.seen is not None and dialog_of(home.seen) is not None
+        framed = asking_frames(home.seen, named=True) if home.seen else []
+        asks = bool(framed) or (home.seen is not None and dialog_of(home.seen) is not None)
         wanted = [name for name in _ANSWERS if name in self._options.further]
         if asks:
             await asyncio.gather(*(self._answer(name, home) for name in wanted))
-            return
-        for name in wanted:
-            await self._answer(name, home)
-            met = self._found.accepted
-            if name == "accept" and not (met.dialog or met.provider):
-                break
-        frame = framed(home.seen) if home.seen else None
-        if frame is not None and self._found.accepted.dialog is None:
+        else:
+            for name in wanted:
+                await self._answer(name, home)
+                met = self._found.accepted
+                if name == "accept" and not (met.dialog or met.provider):
+                    break
+        answers = (self._found.accepted, self._found.rejected)
+        if not any(answer.dialog for answer in answers):
             told = _("The question of consent stands in a frame and was not read.")
-            self._haul.miss("consent", frame.src or frame.selector, "framed", told)
+            for frame in (answers[0].mute or answers[1].mute) if wanted else framed:
+                self._haul.miss("consent", frame.src or frame.selector, "framed", told)
 
     async def _answer(self, name: Literal["accept", "reject"], home: Page) -> None:
         async with self._visit(name) as visit:
@@ -311,6 +321,7 @@ def _closed(home: Page) -> TrothError:
         "certificate-invalid": _("Name the authority that signed it with `--ca-file`, if it is your own."),
         "host-foreign": _("Audit that address instead: %(url)s") % {"url": home.final_url},
         "robots-denied": _("Ask the shop, or allow Troth in its robots.txt."),
+        "port-blocked": _("Let the shop answer at another port, such as 443 or 8080."),
         "address-private": _("Allow it with `--allow-private` if the shop is your own."),
     }
     hint = hints.get(home.failure, _("Check the address, and open it in a browser."))

@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 
 from playwright.async_api import CDPSession, Error
 
-from troth.audit.artifacts.page import Seen
+from troth.audit.artifacts.page import Place, Seen
 from troth.audit.artifacts.shape import Cookie, Page
 from troth.audit.browser.options import Limits
 from troth.audit.gather import pictures
 from troth.audit.gather.axe import axe
-from troth.audit.gather.collect import collect
+from troth.audit.gather.collect import collect_with_traces
 from troth.audit.gather.failures import code_of
 from troth.audit.gather.going import stuck
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError
 from troth.audit.gather.tab import Tab
-from troth.audit.gather.vitals import traces
+from troth.audit.gather.unveiling import unveiled
 from troth.audit.gather.walls import bot_wall, login_wall
 
 _FOLDER = "pictures"
@@ -64,8 +64,8 @@ async def look(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path 
 
 async def _gathered(tab: Tab, bare: Page, wants: Wants, limits: Limits, folder: Path | None) -> Page:
     session = tab.session
-    seen = await asyncio.wait_for(collect(session, limit_s=limits.script_s), limits.script_s + 2)
-    left = await asyncio.wait_for(traces(session), limits.script_s + 2)
+    whole = collect_with_traces(session, limit_s=limits.script_s)
+    seen, left = await asyncio.wait_for(whole, limits.script_s + 2)
     source = ""
     with suppress(TimeoutError):
         source = await asyncio.wait_for(tab.log.source(), _BODIES_S)
@@ -104,7 +104,18 @@ async def _clock_ms(tab: Tab) -> int | None:
 
 async def _logo_hash(session: CDPSession, seen: Seen) -> str | None:
     place = next((image.place for image in seen.images if image.selector == seen.logo), None)
-    return await _in_time(pictures.logo_hash(session, place)) if place else None
+    if place is None or seen.logo is None:
+        return None
+    over = [overlay.selector for overlay in seen.overlays if _touch(overlay.place, place)]
+    async with unveiled(session, seen.logo, over):
+        return await _in_time(pictures.logo_hash(session, place))
+
+
+def _touch(one: Place, other: Place) -> bool:
+    return all(
+        one[side] < other[side] + other[side + 2] and other[side] < one[side] + one[side + 2]
+        for side in (0, 1)
+    )
 
 
 async def _in_time(work: Awaitable[Result]) -> Result | None:

@@ -5,6 +5,7 @@ import base64
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from inspect import Parameter, Signature
 from typing import Any
 
 from playwright.async_api import CDPSession, Error
@@ -22,6 +23,8 @@ _STREAMS = {"websocket", "eventsource", "ping", "media"}
 """Requests that a page may leave open for good."""
 
 Event = dict[str, Any]
+
+_ONE_EVENT = Signature([Parameter("event", Parameter.POSITIONAL_OR_KEYWORD)])
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ class NetworkLog:
             "webSocketFrameReceived": self._frame_received,
             "eventSourceMessageReceived": self._message_received,
         }.items():
-            self._session.on(f"Network.{name}", handler)
+            self._session.on(f"Network.{name}", _described(handler))
         await self._session.send(
             "Network.enable", {"maxTotalBufferSize": 30_000_000, "maxResourceBufferSize": _BODY_BYTES}
         )
@@ -205,6 +208,16 @@ class NetworkLog:
     def _exceed(self, code: str) -> None:
         self.excess = self.excess or code
         self.passed_limit.set()
+
+
+def _described(handler: Callable[[Event], None]) -> Callable[[Event], None]:
+    """`handler` with its signature written down: Playwright looks it up at every event, which costs a lot."""
+
+    def heard(event: Event) -> None:
+        handler(event)
+
+    heard.__signature__ = _ONE_EVENT  # type: ignore[attr-defined] # as `inspect.signature` asks for
+    return heard
 
 
 def _is_text(mime: str) -> bool:

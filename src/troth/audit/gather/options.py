@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from troth.audit.artifacts.shape import Visit
 from troth.audit.browser.options import Options as BrowserOptions
 
-FURTHER: tuple[Visit, ...] = ("second", "forwarded", "pinned", "reject", "accept", "small")
+FURTHER: tuple[Visit, ...] = ("second", "forwarded", "pinned", "late", "reject", "accept", "small")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from playwright.async_api import CDPSession
-
 from troth.audit.artifacts.shape import Vitals
-from troth.audit.gather.isolated import run
 
 _NAMES = 200
 
@@ -57,13 +54,14 @@ class Traces:
     storage: tuple[str, ...]
 
 
-async def traces(session: CDPSession, *, limit_s: float = 5.0) -> Traces:
-    """The traces of the page that is there now.
+def traces_script() -> str:
+    """An expression whose value `traces_of` reads."""
+    return _SCRIPT
 
-    Raises:
-        PageMovedError, ScriptFailedError: as `isolated.run`.
-    """
-    found = json.loads(await run(session, _SCRIPT, limit_s=limit_s))
+
+def traces_of(text: str) -> Traces:
+    """The traces in what the expression gave."""
+    found = json.loads(text)
     storage = tuple(found.pop("storage"))
     rounded = {name: None if value is None else round(value, 4) for name, value in found.items()}
     return Traces(Vitals(**rounded), storage)

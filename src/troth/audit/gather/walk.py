@@ -19,8 +19,8 @@ from troth.audit.gather.checkout import CUSTOMERS, MOST_STEPS, Customer, fill, u
 from troth.audit.gather.failures import sentence
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.kinds import asks_for_address, asks_to_sign_in, heading, names_basket, page_kind
-from troth.audit.gather.prices import has_price
 from troth.audit.gather.visit import Visit, Wants
+from troth.audit.parsing.money import has_price
 from troth.texts import _
 
 StepName = Literal["home", "category", "product", "basket", "checkout"]

@@ -17,6 +17,12 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:{_GROUPED}|\d{{1,7}})[.,](?:\d{{2}}|[-–—]{{1,2}})")
+PRICE = re.compile(
+    rf"(?<![\w.,])(?:(?:{_CURRENCY})\s{{0,2}}(?:{_AMOUNT})|(?:{_AMOUNT})\s{{0,2}}(?:{_CURRENCY})"
+    r"|\d{1,7},[-–—]{1,2})(?!\w)",
+    re.IGNORECASE,
+)
+"""A price as written, also over two lines or with a dash alone (`15,-`). JavaScript takes the pattern too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ def amounts(text: str) -> Iterator[Money]:
             sign = (match["before"] or match["after"]).lower()
             currency = _SIGNS.get(sign) or _SIGNS.get(sign.rstrip("s")) or sign.upper()
             yield Money(value, currency, match[0], match.start(), match.end())
+
+
+def has_price(text: str) -> bool:
+    """Whether a price stands anywhere in `text`."""
+    return PRICE.search(text) is not None
 
 
 def bare_amount(text: str) -> Money | None:

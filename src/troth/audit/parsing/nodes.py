@@ -23,6 +23,7 @@ MICRODATA_LIMIT = 5_000_000
 TEXT_LIMIT = 20_000
 """Characters of one value that are kept."""
 
+_TYPE = re.compile(r'"@type"\s*:\s*"(?:https?://schema\.org/)?(\w{1,60})"')
 _PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)", re.IGNORECASE)
 
 
@@ -62,6 +63,8 @@ class Nodes:
     opengraph: tuple[tuple[str, str], ...] = ()
     faults: tuple[str, ...] = ()
     """`json-ld`: a script that is no JSON; `microdata`: unreadable; `cut`: more than is kept."""
+    broken: tuple[str, ...] = ()
+    """The outermost type of each script that is no JSON."""
 
     def walk(self) -> Iterator[Node]:
         """Every node, each thing before what lies in it; a node that lies in many comes once."""
@@ -82,11 +85,12 @@ def nodes(html: str) -> Nodes:
     if tree is None:
         return Nodes()
     faults = ["cut"] if len(html) > HTML_LIMIT else []
-    raw = [*_json_ld(tree, faults), *_microdata(tree, faults)]
+    broken: list[str] = []
+    raw = [*_json_ld(tree, faults, broken), *_microdata(tree, faults)]
     graph = _Graph(raw)
     if graph.cut:
         faults.append("cut")
-    return Nodes(graph.top, _opengraph(tree, faults), tuple(dict.fromkeys(faults)))
+    return Nodes(graph.top, _opengraph(tree, faults), tuple(dict.fromkeys(faults)), tuple(broken))
 
 
 def _tree(html: str) -> Any:  # noqa: ANN401 - an lxml element
@@ -100,7 +104,7 @@ def _tree(html: str) -> Any:  # noqa: ANN401 - an lxml element
         return None
 
 
-def _json_ld(tree: Any, faults: list[str]) -> Iterator[Any]:  # noqa: ANN401 - what a page's author or a parser without types gives
+def _json_ld(tree: Any, faults: list[str], broken: list[str]) -> Iterator[Any]:  # noqa: ANN401 - what a page's author or a parser without types gives
     from extruct.jsonld import JsonLdExtractor
 
     extractor = JsonLdExtractor()
@@ -116,6 +120,7 @@ def _json_ld(tree: Any, faults: list[str]) -> Iterator[Any]:  # noqa: ANN401 - w
             yield from extractor.extract_items(script)
         except (ValueError, RecursionError):
             faults.append("json-ld")
+            broken += _TYPE.findall(script.text or "")[:1]
 
 
 def _microdata(tree: Any, faults: list[str]) -> list[Any]:  # noqa: ANN401 - what a page's author or a parser without types gives
@@ -260,4 +265,6 @@ def _types(raw: dict[str, Any]) -> tuple[str, ...]:
     """The types' local names: `http://schema.org/Product` → `Product`."""
     kind = raw.get("@type", raw.get("type", ()))
     kinds = kind if isinstance(kind, list) else [kind]
-    return tuple(re.split(r"[/#:]", name.strip())[-1] for name in kinds[:10] if isinstance(name, str))
+    return tuple(
+        re.split(r"[/#:]", name.strip().rstrip("/#"))[-1] for name in kinds[:10] if isinstance(name, str)
+    )

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from troth import texts
+from troth.audit.artifacts.price import SeenPrice
 from troth.audit.artifacts.shape import Artifacts
 from troth.audit.catalogue.citations import source
 from troth.audit.facts.promises import Promises
+from troth.audit.facts.sightings import Sightings
 from troth.audit.inject import Facts
 from troth.audit.judging import Judged, facts_of, judged
 from troth.audit.result.shape import SCHEMA, AuditResult, Finding, Shown, SitePromise, Source, Visited
@@ -23,8 +25,8 @@ _ORDER = ("failed", "error", "review", "informative", "passed", "not-applicable"
 def result(artifacts: Artifacts, scoring: Scoring, picture: Picture | None = None) -> AuditResult:
     """The result of an audit: its artifacts judged by all rules, in the language in force."""
     known = facts_of(artifacts)
-    promises = _promises(known, artifacts)
-    return assembled(artifacts, judged(artifacts, known=known), scoring, picture, promises)
+    promises, prices = _promises(known, artifacts), _prices(known)
+    return assembled(artifacts, judged(artifacts, known=known), scoring, picture, promises, prices)
 
 
 def assembled(
@@ -33,6 +35,7 @@ def assembled(
     scoring: Scoring,
     picture: Picture | None = None,
     promises: tuple[SitePromise, ...] = (),
+    prices: tuple[SeenPrice, ...] = (),
 ) -> AuditResult:
     """The result from what the rules said: scored, with what mending brings, sorted by it."""
     score, gains = scored(verdicts, scoring), gain(verdicts, scoring)
@@ -60,6 +63,7 @@ def assembled(
         ),
         walk=artifacts.walk,
         failures=artifacts.failures,
+        prices=prices,
     )
 
 
@@ -74,6 +78,15 @@ def _promises(known: Facts, artifacts: Artifacts) -> tuple[SitePromise, ...]:
         SitePromise(one.kind, one.least, one.most, one.unit, urls.get(one.page, ""), one.quote, one.language)
         for one in found.all
     )
+
+
+def _prices(known: Facts) -> tuple[SeenPrice, ...]:
+    """What products cost; nothing where the facts themselves broke, as with promises."""
+    try:
+        found: Sightings = known.call(lambda sightings: sightings)
+    except Exception:  # noqa: BLE001 - the rule that needs it ends in the state `error` and says why
+        return ()
+    return found.prices
 
 
 def _finding(

@@ -6,6 +6,7 @@ Scores and gains are in points of 0 to 100. Texts are in the result's language; 
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from troth.audit.artifacts.price import SeenPrice
 from troth.audit.artifacts.shape import Failure, Kind, Step, Visit
 from troth.audit.facts.promises import PromiseKind, Unit
 from troth.audit.rule import Category, Touchpoint
@@ -95,7 +96,8 @@ class SitePromise:
 class AuditResult:
     """The whole. `findings`: first what mending brings most, then what to look at, then the rest.
 
-    `ratio` and `gate_cap` are the parameters in force; `taken_at` is ISO text in UTC.
+    `ratio` and `gate_cap` are the parameters in force; `taken_at` is ISO text in UTC. `prices`: what was
+    asked for products, for later audits to compare with.
     """
 
     schema: Literal["troth-audit/1"]
@@ -115,3 +117,4 @@ class AuditResult:
     pages: tuple[Visited, ...]
     walk: tuple[Step, ...]
     failures: tuple[Failure, ...]
+    prices: tuple[SeenPrice, ...] = ()

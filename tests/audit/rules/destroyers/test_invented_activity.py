@@ -53,6 +53,15 @@ def test_a_number_made_by_the_page_fails(
     assert "31, 17, 24" in result.proofs[0].note
 
 
+def test_a_number_that_stands_in_a_page_by_accident_does_not_hide_that_it_is_rolled(
+    look: Paint, artifacts: Shop, language: str
+) -> None:
+    said, source = VIEWERS[language], "<input maxlength=17><p>…</p>"
+    visits = [("first", 31), ("second", 17), ("reject", 9), ("pinned", 24), ("pinned", 24)]
+    pages = [look(visit, said.format(n), source=source) for visit, n in visits]
+    assert verdict(RULE, artifacts(*pages)).state == "failed"
+
+
 def test_a_number_that_the_served_page_does_not_hold_fails(
     look: Paint, artifacts: Shop, language: str
 ) -> None:

@@ -140,6 +140,21 @@ def test_promotion_over_the_page_fails_and_consent_does_not(page: Show, artifact
     assert promoted("Sind Sie volljährig?", page, artifacts).state == "review"
 
 
+def test_promotion_that_comes_later_fails_too(page: Show, artifacts: Bring) -> None:
+    over = "<div style='position:fixed;inset:5%;background:#fff;z-index:9'>{}</div>"
+    home = page("home", html("<p>Plain.</p>"))
+    offer = page("home", html("<p>Plain.</p>" + over.format("10 % off, only today!")), "late")
+    quiet = page("home", html("<p>Plain.</p>"), "late")
+    rule = "first_impression.promo_restraint"
+    found = verdict(rule, artifacts(home, offer))
+    assert found.state == "failed"
+    assert [(proof.page, "ten seconds" in proof.note) for proof in found.proofs] == [("late-home", True)]
+    assert "ten seconds" in verdict(rule, artifacts(home, quiet)).reason
+    assert "ten seconds" not in verdict(rule, artifacts(home)).reason
+    age = page("home", html(over.format("Sind Sie volljährig?")), "late")
+    assert verdict(rule, artifacts(home, age)).state == "review"
+
+
 def test_the_dialog_that_asks_for_consent_is_known_by_its_place_too(page: Show, artifacts: Bring) -> None:
     consent = Consent("", "autoconsent", "", "#over", (), (), 1, 1)
     assert promoted("Your choice", page, artifacts, consent=consent).state == "passed"

@@ -1,11 +1,17 @@
 """What a product's page says beside its price: shipping, delivery, VAT, reductions, and that it is one."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from tests.audit.rules.transparency.conftest import Said
+from tests.support.gathered import TAKEN_AT_MS
 
+from troth.audit.artifacts.price import DAY_MS, SeenPrice, joined
 from troth.audit.artifacts.shape import Line
+from troth.audit.verdict import Verdict
 
 pytestmark = pytest.mark.browser
 
@@ -175,3 +181,34 @@ def test_reductions(said: Said, language: str) -> None:
     assert judged(LIST[language]) == "not-applicable"
     assert judged() == "not-applicable"
     assert judged(LIST[language], LOWEST[language].format(65)) == "not-applicable"
+
+
+@LANGUAGES
+def test_reductions_against_what_earlier_audits_saw(said: Said, language: str) -> None:
+    def judged(*notes: str, days: Sequence[int] = range(33), **more: object) -> Verdict:
+        earlier = joined(seen_before(language, day, **more) for day in days)
+        pages = {"product": product(language, *notes)}
+        return said("price-reduction-basis", language, pages, earlier_prices=earlier)
+
+    invented = judged(WAS[language], value=Decimal(65))
+    assert (invented.state, invented.confidence) == ("failed", "observed")
+    [proof] = invented.proofs
+    assert "79" in proof.quote
+    assert "65 then" in proof.note
+    assert "2026-09-20" in proof.note
+    assert judged(WAS[language], LOWEST[language].format(79), value=Decimal(65)).state == "failed"
+    assert judged(WAS[language], value=Decimal(65), days=[3]).state == "failed"
+    kept = judged(WAS[language], value=Decimal(79))
+    assert (kept.state, kept.confidence, len(kept.proofs)) == ("passed", "observed", 1)
+    assert judged(WAS[language], value=Decimal(79), days=[3]).state == "informative"
+    assert judged(WAS[language], value=Decimal(65), currency="USD").state == "informative"
+    assert judged(LIST[language], value=Decimal(65)).state == "not-applicable"
+    assert judged(value=Decimal(65)).state == "not-applicable"
+
+
+def seen_before(language: str, day: int, **more: object) -> SeenPrice:
+    """The teapot's price so many days before the last one."""
+    at_ms = TAKEN_AT_MS - (day + 1) * DAY_MS
+    url, currency = "https://shop.example/product", CURRENCY[language]
+    plain = SeenPrice(url, "Teapot", "page", "", Decimal(79), currency, None, "65 then", at_ms, at_ms)
+    return replace(plain, **more)  # type: ignore[arg-type]

@@ -1,9 +1,9 @@
 """Nothing but the question of consent lies over the page when a customer arrives.
 
 What it checks
-    Whether something covers more than three tenths of the window of home or product page within the first
-    seconds. The dialog for consent is spared; a question for age, country or store is left for a person to
-    judge.
+    Whether something covers more than three tenths of the window of home or product page, once it has loaded
+    and ten seconds later; the page's own clock is run ahead for it. The dialog for consent is spared; a
+    question for age, country or store is left for a person to judge.
 
 Why it matters
     An offer thrown in the way before anything was read serves the shop and not the customer. Restraint with
@@ -16,7 +16,7 @@ Sources
     Stanford Guidelines for Web Credibility, 9 (restraint with promotion).
 """
 
-from troth.audit.facts.overlays import Coverings
+from troth.audit.facts.overlays import Covering, Coverings
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, failed, needs_review, not_applicable, passed
 from troth.texts import _, lazy, percent
@@ -29,7 +29,7 @@ def judge(coverings: Coverings) -> Verdict:
     proofs = [
         Proof(
             one.page,
-            _("covers %(share)s of the window") % {"share": percent(one.share)},
+            _share(one),
             one.text,
             one.selector,
         )
@@ -39,7 +39,16 @@ def judge(coverings: Coverings) -> Verdict:
         return failed(_("Something lies over the page when a customer arrives."), *proofs)
     if proofs:
         return needs_review(_("A question for age, country or store lies over the page."), *proofs)
+    if coverings.watched:
+        return passed(_("For ten seconds nothing but the question of consent lies over the page."))
     return passed(_("Nothing but the question of consent lies over the page."))
+
+
+def _share(covering: Covering) -> str:
+    told = {"share": percent(covering.share)}
+    if covering.late:
+        return _("covers %(share)s of the window, within ten seconds") % told
+    return _("covers %(share)s of the window") % told
 
 
 RULE = Rule(

@@ -42,7 +42,7 @@ def judge(scripts: Scripts) -> Verdict:
 def _proof(loaded: Loaded) -> Proof:
     library = loaded.library
     ids = ", ".join(dict.fromkeys(id_ for hole in library.holes for id_ in hole.ids))
-    said = {"library": f"{library.name} {library.version}", "ids": ids, "version": library.holes[-1].mended}
+    said = {"library": f"{library.name} {library.version}", "ids": ids, "version": library.mended}
     if said["version"]:
         note = _("%(library)s: %(ids)s, mended in %(version)s.") % said
     else:
