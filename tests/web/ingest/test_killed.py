@@ -18,18 +18,24 @@ from troth.workspace.live import Live
 
 KILLS = int(os.environ.get("TROTH_KILLS", "5"))
 DERIVED = {
-    "experience": "customer, touchpoint_no, mechanism_no, weight, severity, at_ms, source_no, record",
-    "day_cube": "day, touchpoint_no, mechanism_no, severity, weight, n",
-    "customer_segment": "customer, segment, value",
+    "experience": "customer, touchpoint_no, mechanism_no, severity, at_ms, source_no, record",
+    "day_cube": "day, touchpoint_no, mechanism_no, severity",
 }
 
 
 def derived(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    """What is derived, without the numbers of customers, which are given in the order of their coming."""
-    found = {}
+    """What is derived, summed up, without the numbers of customers: they follow the order of coming."""
+    ask = store.connection.execute
+    found = {"customer_segment": ask(
+        "SELECT customer, segment, value FROM customer_segment JOIN customer USING (customer_no) ORDER BY ALL"
+    ).fetchall()}  # fmt: skip
     for table, columns in DERIVED.items():
         joined = f"{table} JOIN customer USING (customer_no)" if "customer" in columns else table
-        found[table] = store.connection.execute(f"SELECT {columns} FROM {joined} ORDER BY ALL").fetchall()
+        there = {row[0] for row in ask(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()}
+        n = "sum(n)" if "n" in there else "count(*)"
+        found[table] = ask(
+            f"SELECT {columns}, sum(weight), {n} FROM {joined} GROUP BY ALL HAVING {n} <> 0 ORDER BY ALL"
+        ).fetchall()
     return found
 
 
