@@ -90,5 +90,14 @@ def test_no_page_shows_a_filter_that_leaves_few(
     assert client.get(f"/{page}", params=choice).status_code == 403
 
 
+@pytest.mark.parametrize("path", ["journey/service", "grid/service/benevolence", "grid/delivery/benevolence"])
+def test_no_page_of_a_place_that_few_have_lived_is_shown(private_books: Served, path: str) -> None:
+    client = private_books.signed_in()
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code in {403, 404}
+    assert client.get(f"/{path}").status_code == answer.status_code
+
+
 def test_a_large_group_is_shown(private_books: Served) -> None:
     assert private_books.signed_in().get("/overview", params={"segment": DUTCH}).status_code == 200
+    assert private_books.signed_in().get("/journey/delivery").status_code == 200

@@ -56,7 +56,8 @@ def demand_group(live: Live, workspace: Workspace, page: Page, question: Asked) 
         return
     if page.about_person:
         raise people_hidden()
-    only = question.filters.only()
+    named = {part: question.path[part] for part in ("touchpoint", "mechanism") if part in question.path}
+    only = question.filters.only() | named
     if only and workspace.has_experiences:
         moment = workspace.moment(question.filters.at)
         if customers_behind(live, workspace, only, moment) < least or (
