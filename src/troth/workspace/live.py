@@ -17,7 +17,6 @@ from troth.store.office import Office
 from troth.workspace.arrivals import Arrivals
 from troth.workspace.facade import Workspace
 from troth.workspace.jobs import Jobs
-from troth.workspace.memory import Memory
 from troth.workspace.readouts import Readouts
 
 if TYPE_CHECKING:
@@ -35,9 +34,8 @@ class Live:
     """An open workspace with its office; a context manager.
 
     `writing` is held by whoever changes the ledger. `version` counts the ledger's states: what was worked out
-    for one state holds until the number changes, and `memory` keeps it as long. `readouts` is what several
-    pages share. `jobs` is the long work that people began. `arrivals` is the
-    way in for records while it runs.
+    for one state holds until the number changes. `readouts` is what several pages share. `jobs` is the long
+    work that people began. `arrivals` is the way in for records while it runs.
     """
 
     def __init__(
@@ -52,7 +50,6 @@ class Live:
         self.pseudonym_key = pseudonym_key
         self.writing = threading.RLock()
         self.version = 1
-        self.memory = Memory()
         self.jobs = Jobs(self.now_ms)
         self._workspace = workspace
         self._store = store

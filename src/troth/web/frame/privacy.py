@@ -7,6 +7,7 @@ touchpoint, mechanism) asks `least_group` and leaves out what is smaller.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from troth.insight.groups import shown
 from troth.texts import _
 
 if TYPE_CHECKING:
-    from troth.ledger import Moment
     from troth.web.frame.page import Asked, Page
     from troth.workspace import Workspace
     from troth.workspace.live import Live
@@ -59,36 +59,34 @@ def demand_group(live: Live, workspace: Workspace, page: Page, question: Asked) 
     named = {part: question.path[part] for part in ("touchpoint", "mechanism") if part in question.path}
     only = question.filters.only() | named
     if only and workspace.has_experiences:
-        moment = workspace.moment(question.filters.at)
-        if customers_behind(live, workspace, only, moment) < least or (
-            question.filters.segment and not _may_be_told_apart(live, workspace, question, moment, least)
+        at = question.filters.at
+        if customers_behind(live, only, at) < least or (
+            question.filters.segment and not _may_be_told_apart(live, question, least)
         ):
             raise group_too_small(least)
 
 
-def customers_behind(live: Live, workspace: Workspace, only: Mapping[str, str], moment: Moment) -> int:
+def customers_behind(live: Live, only: Mapping[str, str], at: dt.date | None) -> int:
     """How many customers have an experience that passes the filter."""
     from troth.ledger import read_out_table
 
-    def count() -> int:
-        store, settings = workspace.ledger, workspace.settings
+    def count(workspace: Workspace) -> int:
+        store, settings, moment = workspace.ledger, workspace.settings, workspace.moment(at)
         return int(read_out_table(store, settings, by=("customer",), at=moment, only=only).num_rows)
 
-    return live.memory.get(live.version, ("behind", *sorted(only.items()), moment.at_ms), count)
+    return live.readouts.of(("behind", at, *sorted(only.items())), count)
 
 
-def segment_customers(live: Live, workspace: Workspace, moment: Moment) -> dict[str, dict[str | None, int]]:
+def segment_customers(live: Live, at: dt.date | None) -> dict[str, dict[str | None, int]]:
     """How many customers with experiences each value of each segment has; None for those without a value."""
     from troth.insight.segments import customers_by_value
 
-    return live.memory.get(
-        live.version,
-        ("segment-customers", moment.at_ms),
-        lambda: customers_by_value(workspace.ledger, workspace.blueprint, moment),
-    )
+    def count(workspace: Workspace) -> dict[str, dict[str | None, int]]:
+        return customers_by_value(workspace.ledger, workspace.blueprint, workspace.moment(at))
+
+    return live.readouts.of(("segment-customers", at), count)
 
 
-def _may_be_told_apart(live: Live, workspace: Workspace, question: Asked, moment: Moment, least: int) -> bool:
+def _may_be_told_apart(live: Live, question: Asked, least: int) -> bool:
     segment, _sign, value = (question.filters.segment or "").partition("=")
-    customers = segment_customers(live, workspace, moment).get(segment, {})
-    return value in shown(customers, least)
+    return value in shown(segment_customers(live, question.filters.at).get(segment, {}), least)

@@ -40,8 +40,8 @@ class BlueprintAnswer:
 
 def blueprint(live: Live, workspace: Workspace, _asked: Asked) -> BlueprintAnswer:
     """The text, and what the check says, also from what the ledger has seen."""
-    found = live.memory.get(live.version, "findings", lambda: _findings(workspace))
     text = in_force(live)
+    found = live.readouts.of(("findings", digest(text)), _findings)
     try:
         differs = on_disk(live).splitlines() != text.splitlines()
     except TrothError:

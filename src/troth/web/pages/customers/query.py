@@ -81,11 +81,10 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
         more = len(found) > MOST_FOUND
         listed = _looked_up(workspace, asked, list(dict.fromkeys(found))[:MOST_FOUND])
     else:
-        key = ("by-owed", moment.at_ms, *sorted(filters.only().items()))
-        listed = live.memory.get(
-            live.version,
-            key,
-            lambda: by_owed(workspace.ledger, workspace.settings, moment, filters.only()),
+        only, at = filters.only(), filters.at
+        listed = live.readouts.of(
+            ("by-owed", at, *sorted(only.items())),
+            lambda now: by_owed(now.ledger, now.settings, now.moment(at), only),
         )
     total = listed.rows.num_rows
     rows = listed.part((filters.page - 1) * filters.size, filters.size)
@@ -99,7 +98,7 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
         page=filters.page,
         pages=max(1, -(-total // filters.size)),
         customers=tuple(_row(row) for row in rows),
-        segments=live.memory.get(live.version, "segment-values", lambda: _segments(workspace)),
+        segments=tuple(f"{segment}={value}" for segment, value in live.readouts.segment_values()),
         touchpoints=touchpoints,
     )
 
@@ -149,13 +148,6 @@ def _looked_up(workspace: Workspace, asked: Asked, ids: list[str]) -> Customers:
         table = read_out_table(workspace.ledger, workspace.settings, by=("customer",), at=moment).slice(0, 0)
         return Customers(table, 0)
     return by_owed(workspace.ledger, workspace.settings, moment, only)
-
-
-def _segments(workspace: Workspace) -> tuple[str, ...]:
-    found = workspace.ledger.connection.execute(
-        "SELECT DISTINCT segment || '=' || value FROM customer_segment ORDER BY 1"
-    ).fetchall()
-    return tuple(value for (value,) in found)
 
 
 def _row(row: dict[str, Any]) -> CustomerRow:

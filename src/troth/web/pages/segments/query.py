@@ -14,7 +14,6 @@ from troth.insight.compared import Comparison, PartDifference, compared
 from troth.insight.days import time_of
 from troth.insight.groups import shown
 from troth.insight.segments import Segment
-from troth.ledger import Moment
 from troth.texts import _
 from troth.web.frame.page import Asked
 from troth.web.frame.privacy import group_too_small, least_group, segment_customers
@@ -44,16 +43,12 @@ def segments(live: Live, workspace: Workspace, asked: Asked) -> SegmentsAnswer:
     if not workspace.has_experiences:
         return SegmentsAnswer(None, least, (), {}, (), None)
     moment = workspace.moment(filters.at)
-    found = live.memory.get(
-        live.version,
-        ("segments", moment.at_ms),
-        lambda: insight.segments(stands_on(live, workspace, moment)),
-    )
+    found = live.readouts.of(("segments", filters.at), lambda now: insight.segments(_basis(now, filters.at)))
     hidden: dict[str, int] = {}
     if least is not None:
         allowed = {
             segment: shown(customers, least)
-            for segment, customers in segment_customers(live, workspace, moment).items()
+            for segment, customers in segment_customers(live, filters.at).items()
         }
         found, hidden = _without_small(found, allowed)
     groups = tuple(
@@ -68,18 +63,12 @@ def segments(live: Live, workspace: Workspace, asked: Asked) -> SegmentsAnswer:
         segments=found,
         hidden=hidden,
         groups=groups,
-        comparison=_comparison(live, workspace, asked, moment, groups),
+        comparison=_comparison(live, workspace, asked, groups),
     )
 
 
-def stands_on(live: Live, workspace: Workspace, moment: Moment) -> Basis:
-    """The evidence of a read-out, with the ledger as this request sees it."""
-    found = live.memory.get(
-        live.version,
-        ("basis", moment.at_ms),
-        lambda: basis(workspace.ledger, workspace.blueprint, workspace.settings, moment),
-    )
-    return replace(found, store=workspace.ledger)
+def _basis(workspace: Workspace, at: dt.date | None) -> Basis:
+    return basis(workspace.ledger, workspace.blueprint, workspace.settings, workspace.moment(at))
 
 
 def rows(answer: SegmentsAnswer) -> list[dict[str, Any]]:
@@ -117,21 +106,16 @@ def _without_small(
     return kept, hidden
 
 
-def _comparison(
-    live: Live, workspace: Workspace, asked: Asked, moment: Moment, groups: tuple[str, ...]
-) -> Comparison | None:
-    one, other, least = asked.filters.segment, asked.filters.against, least_group(workspace)
+def _comparison(live: Live, workspace: Workspace, asked: Asked, groups: tuple[str, ...]) -> Comparison | None:
+    one, other, at = asked.filters.segment, asked.filters.against, asked.filters.at
+    least = least_group(workspace)
     if not (one and other):
         return None
     if least is not None and not {one, other} <= set(groups):
         raise group_too_small(least)
     if one == other:
         raise UsageError("groups-same", _("A group can only be compared with another one."))
-    found = live.memory.get(
-        live.version,
-        ("compared", one, other, moment.at_ms),
-        lambda: compared(stands_on(live, workspace, moment), one, other),
-    )
+    found = live.readouts.of(("compared", one, other, at), lambda now: compared(_basis(now, at), one, other))
     if least is None:
         return found
     return replace(
