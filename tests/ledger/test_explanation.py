@@ -4,8 +4,9 @@ import pytest
 from tests.ledger.conftest import Ledger, Make, end_of
 
 from troth.errors import UsageError
-from troth.ledger import explain
+from troth.ledger import explain, read_out
 from troth.ledger.decay import UNIT, factor
+from troth.ledger.explanation import by_precondition
 
 TEXT = """
 records:
@@ -74,3 +75,14 @@ def test_an_unknown_customer_is_a_clear_error(anna: Ledger) -> None:
     with pytest.raises(UsageError) as caught:
         explain(anna.store, anna.settings, "zoe", end_of(20))
     assert caught.value.code == "customer-unknown"
+
+
+def test_preconditions_of_an_explanation_are_those_of_a_read_out(anna: Ledger) -> None:
+    at = end_of(20)
+    found = by_precondition(explain(anna.store, anna.settings, "anna", at), anna.settings)
+    wanted = read_out(anna.store, anna.settings, by=("precondition",), at=at, only={"customer": "anna"})
+    assert [row.group for row in found] == [row.group for row in wanted]
+    assert len(found) == 2
+    for one, other in zip(found, wanted, strict=True):
+        for name in ("good", "bad", "balance", "owed", "score", "low", "high", "unknown", "n"):
+            assert getattr(one, name) == pytest.approx(getattr(other, name)), name

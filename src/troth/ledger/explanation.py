@@ -6,14 +6,16 @@ import numpy as np
 
 from troth.blueprint.parameters import Settings
 from troth.ledger.answers import ExplainedExperience, Explanation, Moment, TrustRow
-from troth.ledger.arithmetic import index_interval, merged_pools
+from troth.ledger.arithmetic import index_interval, mechanism_pools, merged_pools, owed
 from troth.ledger.decay import UNIT, factor
+from troth.ledger.figures import scores
 from troth.ledger.questions import customer_no
 from troth.ledger.readout import read_out
 from troth.ledger.refresh import PROMISES, read_state
 from troth.ledger.sql import DAY_MS
+from troth.ledger.sums import Sums
 from troth.store import Store
-from troth.vocabulary import MECHANISMS
+from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS, PRECONDITION_IDS
 
 _EXPERIENCES = """
     SELECT at_ms, touchpoint, mechanism_no, source, record, severity, weight
@@ -46,6 +48,36 @@ def explain(store: Store, settings: Settings, customer: str, at: Moment) -> Expl
         unit=UNIT * 1000,
         trust=trust[0] if trust else _nothing_yet(settings, customer),
     )
+
+
+def by_precondition(found: Explanation, settings: Settings) -> list[TrustRow]:
+    """Trust of the preconditions that the customer has lived anything of, from the explanation itself.
+
+    The same rows as a read-out by precondition of this customer, without asking the ledger again.
+    """
+    evidence, n = np.zeros((1, 2, len(MECHANISMS))), np.zeros((1, 2, len(MECHANISMS)), np.int64)
+    for one in found.experiences:
+        place = 0, int(one.severity > 0), MECHANISM_BY_ID[one.mechanism].no
+        evidence[place] += abs(one.remaining) * 1000 / found.unit
+        n[place] += 1
+    pools = mechanism_pools(settings.ratio_milli)
+    _row, column, figures = scores(Sums({}, (), evidence, n), pools, "precondition", settings.interval)
+    owing = owed(figures.balance)
+    return [
+        TrustRow(
+            {"precondition": PRECONDITION_IDS[number]},
+            float(figures.good[place]),
+            float(figures.bad[place]),
+            float(figures.balance[place]),
+            float(owing[place]),
+            float(figures.score[place]),
+            float(figures.low[place]),
+            float(figures.high[place]),
+            float(figures.unknown[place]),
+            int(figures.n[place]),
+        )
+        for place, number in enumerate(column)
+    ]
 
 
 def _explained(

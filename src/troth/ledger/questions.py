@@ -86,7 +86,7 @@ def _conditions(connection: duckdb.DuckDBPyConnection, only: Only) -> dict[str, 
             ]
             conditions[name] = _is_in("e.mechanism_no", members)
         elif name == "customer":
-            conditions[name] = _is_in("e.customer_no", [customer_no(connection, value) for value in values])
+            conditions[name] = _is_in("e.customer_no", _customer_numbers(connection, values))
         elif name == "segment":
             conditions[name] = _segments(connection, values)
         else:
@@ -99,14 +99,24 @@ def _conditions(connection: duckdb.DuckDBPyConnection, only: Only) -> dict[str, 
 
 def customer_no(connection: duckdb.DuckDBPyConnection, customer: str) -> int:
     """The number of a customer; `UsageError` when the ledger has no experience of that customer."""
-    found = connection.execute("SELECT customer_no FROM customer WHERE customer = ?", [customer]).fetchall()
-    if not found:
-        raise UsageError(
-            "customer-unknown",
-            _("The ledger knows no customer “%(customer)s”.") % {"customer": customer},
-            _("Write the id as it stands in the records; where ids are pseudonymised, give the key too."),
-        )
-    return int(found[0][0])
+    return _customer_numbers(connection, [customer])[0]
+
+
+def _customer_numbers(connection: duckdb.DuckDBPyConnection, customers: Sequence[str]) -> list[int]:
+    """The numbers of customers, in their order; one look for all of them."""
+    known = ", ".join("?" * len(customers)) or "NULL"
+    rows = connection.execute(
+        f"SELECT customer, customer_no FROM customer WHERE customer IN ({known})", list(customers)
+    ).fetchall()
+    found = {str(customer): int(number) for customer, number in rows}
+    for customer in customers:
+        if customer not in found:
+            raise UsageError(
+                "customer-unknown",
+                _("The ledger knows no customer “%(customer)s”.") % {"customer": customer},
+                _("Write the id as it stands in the records; where ids are pseudonymised, give the key too."),
+            )
+    return [found[customer] for customer in customers]
 
 
 def _numbers(dimension: str, values: Sequence[str], known: Mapping[str, int]) -> list[int]:

@@ -11,7 +11,8 @@ from troth.insight.days import day_of, time_of
 from troth.ledger import TrustRow, explain, read_out
 from troth.ledger.answers import ExplainedExperience
 from troth.ledger.arithmetic import ENOUGH
-from troth.ledger.open_promises import open_promises
+from troth.ledger.explanation import by_precondition
+from troth.ledger.open_promises import askings, open_promises
 from troth.ledger.people import segments_of
 from troth.vocabulary import PRECONDITION_IDS
 from troth.web.frame.page import Asked
@@ -127,10 +128,8 @@ def customer(live: Live, workspace: Workspace, asked: Asked) -> CustomerAnswer:
     moment = workspace.moment(filters.at)
     id_ = _known(live, workspace, asked.path["customer"])
     found = explain(store, settings, id_, moment)
-    of_precondition = {
-        row.group["precondition"]: _standing(row)
-        for row in read_out(store, settings, by=("precondition",), at=moment, only={"customer": id_})
-    }
+    asking = live.readouts.of("open-promises", lambda now: askings(now.store, now.blueprint, now.settings))
+    of_precondition = {row.group["precondition"]: _standing(row) for row in by_precondition(found, settings)}
     experiences = list(reversed(found.experiences))
     first = (filters.page - 1) * filters.size
     return CustomerAnswer(
@@ -155,7 +154,7 @@ def customer(live: Live, workspace: Workspace, asked: Asked) -> CustomerAnswer:
                 deadline=None if one.deadline_ms is None else time_of(one.deadline_ms),
                 late=one.late,
             )
-            for one in open_promises(store, workspace.blueprint, settings, id_, moment)
+            for one in open_promises(store, asking, id_, moment)
         ),
     )
 
