@@ -13,7 +13,7 @@ from troth.texts import _, lazy
 @declare(
     "serve",
     lazy(
-        "Open the workspace in the browser, and take records as they happen.\n\n"
+        "Open the workspace in the browser, and take records.\n\n"
         "Listens to this machine only unless --host says otherwise. Ctrl-C ends it: what is under way is "
         "answered, and what waits is carried into the ledger."
     ),
