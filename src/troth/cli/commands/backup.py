@@ -14,8 +14,9 @@ from troth.texts import _, lazy
 @declare(
     "backup",
     lazy(
-        "Write a backup of the workspace: one ZIP file with the ledger, the office and the blueprint as they "
-        "are at this moment.\n\nWithout FILE it is named after the time."
+        "Write a backup of the workspace into one ZIP file.\n\n"
+        "It holds the ledger, the office and the blueprint as they are at this moment. Without FILE it is "
+        "named after the time."
     ),
 )
 @argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path), help=lazy("Where to."))

@@ -13,8 +13,9 @@ from troth.texts import _, lazy
 @declare(
     "restore",
     lazy(
-        "Bring a backup back into the workspace's folder (-C), which must hold neither ledger nor blueprint; "
-        "it is made when it is not there.\n\nEverything in the file is checked before anything is written."
+        "Bring a backup back into the workspace's folder.\n\n"
+        "The folder (-C) must hold neither ledger nor blueprint; it is made when it is not there. Everything "
+        "in the file is checked before anything is written."
     ),
 )
 @argument("file", type=click.Path(dir_okay=False, path_type=Path), help=lazy("A file of `troth backup`."))
