@@ -31,6 +31,17 @@ def parse_duration(text: object) -> timedelta:
     return timedelta(milliseconds=milliseconds)
 
 
+def written_duration(duration: timedelta) -> str:
+    """A duration as a blueprint writes it, in the largest unit that leaves no rest.
+
+    >>> written_duration(timedelta(days=730)), written_duration(timedelta(minutes=90))
+    ('730d', '90min')
+    """
+    milliseconds = round(duration / timedelta(milliseconds=1))
+    unit = next(unit for unit in ("d", "h", "min", "s", "ms") if milliseconds % _UNIT_MS[unit] == 0)
+    return f"{milliseconds // _UNIT_MS[unit]}{unit}"
+
+
 def distinct_delays(late: object) -> object:
     """The steps as they are. Raises ValueError when two name one delay in different words (1d and 24h)."""
     if not isinstance(late, dict):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from troth.blueprint.document import Path
@@ -33,7 +34,7 @@ def check_records(blueprint: Blueprint) -> Iterator[Found]:
                 _("The record kind “experiences” is kept for ready-made experiences."),
                 _("Their columns are fixed; import them without declaring them."),
             )
-        for check in (_key, _version, _zone, _columns):
+        for check in (_key, _version, _zone, _columns, _ids, _keep):
             yield from _below(here, check(kind))
         yield from _below(here, _links(blueprint, kind))
         yield from _below(here, _customer(blueprint, kind))
@@ -57,6 +58,31 @@ def _key(kind: RecordKind) -> Iterator[Found]:
 def _version(kind: RecordKind) -> Iterator[Found]:
     if kind.version is not None and kind.version not in kind.columns:
         yield Found(("version",), *unknown_column(kind.version, kind.columns))
+
+
+def _ids(kind: RecordKind) -> Iterator[Found]:
+    for place, name in enumerate(kind.ids):
+        column = kind.columns.get(name)
+        if column is None:
+            yield Found(("ids", place), *unknown_column(name, kind.columns))
+        elif column.type not in {"text", "integer"}:
+            message = _("A customer's id is a text or an integer, not %(type)s.") % {"type": column.type}
+            yield Found(("ids", place), message)
+
+
+def _keep(kind: RecordKind) -> Iterator[Found]:
+    if kind.keep is not None and kind.keep < timedelta(days=1):
+        yield Found(("keep",), _("Records are kept for a day at least."), _("Write it like 730d."))
+    if kind.keep_from is None:
+        return
+    column = kind.columns.get(kind.keep_from)
+    if kind.keep is None:
+        yield Found(("keep_from",), _("It says from when, but not how long."), _("Write `keep`, too."))
+    elif column is None:
+        yield Found(("keep_from",), *unknown_column(kind.keep_from, kind.columns))
+    elif column.type not in {"date", "time"}:
+        message = _("Time is counted from a date or a time, not from %(type)s.") % {"type": column.type}
+        yield Found(("keep_from",), message)
 
 
 def _zone(kind: RecordKind) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from troth.blueprint.document import Document, read
+from troth.blueprint.durations import written_duration
 from troth.blueprint.loading import parse, read_text
 from troth.blueprint.schema import RecordKind
 from troth.errors import TrothError
@@ -54,6 +55,8 @@ def _written(kind: RecordKind) -> dict[str, Any]:
         name: parts["type"] if set(parts) == {"type"} else _flow(parts)
         for name, parts in written["columns"].items()
     }
+    if kind.keep is not None:
+        written["keep"] = written_duration(kind.keep)
     if "links" in written:
         written["links"] = {name: _flow(parts) for name, parts in written["links"].items()}
     return written

@@ -135,6 +135,18 @@ class RecordKind(Model):
     """The columns that are kept; all others are left out."""
     links: dict[ColumnName, Link] = Field(default_factory=dict)
     """Other records that belong to this one, by a name of their own."""
+    ids: Annotated[
+        tuple[ColumnName, ...],
+        BeforeValidator(_one_or_several, json_schema_input_type=str | tuple[ColumnName, ...]),
+    ] = ()
+    """Columns with other ids of the same customer, such as an e-mail address or a card's number: whoever is
+    exported or erased by one of their ids is found by all of them. Pseudonymised like the customer's id."""
+    keep: Duration | None = None
+    """How long a record is kept, such as `730d`; `troth retention` and the server's daily work remove what is
+    older. Default: for ever."""
+    keep_from: ColumnName | None = None
+    """The date or time from which `keep` counts. Default: the latest one in the record, or its import where
+    it has none."""
     file: FileFormat = FileFormat()
     """How the kind's files are written, where sniffing would guess wrong."""
 

@@ -22,6 +22,7 @@ from troth.intake.staging import Staged, dropped_afterwards, stage
 from troth.intake.summary import ImportSummary
 from troth.intake.writing import Around
 from troth.store import Store, faults
+from troth.store.erasures import ErasureList
 from troth.texts import _
 
 
@@ -37,6 +38,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
     progress: Progress | None = None,
     name: str | None = None,
     around: Around | None = None,
+    erased: ErasureList | None = None,
 ) -> ImportSummary:
     """Import the rows of `source` as records of `kind`, in one transaction.
 
@@ -54,6 +56,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
         name: What the source is called in the list of imports; default: where it is.
         around: What goes on around the writing of records that are few beside those there, so that what is
             derived can follow (`ledger.follower`).
+        erased: The people who do not come in again.
 
     Raises:
         UsageError: The source is not as the blueprint says; where, and how to mend it.
@@ -88,7 +91,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
             staged = _staged(store, reader, plan, where)
         arrival = Arrival(kind, name or where, reader.form, (*reader.notes, *missing, *doubts))
         with reported(store.connection, "storing", progress):
-            return keep(store, blueprint, arrival, staged, dry_run=dry_run, around=around)
+            return keep(store, blueprint, arrival, staged, dry_run=dry_run, around=around, erased=erased)
 
 
 def declared_kind(blueprint: Blueprint, name: str) -> RecordKind:

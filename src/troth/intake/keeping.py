@@ -8,10 +8,12 @@ from troth.blueprint.schema import Blueprint
 from troth.intake import declaration, pseudonyms, quarantine
 from troth.intake.merging import merge
 from troth.intake.preview import preview
+from troth.intake.sifting import note_keys, sift_staged
 from troth.intake.staging import Staged
 from troth.intake.summary import ImportSummary
 from troth.intake.writing import Around
 from troth.store import Store
+from troth.store.erasures import ErasureList
 
 _COUNTER = "import_no"
 
@@ -42,10 +44,15 @@ def keep(
     *,
     dry_run: bool = False,
     around: Around | None = None,
+    erased: ErasureList | None = None,
 ) -> ImportSummary:
-    """Merge the staged rows into the store; a dry run does the same and takes it back."""
+    """Merge the staged rows into the store, those of `erased` people left out.
+
+    A dry run does the same and takes it back.
+    """
     with suppress(_TakenBackError), store.transaction():
-        summary = _kept(store, blueprint, arrival, staged, None if dry_run else around, dry_run=dry_run)
+        following = None if dry_run else around
+        summary = _kept(store, blueprint, arrival, staged, following, erased, dry_run=dry_run)
         _take_back_if(dry_run)
     return summary
 
@@ -68,6 +75,7 @@ def _kept(
     arrival: Arrival,
     staged: Staged,
     around: Around | None,
+    erased: ErasureList | None,
     *,
     dry_run: bool,
 ) -> ImportSummary:
@@ -76,6 +84,10 @@ def _kept(
     import_no = next_import(store)
     if plan.pseudonym_key:
         pseudonyms.keep_fingerprint(store, plan.pseudonym_key)
+    read = staged.read(connection)
+    sifted = sift_staged(connection, kind, plan.kind, erased)
+    if not dry_run:
+        note_keys(erased, sifted)
     notes = declaration.follow(store, blueprint, kind, plan.kind)
     counts = merge(connection, kind, staged, import_no, around)
     if arrival.replayed:
@@ -86,12 +98,13 @@ def _kept(
         kind=kind,
         source=arrival.source,
         format=arrival.form,
-        read=staged.read(connection),
+        read=read,
         added=counts.added,
         changed=counts.changed,
         same=counts.same,
         stale=counts.stale,
         quarantined=sum(reasons.values()),
+        erased=sifted.taken,
         reasons=reasons,
         notes=(*arrival.notes, *notes),
         preview=preview(connection, kind, staged) if dry_run else None,

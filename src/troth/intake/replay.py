@@ -16,6 +16,7 @@ from troth.intake.sql import literal
 from troth.intake.staging import dropped_afterwards, stage
 from troth.intake.summary import ImportSummary
 from troth.store import Store, faults
+from troth.store.erasures import ErasureList
 
 SOURCE = "quarantine"
 
@@ -27,6 +28,7 @@ def replay_quarantine(
     *,
     dry_run: bool = False,
     now_ms: int | None = None,
+    erased: ErasureList | None = None,
 ) -> list[ImportSummary]:
     """Read the quarantined rows of `kind`, by default of every kind, anew as the blueprint now says.
 
@@ -34,7 +36,7 @@ def replay_quarantine(
 
     Rows that still cannot be used stay, with their reason of today. Not replayed: duplicates, which a later
     row has outdone, and rows that could not be taken apart. A record stored after the row was quarantined is
-    newer and stays.
+    newer and stays. Rows of `erased` people go.
 
     Raises:
         UsageError: `kind-unknown`.
@@ -49,13 +51,21 @@ def replay_quarantine(
     )
     kinds = [name for (name,) in store.connection.execute(query, [kind, kind]).fetchall()]
     return [
-        _replayed(store, blueprint, name, now_ms, dry_run=dry_run)
+        _replayed(store, blueprint, name, now_ms, erased, dry_run=dry_run)
         for name in kinds
         if name in blueprint.records or name == READY_MADE
     ]
 
 
-def _replayed(store: Store, blueprint: Blueprint, name: str, now_ms: int, *, dry_run: bool) -> ImportSummary:
+def _replayed(
+    store: Store,
+    blueprint: Blueprint,
+    name: str,
+    now_ms: int,
+    erased: ErasureList | None,
+    *,
+    dry_run: bool,
+) -> ImportSummary:
     connection = store.connection
     rows = (
         f"(SELECT * FROM quarantine WHERE kind = {literal(name)} AND {REPLAYABLE} ORDER BY import_no, row_no)"
@@ -74,9 +84,8 @@ def _replayed(store: Store, blueprint: Blueprint, name: str, now_ms: int, *, dry
     with faults.reported(store.path), dropped_afterwards(connection):
         landing = Landing(rows, fields, "row_no", since="import_no")
         staged = stage(connection, landing, Plan(kind, headers, places, now_ms, checks=checks))
-        return keep(
-            store, blueprint, Arrival(name, SOURCE, SOURCE, notes, replayed=True), staged, dry_run=dry_run
-        )
+        arrival = Arrival(name, SOURCE, SOURCE, notes, replayed=True)
+        return keep(store, blueprint, arrival, staged, dry_run=dry_run, erased=erased)
 
 
 def _fields(kind: RecordKind, found: list[str]) -> tuple[dict[int, str], dict[str, str]]:

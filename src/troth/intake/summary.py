@@ -49,7 +49,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """One finished import: `read = added + changed + same + stale + quarantined`.
+    """One finished import: `read = added + changed + same + stale + quarantined + erased`.
 
     Attributes:
         import_no: Its number in `import_run`; None for a dry run.
@@ -62,6 +62,7 @@ class ImportSummary:
         same: Rows that were there already, or stood twice in the source.
         stale: Rows older than what was there, by the kind's `version`.
         quarantined: Rows that could not be used.
+        erased: Rows of people who were erased; they are not stored.
         reasons: How many rows were quarantined, by reason (a code of `REASONS`) and column (empty: the whole
         row).
         notes: What a person should know, in sentences.
@@ -78,6 +79,7 @@ class ImportSummary:
     same: int
     stale: int
     quarantined: int
+    erased: int = 0
     reasons: dict[tuple[str, str], int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     preview: Preview | None = None

@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,17 +101,17 @@ def _check_target(target: Path) -> None:
         )
 
 
-def restore(source: Path, folder: Path, office: Office) -> Backup:
+def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str] = ()) -> Backup:
     """Bring the ledger, the office and the other files of a backup into `folder`, which has none of them yet.
 
-    All is checked before anything is written.
+    All is checked before anything is written. The files `leave` stay as they are in the folder.
 
     Raises:
         UsageError: `backup-foreign`, `backup-damaged`, `restore-occupied`.
     """
     about = inspect(source)
     with zipfile.ZipFile(source) as archive:
-        names = [name for name in about.digests if not name.startswith("office/")]
+        names = [name for name in about.digests if not name.startswith("office/") and name not in leave]
         occupied = [name for name in names if (folder / name).exists()]
         if occupied or not _is_empty(office):
             raise UsageError(

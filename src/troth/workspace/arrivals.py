@@ -19,6 +19,7 @@ from troth.store.office.parcels import Contents, Parcel, Refused, packed
 from troth.workspace.carrying import SOURCE, loaded, quarantine
 from troth.workspace.facade import Workspace
 from troth.workspace.moving import Mover
+from troth.workspace.privacy.keeping_out import keep_out
 
 if TYPE_CHECKING:
     from troth.workspace.live import Live
@@ -117,6 +118,7 @@ class Arrivals:
                 with store.transaction():
                     pseudonyms.keep_fingerprint(store, key)
             load = loaded(workspace.blueprint, waiting)
+            keep_out(store, workspace, load, now_ms=now_ms, source=SOURCE)
             quarantine(store, load.refused, now_ms)
             carry(
                 store,

@@ -21,6 +21,7 @@ from troth.texts import _
 if TYPE_CHECKING:
     from troth.intake.progress import Progress
     from troth.ledger import Refreshed
+    from troth.store.erasures import ErasureList
 
 Watch: TypeAlias = "Callable[[], AbstractContextManager[Progress | None]]"
 """What to enter while something long runs."""
@@ -149,6 +150,24 @@ class Base:
             self._last = None
             yield self._opened(create=True)
 
+    def opened(self, *, create: bool = False) -> Store:
+        """The ledger as it is, opened when it is not yet; with `create` made when it is not there.
+
+        Whoever changes its records says so by `changed`.
+
+        Raises:
+            UsageError: `store-missing`.
+        """
+        return self._opened(create=create)
+
+    def changed(self) -> None:
+        """Look anew at what is derived, since the records have changed."""
+        self._last = None
+
+    def now_ms(self) -> int:
+        """The clock, in UTC epoch milliseconds."""
+        return self._now_ms()
+
     def use(self, store: Store, state: Refreshed | None = None) -> None:
         """Use a store that is open; with `state` what is derived stands for its records."""
         self._store, self._last = store, state
@@ -178,6 +197,16 @@ class Base:
                 where=str(store.path),
             )
         return store
+
+    def erased(self) -> ErasureList | None:
+        """The people who were erased and do not come in again; None for nobody.
+
+        Raises:
+            TrothError: `erasures-damaged`.
+        """
+        from troth.store.erasures import ErasureList
+
+        return ErasureList.peek(self.folder)
 
     @property
     def ledger(self) -> Store:

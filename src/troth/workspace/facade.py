@@ -117,6 +117,7 @@ class Workspace(Base):
                 progress=progress,
                 name=name,
                 around=follower(store, self.blueprint, self.settings),
+                erased=self.erased(),
             )
 
     def sniff(self, kind: str, source: str | os.PathLike[str]) -> Sniffed:
@@ -148,7 +149,9 @@ class Workspace(Base):
 
         store = self._opened()
         self._last = None
-        return replay_quarantine(store, self.blueprint, kind, dry_run=dry_run, now_ms=self._now_ms())
+        return replay_quarantine(
+            store, self.blueprint, kind, dry_run=dry_run, now_ms=self._now_ms(), erased=self.erased()
+        )
 
     def forget(self, kind: str) -> None:
         """Remove all records of a kind, its quarantine and its list of imports."""

@@ -202,6 +202,12 @@ class Jobs:
             with suppress(OSError):
                 tidy()
 
+    def forget_ended(self) -> None:
+        """Forget the jobs that have ended: their results may show rows, their files hold them."""
+        with self._lock:
+            for id_ in [id_ for id_, job in self._jobs.items() if job.state != "running"]:
+                self._drop(id_)
+
     def wait(self, job: Job, seconds: float | None = None) -> None:
         """Until the job has ended, at most so long."""
         if thread := self._threads.get(job.id):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from troth.errors import UsageError
 from troth.store import FILE_NAME, Store
+from troth.store.erasures import FILE_NAME as ERASURES_NAME
+from troth.store.erasures import ErasureList
 from troth.store.office import Office
 from troth.texts import _
 from troth.workspace.base import BLUEPRINT_NAME
@@ -37,25 +42,48 @@ def write(
     from troth.store.backup import backup
 
     taken = (now or (lambda: dt.datetime.now(dt.UTC)))()
-    files = {BLUEPRINT_NAME: folder / BLUEPRINT_NAME}
+    files = {BLUEPRINT_NAME: folder / BLUEPRINT_NAME, ERASURES_NAME: ErasureList.load(folder).path}
     now_ms = int(taken.timestamp() * 1000)
     return backup(target, store, office, files, version=__version__, now_ms=now_ms)
 
 
-def bring_back(source: Path, folder: Path) -> Backup:
+def bring_back(source: Path, folder: Path, erasures: Path | None = None) -> Backup:
     """Restore a backup into `folder`, which is made when it is not there.
+
+    Whoever was erased since is erased again: by the list that is still in the folder, and by the newer list
+    `erasures`, such as that of another copy of the workspace.
 
     Raises:
         UsageError: what `store.backup.restore` raises; nothing has been written then.
+        TrothError: `erasures-foreign`: a list of another workspace.
     """
     from troth.store.backup import inspect, restore
+    from troth.workspace.facade import Workspace
+    from troth.workspace.privacy import Alone, resume
 
     if not source.is_file():
         raise UsageError("backup-missing", _("There is no such file."), where=str(source))
-    inspect(source)
+    about = inspect(source)
     folder.mkdir(parents=True, exist_ok=True)
-    with Office.open(folder) as office:
-        return restore(source, folder, office)
+    lists = [path for path in (folder / ERASURES_NAME, erasures) if path is not None and path.is_file()]
+    newer = [ErasureList.read(path) for path in lists]
+    with TemporaryDirectory(dir=folder, prefix=".restore-") as passing:
+        packed = _packed_list(source, Path(passing)) if ERASURES_NAME in about.digests else None
+        for one in newer:
+            packed = packed.merged(one) if packed else one
+        with Office.open(folder) as office:
+            restore(source, folder, office, leave=(ERASURES_NAME,))
+        if packed:
+            replace(packed, path=folder / ERASURES_NAME).write()
+    with Workspace.open(folder) as workspace, Alone(workspace) as host:
+        resume(host)
+    return about
+
+
+def _packed_list(source: Path, folder: Path) -> ErasureList:
+    """The list of erased people as the backup has it."""
+    with zipfile.ZipFile(source) as archive:
+        return ErasureList.read(Path(archive.extract(ERASURES_NAME, folder)))
 
 
 def _check_workspace(folder: Path) -> None:

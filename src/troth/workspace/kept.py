@@ -80,6 +80,11 @@ class Kept:
             self._renew_by_itself()
         return entry.value  # type: ignore[return-value]  # likewise
 
+    def clear(self) -> None:
+        """Forget all answers."""
+        with self._guard:
+            self._answers.clear()
+
     def close(self) -> None:
         """Work out nothing more; wait for what is being worked out."""
         self._closed.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -13,10 +14,18 @@ from typing import TYPE_CHECKING, Self
 
 from troth.blueprint.schema import Blueprint
 from troth.store import FILE_NAME, Store
+from troth.store.erasures import PERSON, ErasureList
 from troth.store.office import Office
+from troth.store.office.trail import person_subject
+from troth.store.renewing import discard, put_in_place
 from troth.workspace.arrivals import Arrivals
+from troth.workspace.daily import Daily
 from troth.workspace.facade import Workspace
+from troth.workspace.gate import Gate
 from troth.workspace.jobs import Jobs
+from troth.workspace.privacy import resume
+from troth.workspace.privacy.host import pseudonym_key
+from troth.workspace.privacy.spelling import in_ledger
 from troth.workspace.readouts import Readouts
 
 if TYPE_CHECKING:
@@ -28,6 +37,8 @@ if TYPE_CHECKING:
 
 
 PASSING_NAME = "ledger.duckdb.passing"
+RENEWAL_ATTEMPTS, RENEWAL_SECONDS = 20, 1.0
+"""How often, and how long each time, readers are waited for before the ledger's file changes for another."""
 
 
 class Live:
@@ -50,13 +61,18 @@ class Live:
         self.pseudonym_key = pseudonym_key
         self.writing = threading.RLock()
         self.version = 1
+        self._gate = Gate()
         self.jobs = Jobs(self.now_ms)
         self._workspace = workspace
         self._store = store
         self._now = now
         self._state: Refreshed = workspace.refreshed()
         self.readouts = Readouts(self)
+        ErasureList.load(self.folder)  # the trail needs its key, also where nobody was erased
+        resume(self)
         self.arrivals = Arrivals(self)
+        self._daily = Daily(self)
+        self._daily.start()
 
     @classmethod
     def open(
@@ -120,29 +136,35 @@ class Live:
         from troth.workspace.keeping import write
 
         self.backups.mkdir(exist_ok=True)
-        cursor = self._store.connection.cursor()
-        try:
-            return write(
-                self.backups / name, self.folder, Store(cursor, self._store.path), self.office, now=self._now
-            )
-        finally:
-            cursor.close()
+        with self._gate.passing():
+            cursor = self._store.connection.cursor()
+            store = Store(cursor, self._store.path)
+            try:
+                return write(self.backups / name, self.folder, store, self.office, now=self._now)
+            finally:
+                cursor.close()
 
     def now_ms(self) -> int:
         """The clock, in UTC epoch milliseconds."""
         return int(self._now().timestamp() * 1000)
 
+    def subject(self, customer: str) -> str:
+        """What the trail has for a customer: a keyed digest of the id as the ledger has it."""
+        known = in_ledger(self.blueprint, customer, self.pseudonym_key or pseudonym_key())
+        return person_subject(ErasureList.load(self.folder).digest(PERSON, known))
+
     @contextmanager
     def reading(self) -> Iterator[Workspace]:
         """The workspace as it is at this moment, for one thread; what happens meanwhile does not show."""
-        cursor = self._store.connection.cursor()
-        try:
-            cursor.execute("BEGIN TRANSACTION READ ONLY")
-            workspace = Workspace(self.folder, self._workspace.blueprint, self._now)
-            workspace.use(Store(cursor, self._store.path), self._state)
-            yield workspace
-        finally:
-            cursor.close()
+        with self._gate.passing():
+            cursor = self._store.connection.cursor()
+            try:
+                cursor.execute("BEGIN TRANSACTION READ ONLY")
+                workspace = Workspace(self.folder, self._workspace.blueprint, self._now)
+                workspace.use(Store(cursor, self._store.path), self._state)
+                yield workspace
+            finally:
+                cursor.close()
 
     def carry(self, step: Callable[[Store, Workspace], None]) -> None:
         """Let `step` write to the ledger; what is derived is read anew afterwards.
@@ -198,6 +220,47 @@ class Live:
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 
+    @contextmanager
+    def alone(self) -> Iterator[Workspace]:
+        """The workspace while nobody else changes it; what is derived is up to date again afterwards."""
+        with self.writing:
+            yield self._workspace
+            self._workspace.watch = nullcontext
+            state = self._workspace.refreshed()
+            if state is not self._state:
+                self._state = state
+                self.version += 1
+
+    def renew(self, copy: Path) -> bool:
+        """Let `copy`, which holds the same, be the ledger from now on.
+
+        Those who read are waited for; false when they read on and on.
+        """
+        with self.writing:
+            for _attempt in range(RENEWAL_ATTEMPTS):
+                with self._gate.alone(RENEWAL_SECONDS) as empty:
+                    if empty:
+                        return self._renewed(copy)
+                time.sleep(RENEWAL_SECONDS)
+        discard(self._store.path)
+        return False
+
+    def _renewed(self, copy: Path) -> bool:
+        path, state = self._store.path, self._state
+        self._store.close()
+        try:
+            return put_in_place(copy, path)
+        finally:
+            self._store = Store.open(path)
+            self._workspace.use(self._store, state)
+            self.version += 1
+
+    def forget_answers(self) -> None:
+        """Forget what was worked out or prepared and may speak of somebody who is no longer there."""
+        self.readouts.clear()
+        self.version += 1
+        self.jobs.forget_ended()
+
     def take_blueprint(
         self, blueprint: Blueprint, keep: Callable[[], None], progress: Progress | None
     ) -> None:
@@ -229,6 +292,7 @@ class Live:
     def close(self) -> None:
         """Carry what waits, stop the jobs and give both databases free."""
         self.arrivals.close()
+        self._daily.close()
         self.readouts.close()
         self.jobs.close()
         with self.writing:

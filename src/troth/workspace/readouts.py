@@ -123,6 +123,10 @@ class Readouts:
 
         return self.of("segment-values", work)
 
+    def clear(self) -> None:
+        """Forget what was worked out: it may speak of somebody who is no longer there."""
+        self._kept.clear()
+
     def close(self) -> None:
         """Work out nothing more."""
         self._kept.close()

@@ -15,7 +15,7 @@ RUNS = 10
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """One finished import: `read = added + changed + same + stale + quarantined`."""
+    """One finished import: `read = added + changed + same + stale + quarantined + erased`."""
 
     import_no: int
     kind: str
@@ -27,6 +27,11 @@ class ImportRun:
     same: int
     stale: int
     quarantined: int
+
+    @property
+    def erased(self) -> int:
+        """Rows of people who were erased: they are not stored."""
+        return self.read - self.added - self.changed - self.same - self.stale - self.quarantined
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from troth.store.office import Office
-from troth.store.office.trail import Action, Entry, note
+from troth.store.office.trail import Action, Entry, note, person_subject
 
 
 def check(office: Office) -> None:
     with office.transaction() as connection:
-        note(connection, Entry(1, "admin@example.com", Action.PERSON_SEEN, "c'1", {"why": "<b>"}))
+        note(connection, Entry(1, "admin@example.com", Action.KEY_MADE, "c'1", {"why": "<b>"}))
     for statement in (
         "UPDATE trail SET actor = 'nobody'",
         "DELETE FROM trail",
@@ -20,7 +20,15 @@ def check(office: Office) -> None:
             connection.execute(text(statement))
     with office.transaction() as connection:
         [line] = connection.execute(text("SELECT actor, action, subject, detail FROM trail"))
-    assert tuple(line) == ("admin@example.com", "person-seen", "c'1", '{"why": "<b>"}')
+    assert tuple(line) == ("admin@example.com", "key-made", "c'1", '{"why": "<b>"}')
+
+
+@pytest.mark.parametrize("action", [Action.PERSON_SEEN, Action.PERSON_EXPORTED, Action.PERSON_ERASED])
+def test_no_line_holds_a_persons_id(tmp_path: Path, action: Action) -> None:
+    with Office.open(tmp_path, {}) as office, office.transaction() as connection:
+        with pytest.raises(ValueError, match=action):
+            note(connection, Entry(1, "admin@example.com", action, "c1"))
+        note(connection, Entry(1, "admin@example.com", action, person_subject("0" * 64)))
 
 
 def test_no_line_of_the_trail_is_changed_or_removed(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def test_every_look_at_a_person_is_in_the_trail_with_who_looked(own_books: Serve
     own_books.signed_in(Role.VIEWER).get("/customers/NL001")  # not seen, so not noted
     looks = [line for line in trail(own_books)[before:] if line[1] == "person-seen"]
     assert looks == [
-        ("case-worker@example.com", "person-seen", name) for name in ("NL000", "DE000", "nobody")
+        ("case-worker@example.com", "person-seen", own_books.live.subject(name))
+        for name in ("NL000", "DE000", "nobody")
     ]
 
 

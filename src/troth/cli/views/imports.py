@@ -28,6 +28,7 @@ def as_json(summaries: Sequence[ImportSummary], *, dry_run: bool) -> dict[str, o
                 "same": one.same,
                 "stale": one.stale,
                 "quarantined": one.quarantined,
+                "erased": one.erased,
                 "reasons": [
                     {"reason": reason, "column": column or None, "rows": rows}
                     for (reason, column), rows in one.reasons.items()
@@ -58,6 +59,13 @@ def show_imports(console: Console, summaries: Sequence[ImportSummary], *, dry_ru
     console.print(table(console, columns, [_cells(summary) for summary in summaries]))
     for summary in summaries:
         _show_reasons(console, summary)
+    if erased := sum(summary.erased for summary in summaries):
+        left_out = ngettext(
+            "%(n)s row is of somebody who was erased; it is not stored.",
+            "%(n)s rows are of people who were erased; they are not stored.",
+            erased,
+        )
+        console.print(left_out % {"n": words.number(erased)})
     for summary in summaries:
         for note in summary.notes:
             console.print(f"{summary.kind}: {note}", style="dim")

@@ -4,7 +4,8 @@
 `account`, `passkey`, `invitation`, `session`, `api_key`: people and programs, and how they get in.
 `attempt`: failed sign-ins in a row, by digest of the account's or the network's address.
 `trail`: what was done and whose data were looked at; rows are only ever added (see the migration's triggers).
-`erasure`: people who asked to be forgotten, as keyed digests, so that a re-import does not bring them back.
+`erasure`, `erased`: each erasure of a person with its receipt, and whom it erased as keyed digests, so that
+    nothing brings them back (see `store.erasures`); it is pending until it is done.
 `annotation`: what happened in the world on a day: a release, a strike.
 `endpoint`, `delivery`: webhooks that come in, and which deliveries were taken already.
 """
@@ -138,10 +139,17 @@ trail = Table(
 erasure = Table(
     "erasure",
     metadata,
-    _numbered(),
-    Column("subject_hash", String(64), nullable=False, unique=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("actor", String(320), nullable=False),
     Column("receipt", Text, nullable=False),
+    Column("done_ms", BigInteger),
+)
+erased = Table(
+    "erased",
+    metadata,
+    Column("subject_hash", String(64), primary_key=True),
+    Column("number", BigInteger, ForeignKey("erasure.number"), nullable=False, index=True),
 )
 annotation = Table(
     "annotation",

@@ -47,6 +47,18 @@ class Action(StrEnum):
     BACKUP_MADE = "backup-made"
 
 
+ABOUT_PEOPLE = frozenset({Action.PERSON_SEEN, Action.PERSON_EXPORTED, Action.PERSON_ERASED})
+"""Actions whose subject is a person: as `person_subject` writes it, so that the trail holds no id."""
+
+_PERSON = "person:"
+_DIGITS = 32
+
+
+def person_subject(digest: str) -> str:
+    """The subject for a person, by the digest of one of their ids (`store.erasures`)."""
+    return _PERSON + digest[:_DIGITS]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line: who (an account's address, a key's name, `system`) did what to whom, and details."""
@@ -59,7 +71,13 @@ class Entry:
 
 
 def note(connection: Connection, entry: Entry) -> None:
-    """Add a line, in the transaction that is open."""
+    """Add a line, in the transaction that is open.
+
+    Raises:
+        ValueError: a person stands in it by an id.
+    """
+    if entry.action in ABOUT_PEOPLE and not entry.subject.startswith(_PERSON):
+        raise ValueError(entry.action)
     connection.execute(
         trail.insert(),
         {

@@ -43,11 +43,11 @@ def asked(request: Request, page: Page, filters: Filters, path: Mapping[str, str
     visitor.demand(page.right)
     parts = {name: read(value) for name, value in path.items()}
     question = Asked(visitor, filters, live_of(request).blueprint, parts, page.at(parts))
-    seen = [(Action.PERSON_SEEN, parts[page.about_person])] if page.about_person else []
+    live = live_of(request)
+    seen = [(Action.PERSON_SEEN, live.subject(parts[page.about_person]))] if page.about_person else []
     if page.noted and (subject := page.noted(question)) is not None:
         seen.append((Action.RECORDS_SEEN, subject))
     if seen:
-        live = live_of(request)
         with live.office.transaction() as connection:
             for action, subject in seen:
                 note(connection, Entry(live.now_ms(), visitor.actor, action, subject))

@@ -59,8 +59,8 @@ ROUTES = [
 def _answered(live: Live, name: str, arguments: dict[str, Any]) -> Response:
     asked = question(name)
     if name == "explain":
+        seen = live.subject(str(arguments.get("customer", "")))
         with live.office.transaction() as connection:
-            seen = str(arguments.get("customer", ""))[:500]
             note(connection, Entry(live.now_ms(), ACTOR, Action.PERSON_SEEN, seen))
     with live.reading() as workspace:
         answer = asked.ask(workspace, arguments)
