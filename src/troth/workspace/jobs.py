@@ -14,7 +14,10 @@ from troth.errors import TrothError, UsageError
 from troth.texts import _
 
 State = Literal["running", "done", "failed", "stopped"]
-Kind = Literal["import-preview", "import", "replay", "blueprint-trial", "blueprint", "backup"]
+Kind = Literal[
+    "import-preview", "import", "replay", "blueprint-trial", "blueprint", "backup",
+    "person-export", "erasure", "retention",
+]  # fmt: skip
 
 MOST_RUNNING = 4
 """So many jobs may run or wait for the ledger at once."""

@@ -208,7 +208,7 @@ def _summary(one: dict[str, Any]) -> ImportSummary:
     preview = one["preview"]
     return ImportSummary(
         **{name: one[name] for name in ("import_no", "kind", "source", "format", "read", "added", "changed")},
-        **{name: one[name] for name in ("same", "stale", "quarantined")},
+        **{name: one[name] for name in ("same", "stale", "quarantined", "erased")},
         reasons={(row["reason"], row["column"] or ""): row["rows"] for row in one["reasons"]},
         notes=tuple(one["notes"]),
         preview=None

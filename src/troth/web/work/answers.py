@@ -14,6 +14,7 @@ from troth.web.access.rights import Right, Visitor
 from troth.web.frame import failures
 from troth.web.work.words import STAGES, STATES
 from troth.workspace.jobs import Job, Kind, State
+from troth.workspace.privacy import Receipt
 from troth.workspace.trial import Trial
 
 
@@ -48,7 +49,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did, or would do: `read = added + changed + same + stale + quarantined`.
+    """What an import did, or would do: `read = added + changed + same + stale + quarantined + erased`.
 
     `import_no`: None for a preview. `preview`: for a preview only, and for those who may see people.
     """
@@ -63,6 +64,7 @@ class ImportResult:
     same: int
     stale: int
     quarantined: int
+    erased: int
     reasons: tuple[ReasonCount, ...]
     notes: tuple[str, ...]
     preview: Preview | None
@@ -76,7 +78,7 @@ class JobAnswer:
     `share`: what is being done, and how much of that is done, 0 to 1, None when nobody knows; `label` says
     so in words. `error`: why it failed, in the API's one shape, and HTTP's number for that. `may_take`:
     whether its result waits to be taken or discarded. `next`: the job that takes it. `text`: the blueprint
-    that was tried.
+    that was tried. `removed`: how many rows an erasure or the retention has removed, by table.
     """
 
     id: str
@@ -99,6 +101,7 @@ class JobAnswer:
     imports: tuple[ImportResult, ...]
     trial: Trial | None
     text: str | None
+    removed: dict[str, int] | None = None
 
 
 TAKEN = ("import-preview", "blueprint-trial")
@@ -135,7 +138,14 @@ def answer_of(job: Job, visitor: Visitor) -> JobAnswer:
         imports=imports,
         trial=result if isinstance(result, Trial) else None,
         text=job.given if job.kind == "blueprint-trial" else None,
+        removed=_removed(job),
     )
+
+
+def _removed(job: Job) -> dict[str, int] | None:
+    if isinstance(job.result, Receipt):
+        return dict(job.result.counts)
+    return job.result if job.kind == "retention" else None
 
 
 def imported(summary: ImportSummary) -> ImportResult:
@@ -151,6 +161,7 @@ def imported(summary: ImportSummary) -> ImportResult:
         same=summary.same,
         stale=summary.stale,
         quarantined=summary.quarantined,
+        erased=summary.erased,
         reasons=tuple(
             ReasonCount(reason, column or None, rows) for (reason, column), rows in summary.reasons.items()
         ),

@@ -19,6 +19,9 @@ KINDS: Mapping[str, Lazy] = {
     "blueprint-trial": lazy("Trial of a blueprint"),
     "blueprint": lazy("New blueprint"),
     "backup": lazy("Backup"),
+    "person-export": lazy("Reading out one person’s data"),
+    "erasure": lazy("Erasing one person"),
+    "retention": lazy("Removing what is past its time"),
 }
 STATES: Mapping[str, Lazy] = {
     "running": lazy("running"),
@@ -30,6 +33,7 @@ STAGES: Mapping[str, Lazy] = {
     "waiting": lazy("waiting for the ledger"),
     "reading": lazy("reading"),
     "storing": lazy("storing"),
+    "erasing": lazy("removing, and writing the files anew"),
     "checking": lazy("checking"),
     "comparing": lazy("comparing"),
     "deriving": lazy("making experiences"),
