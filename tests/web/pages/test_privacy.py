@@ -35,9 +35,8 @@ def test_an_administrator_exports_and_erases(own_books: Served) -> None:
     document = found.json()["document"]
     assert (document["format"], document["ids"]) == ("troth-person/1", ["NL000"])
     assert [len(document["records"][kind]) for kind in ("orders", "calls")] == [3, 2]
-    assert (
-        len(document["derived"]["customers"][0]["experiences"]) == found.json()["counts"]["experience"] == 4
-    )
+    lived = document["derived"]["customers"][0]["experiences"]
+    assert len(lived) == found.json()["counts"]["experience"] == 4
     assert {rule["id"] for rule in document["derived"]["rules"]} == {"friendly", "on-time"}
     page = own_books.signed_in().get(f"/settings/privacy/exports/{job['id']}").text
     assert "NL000" in page
@@ -50,14 +49,9 @@ def test_an_administrator_exports_and_erases(own_books: Served) -> None:
     assert (receipt["number"], receipt["actor"], receipt["done_ms"] is None) == (1, "key:tests", False)
     assert "record.orders" in own_books.signed_in().get("/settings/privacy").text
     assert program.get(f"{ROOM}.csv").text.startswith("number,at_ms,actor,rows,done_ms,counts\r\n1,")
-    seen = [
-        (action, subject) for _actor, action, subject in own_books.trail() if action.startswith("person-")
-    ]
+    seen = [line[1:] for line in own_books.trail() if line[1].startswith("person-")]
     subject = own_books.live.subject("NL000")
-    assert seen == [(action, subject) for action in ("person-exported", "person-erased")] or seen[:2] == [
-        ("person-exported", subject),
-        ("person-erased", subject),
-    ]
+    assert seen[:2] == [("person-exported", subject), ("person-erased", subject)]
     assert not any("NL000" in line[2] for line in own_books.trail())
     found = program.get(f"{API}/settings/trail", params={"subject": "NL000", "action": "person-erased"})
     assert found.json()["total"] == 1
@@ -110,8 +104,9 @@ def test_what_is_sent_meanwhile_and_afterwards_stays_out(own_books: Served) -> N
     def send() -> None:
         while not stop.is_set():
             n = len(sent)
-            rows = [{"order_id": f"x{n}", "customer_id": "NL000", "made": "2026-01-02", "due": "2026-01-10"},
-                    {"order_id": f"y{n}", "customer_id": "NL002", "made": "2026-01-02", "due": "2026-01-10"}]  # fmt: skip
+            whose = {f"x{n}": "NL000", f"y{n}": "NL002"}
+            days = {"made": "2026-01-02", "due": "2026-01-10"}
+            rows = [{"order_id": order, "customer_id": customer, **days} for order, customer in whose.items()]
             sent.append(program.post(f"{API}/records?kind=orders", json=rows).status_code)
             time.sleep(0.01)
 
@@ -189,7 +184,7 @@ def test_the_daily_work_removes_what_is_past_its_time(tmp_path: Path) -> None:
         with running.live.reading() as workspace:
             assert workspace.status().records == {"calls": 7, "orders": 0}
         assert ("system", "retention-applied", "") in running.trail()
-        assert running.with_key().get(ROOM).json()["kept"][1] == {
+        assert running.with_key().get(ROOM).json()["kept"][0] == {
             "kind": "orders", "keep": "30d", "keep_from": "made"
         }  # fmt: skip
 
