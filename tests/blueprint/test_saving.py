@@ -1,6 +1,7 @@
 """A record kind is written into the file, and no other line changes."""
 
 import difflib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,14 @@ def test_the_mode_of_the_file_is_kept(file: Path) -> None:
     file.chmod(0o640)
     save_kind(file, "visits", VISITS)
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_kind_keeps_its_ids_and_retention(tmp_path: Path) -> None:
+    path = tmp_path / "blueprint.yaml"
+    path.write_text(starter("shop"), "utf-8")
+    kept = {"keep": timedelta(days=730), "keep_from": None, "ids": ("email",)}
+    columns = VISITS.columns | {"email": Column(type="text")}
+    kind = VISITS.model_copy(update={"links": {}, "columns": columns, **kept})
+    save_kind(path, "visits", kind)
+    assert load(path).records["visits"] == kind
+    assert "keep: 730d" in path.read_text("utf-8")

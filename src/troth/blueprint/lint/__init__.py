@@ -7,7 +7,7 @@ a finding silences it.
 
 import re
 
-from troth.blueprint.lint import expressions, journey, promises, records, weights
+from troth.blueprint.lint import expressions, journey, promises, records, retention, weights
 from troth.blueprint.lint.case import RULES, Case, Finding, Level, LintRule, Observed
 from troth.blueprint.schema import Blueprint
 
@@ -17,7 +17,14 @@ LEVELS: tuple[Level, ...] = ("info", "warning", "error")
 """From harmless to grave."""
 
 _IGNORE = re.compile(r"#.*?\btroth:\s*ignore\s+(TB\d{3}(?:[,\s]+TB\d{3})*)")
-_MODULES = (expressions, journey, promises, records, weights)  # importing them registers their rules
+_MODULES = (
+    expressions,
+    journey,
+    promises,
+    records,
+    retention,
+    weights,
+)  # importing them registers their rules
 
 
 def lint(blueprint: Blueprint, observed: Observed | None = None) -> list[Finding]:

@@ -42,7 +42,8 @@ def unused_record_kind(case: Case) -> Iterator[Found]:
 def unused_column(case: Case) -> Iterator[Found]:
     """A column that nothing uses.
 
-    What it checks: Every column stands in the key, customer, version, a link or an expression.
+    What it checks: Every column stands in the key, customer, ids, version, keep_from, a link or an
+    expression.
 
     Why it matters: Only declared columns are kept, so leaving one out is the simplest protection of data.
 
@@ -103,6 +104,7 @@ def _unused(case: Case) -> Iterator[tuple[str, str]]:
     for name, kind in records.items():
         link, dot, column = kind.customer.rpartition(".")
         used |= {(name, key) for key in kind.key} | {(name, other.by) for other in kind.links.values()}
+        used |= {(name, other) for other in (*kind.ids, kind.keep_from or "")}
         used |= {(name, kind.version or ""), (kind.links[link].to if dot else name, column)}
     sources = {(section, i): part.source for section, i, part in parts(case.blueprint)}
     for path, compiled in case.compiled.items():

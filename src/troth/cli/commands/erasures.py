@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from troth.cli.commands.person import alone
+from troth.cli.alone import alone
 from troth.cli.invocation import Invocation
 from troth.cli.parts import declare, json_option, option
 from troth.texts import _, lazy, ngettext
@@ -13,8 +13,9 @@ from troth.texts import _, lazy, ngettext
 @declare(
     "erasures",
     lazy(
-        "List the erasures: number, time, by whom, how many rows of which tables.\n\n"
-        "None of it says of whom. --apply takes up the list of another copy of this workspace "
+        "List the erasures of people; keep them out.\n\n"
+        "A line has the number, when and by whom it was asked for, and how many rows were removed; none says "
+        "of whom. --apply takes up the list of another copy of this workspace "
         "(erasures.jsonl) and erases whom it names here, too: needed after an older backup was brought back "
         "elsewhere. --sweep looks through everything for people who are on the list."
     ),

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from troth.cli.alone import actor, alone
 from troth.cli.invocation import Invocation
 from troth.cli.parts import Group, argument, declare_in, json_option, key_file_option, option, pseudonym_key
 from troth.errors import UsageError
 from troth.texts import _, lazy, ngettext
 
-if TYPE_CHECKING:
-    from troth.workspace.privacy import Alone
-
 command = Group(
     "person",
     help=lazy(
-        "Everything that is held of one person: export it, erase it, see who looked at it.\n\n"
+        "One person's data: export it, erase it, see who looked.\n\n"
         "ID is any id of the person: the customer's id as it came, its pseudonym, or another id in a column "
         "that the blueprint declares as one. A customer's id goes before any other."
     ),
@@ -33,24 +27,6 @@ by_option = option(
     "--by", metavar="COLUMN",
     help=lazy("The column in which the id is meant: customer, or KIND.COLUMN such as orders.order_id."),
 )  # fmt: skip
-
-
-@contextmanager
-def alone(invocation: Invocation) -> Iterator[Alone]:
-    """The workspace and its office, of this process alone."""
-    from troth.workspace.privacy import Alone, resume
-
-    with invocation.workspace() as workspace, Alone(workspace) as host:
-        resume(host)
-        yield host
-
-
-def actor() -> str:
-    """Who asks, as the trail names them."""
-    try:
-        return f"cli:{getpass.getuser()}"
-    except (KeyError, OSError):  # an account that the system has no name for
-        return f"cli:{os.getuid()}"
 
 
 @declare_in(command, "export", lazy("Write everything that is held of a person as one JSON document."))

@@ -2,7 +2,7 @@
 
 import click
 
-from troth.cli.commands.person import actor, alone
+from troth.cli.alone import actor, alone
 from troth.cli.invocation import Invocation
 from troth.cli.parts import declare, json_option, option
 from troth.texts import _, lazy
@@ -11,8 +11,9 @@ from troth.texts import _, lazy
 @declare(
     "retention",
     lazy(
-        "Remove records that are older than their kind's `keep` in the blueprint, and all that was derived "
-        "from them.\n\nA running server does this every day by itself."
+        "Remove the records that are past their time.\n\n"
+        "Those that are older than their kind's `keep` in the blueprint, and all that was derived from them. "
+        "A running server does this every day by itself."
     ),
 )
 @option("--dry-run", is_flag=True, help=lazy("Only say what would be removed."))

@@ -3,7 +3,7 @@
 from troth.texts import lazy
 from troth.web.access.rights import Right
 from troth.web.frame.page import Page
-from troth.web.pages.customers.query import CustomersAnswer, customers, rows, words
+from troth.web.pages.customers.query import CustomersAnswer, customers, noted, rows, words
 
 PAGES = (
     Page(
@@ -17,5 +17,6 @@ PAGES = (
         menu=40,
         rows=rows,
         context=words,
+        noted=noted,
     ),
 )

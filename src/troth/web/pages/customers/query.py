@@ -103,6 +103,11 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
     )
 
 
+def noted(asked: Asked) -> str | None:
+    """What the trail says of a look at the list; nothing where it shows nobody. No line holds what was sought."""
+    return None if asked.blueprint.privacy.people == "segments" else "customers"
+
+
 def rows(answer: CustomersAnswer) -> list[dict[str, Any]]:
     """The list as a table."""
     return [asdict(row) for row in answer.customers]
