@@ -6,6 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from troth.store.office import Office
+from troth.store.office.parcels import Contents, packed
+from troth.store.office.tables import parcel as parcels
 from troth.workspace import Workspace
 from troth.workspace.privacy import Alone
 
@@ -79,3 +82,15 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
         made.bring_in()
         workspace.refreshed()
         yield made
+
+
+HERS = {"record.customers": 1, "record.orders": 2, "record.lines": 3, "quarantine": 1, "experience": 5,
+        "customer_segment": 1, "customer": 2}  # fmt: skip
+"""What the shop holds of C1, by table."""
+
+
+def put(office: Office, kind: str, contents: Contents) -> None:
+    parcel = packed(kind, 1, contents)
+    with office.transaction() as connection:
+        row = {"kind": kind, "n": parcel.n, "received_ms": 0, "body": parcel.body}
+        connection.execute(parcels.insert(), row)

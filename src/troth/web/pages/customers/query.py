@@ -104,7 +104,7 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
 
 
 def noted(asked: Asked) -> str | None:
-    """What the trail says of a look at the list; nothing where it shows nobody. No line holds what was sought."""
+    """What the trail says of a look at the list: not what was sought; nothing where nobody is shown."""
     return None if asked.blueprint.privacy.people == "segments" else "customers"
 
 
