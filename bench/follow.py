@@ -15,6 +15,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,20 @@ import pyarrow as pa
 from troth.blueprint import parse, starter
 from troth.blueprint.parameters import Settings, resolve
 from troth.blueprint.schema import Blueprint
-from troth.ledger import carry, refresh
+from troth.ledger import (
+    Moment,
+    carry,
+    compact,
+    daily_series,
+    moment,
+    read_out,
+    refresh,
+    shard_sums,
+    stand,
+)
+from troth.ledger.people import by_owed
+from troth.ledger.sql import DAY_MS
+from troth.ledger.standing.building import drop
 from troth.store import Store, tables
 
 BATCH = 10_000
@@ -54,12 +68,28 @@ def main() -> None:
         found = refresh(store, blueprint, settings)
         store.connection.execute("CHECKPOINT")
         print(f"{found.experiences:,} experiences of {found.customers:,} customers", flush=True)
-        figures = [*carried(store, blueprint, settings, orders, given.runs)]
+        figures = carried(store, blueprint, settings, orders, given.runs)
+        day = moment(store, None, 2**42).day
+        stand_figure = timed(lambda: stand(store, settings, day))
+        print(
+            f"sums for one day and parameters: {stand_figure[0]:.1f} s, {stand_figure[1]:.1f} CPU s",
+            flush=True,
+        )
+        figures += carried(
+            store, blueprint, settings, orders + 1_000 * BATCH, given.runs, ", with sums standing"
+        )
+        figures.append(("compacting all of it", *timed(lambda: compact(store, whole=True)), 0.0))
+        reading = read(store, settings, day, given.runs)
     print("\n| what | wall s | CPU s | worst CPU s |\n| --- | --- | --- | --- |")
     for what, wall, cpu, worst in figures:
         print(f"| {what} | {wall:.3f} | {cpu:.3f} | {worst:.3f} |")
+    print("\n| what | wall s | CPU s | by a scan, wall s | CPU s |\n| --- | --- | --- | --- | --- |")
+    for what, ours, scan in reading:
+        print(f"| {what} | {ours[0]:.3f} | {ours[1]:.3f} | {scan[0]:.3f} | {scan[1]:.3f} |")
     if given.json:
-        given.json.write_text(json.dumps({"experiences": found.experiences, "figures": figures}))
+        given.json.write_text(
+            json.dumps({"experiences": found.experiences, "figures": figures, "reading": reading})
+        )
 
 
 def history(store: Store, blueprint: Blueprint, orders: int) -> None:
@@ -94,8 +124,9 @@ def _customers(numbers: str) -> str:
         FROM {numbers} AS t(i)"""
 
 
-def _orders(numbers: str, customers: int) -> str:
-    placed = f"TIMESTAMP '{START}' + to_seconds((hash(i * 17) % {DAYS * 86_400})::BIGINT)"
+def _orders(numbers: str, customers: int, first: int = 0, days: int = DAYS) -> str:
+    """Orders of `days` days from the day `first` of the history on."""
+    placed = f"TIMESTAMP '{START}' + to_seconds({first * 86_400} + (hash(i * 17) % {days * 86_400})::BIGINT)"
     late = "CASE WHEN hash(i * 5) % 20 = 0 THEN INTERVAL 4 DAY ELSE INTERVAL 1 DAY END"
     return f"""
         SELECT 'o-' || substr(md5(i::VARCHAR), 1, 12) AS order_id,
@@ -120,18 +151,15 @@ def _reviews(numbers: str, customers: int) -> str:
 
 
 def carried(
-    store: Store, blueprint: Blueprint, settings: Settings, orders: int, runs: int
+    store: Store, blueprint: Blueprint, settings: Settings, orders: int, runs: int, how: str = ""
 ) -> list[tuple[str, float, float, float]]:
     """Batches of 10,000, each in its own transaction."""
     chance = np.random.default_rng(5)
 
     def new(run: int) -> dict[str, pa.Table]:
         first = orders + run * BATCH
-        return {
-            "orders": store.connection.sql(
-                _orders(f"range({first}, {first + BATCH})", orders // 3)
-            ).to_arrow_table()
-        }
+        rows = _orders(f"range({first}, {first + BATCH})", orders // 3, DAYS - 3, 3)
+        return {"orders": store.connection.sql(rows).to_arrow_table()}
 
     def changed(run: int) -> dict[str, pa.Table]:
         places = chance.choice(orders, BATCH, replace=False)
@@ -143,21 +171,69 @@ def carried(
         first = orders + (100 + run) * BATCH
         half = f"range({first}, {first + BATCH // 2})"
         return {
-            "orders": store.connection.sql(_orders(half, orders // 3)).to_arrow_table(),
+            "orders": store.connection.sql(_orders(half, orders // 3, DAYS - 3, 3)).to_arrow_table(),
             "reviews": store.connection.sql(_reviews(half, orders // 3)).to_arrow_table(),
         }
 
     found = []
-    for name, make in (("10,000 new orders", new), ("10,000 changes of random old orders", changed),
-                       ("5,000 new orders with their reviews", mixed)):  # fmt: skip
+    for name, make in (
+        ("10,000 new orders of the last days", new),
+        ("10,000 changes of random old orders", changed),
+        ("5,000 new orders and their reviews", mixed),
+    ):
         figures = []
         for run in range(runs + 1):
             batch = make(run)
             figures.append(timed(lambda batch=batch: carry(store, blueprint, settings, batch)))
         print(name, [f"{wall:.2f}/{cpu:.2f}" for wall, cpu in figures], flush=True)
         walls, cpus = zip(*figures[1:], strict=True)  # the first makes the plan
-        found.append((name, float(np.mean(walls)), float(np.mean(cpus)), max(cpus)))
+        found.append((name + how, float(np.mean(walls)), float(np.mean(cpus)), max(cpus)))
     return found
+
+
+def read(
+    store: Store, settings: Settings, day: int, runs: int
+) -> list[tuple[str, tuple[float, float], tuple[float, float]]]:
+    """What pages ask, from what stands ready and by a scan of the same ledger; the answers must be equal."""
+    noon = Moment(day * DAY_MS + DAY_MS // 2, day, "given")
+    somebody = store.connection.execute("SELECT customer FROM customer USING SAMPLE 1").fetchall()[0][0]
+    asked: dict[str, Callable[[Store], Any]] = {
+        "one customer's trust": lambda s: read_out(
+            s, settings, by=("customer",), at=noon, only={"customer": somebody}, intervals=False
+        ),
+        "every customer, by owed": lambda s: by_owed(s, settings, noon, {}).part(0, 50),
+        "touchpoint × mechanism at noon": lambda s: read_out(s, settings, at=noon, intervals=False),
+        "sums by shard, for intervals": lambda s: shard_sums(
+            s, settings, noon, by=("touchpoint",)
+        ).sums.tobytes(),
+        "sums by shard and segment": lambda s: shard_sums(s, settings, noon, by=("segment",)).sums.tobytes(),
+        "a year's days by touchpoint": lambda s: daily_series(
+            s, settings, day - 364, day, by=("touchpoint",)
+        ).sums.tobytes(),
+        "a year's days of one segment": lambda s: daily_series(
+            s, settings, day - 364, day, only={"segment": "country=NL"}
+        ).sums.tobytes(),
+    }
+
+    def measured() -> dict[str, tuple[object, tuple[float, float]]]:
+        found = {}
+        for what, ask in asked.items():
+            times = []
+            for _run in range(runs):
+                with store.reading() as snapshot:
+                    times.append(timed(partial(ask, snapshot)))
+            with store.reading() as snapshot:
+                found[what] = (ask(snapshot), min(times))
+        return found
+
+    ours = measured()
+    with store.transaction() as connection:
+        drop(connection)
+    scans = measured()
+    for what in asked:
+        if ours[what][0] != scans[what][0]:
+            raise RuntimeError(f"{what}: not what a scan says")
+    return [(what, ours[what][1], scans[what][1]) for what in asked]
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 The counts are those of merging every record by itself, in the order of arrival, however they are batched.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -29,40 +30,30 @@ class Outcomes:
 
 
 def arrive(
-    connection: duckdb.DuckDBPyConnection, name: str, kind: RecordKind, records: pa.Table, import_no: int
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    kind: RecordKind,
+    records: pa.Table,
+    import_no: int,
+    there: Iterable[str],
 ) -> Outcomes:
     """Set out what is to be written of `records` (see `writing`); nothing is written yet.
 
-    Of a key's records the one with the highest `version` stays, of several with the same the last.
+    Of a key's records the one with the highest `version` stays, of several with the same the last. `there`
+    are the columns of the kind's table.
     """
     _land(connection, kind, records)
-    table = record_table(name)
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE there AS
-        SELECT rowid AS _place, * FROM {table}
+        SELECT rowid AS _place, * FROM {record_table(name)}
         WHERE {HASH} IN (SELECT {HASH} FROM {_ARRIVED}) AND _key IN (SELECT _key FROM {_ARRIVED})""")
-    columns = ", ".join(map(quoted, kind.columns))
-    version = quoted(kind.version) if kind.version else "NULL"
-    rank = f"{{'known': {version} IS NOT NULL, 'version': {version}, 'n': _n}}" if kind.version else "_n"
-    before = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
-    n_of = ".n" if kind.version else ""
-    connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE outcome AS
-        WITH several AS (
-            SELECT _n, _key, {columns} FROM {_ARRIVED} UNION ALL SELECT -1, _key, {columns} FROM {_THERE}
-        ), ranked AS (
-            SELECT *, (max({rank}) OVER (PARTITION BY _key ORDER BY _n {before})){n_of} AS _held,
-                (max({rank}) OVER (PARTITION BY _key)){n_of} AS _last
-            FROM several
-        )
-        SELECT r._n, r._last = r._n AS _stays,
-            CASE WHEN h._key IS NULL THEN 'added' WHEN {_equal(kind, "r", "h")} THEN 'same'
-                WHEN {_older(kind, "r", "h")} THEN 'stale' ELSE 'changed' END AS _outcome
-        FROM ranked AS r LEFT JOIN several AS h ON h._key = r._key AND h._n = r._held
-        WHERE r._n >= 0""")
+    [(repeated,)] = connection.execute(f"SELECT count(*) - count(DISTINCT _key) FROM {_ARRIVED}").fetchall()
+    judged = _one_by_one(kind) if repeated else _each_once(kind)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE outcome AS {judged}")
     set_out(
         connection,
         name,
+        there,
         f"""SELECT {_prefixed(kind, "a")}, a._key, a._n AS _row
             FROM {_ARRIVED} AS a JOIN {_OUTCOME} AS o ON o._n = a._n AND o._stays
             LEFT JOIN {_THERE} AS t ON t._key = a._key
@@ -93,6 +84,39 @@ def arrive(
         stale=counts.get("stale", 0),
         keyless=keyless,
     )
+
+
+def _each_once(kind: RecordKind) -> str:
+    """The outcome of every record, where no key comes twice."""
+    older = _older(kind, "a", "t")
+    return f"""
+        SELECT a._n, NOT coalesce({older}, false) AS _stays,
+            CASE WHEN t._key IS NULL THEN 'added' WHEN {_equal(kind, "a", "t")} THEN 'same'
+                WHEN {older} THEN 'stale' ELSE 'changed' END AS _outcome
+        FROM {_ARRIVED} AS a LEFT JOIN {_THERE} AS t ON t._key = a._key"""
+
+
+def _one_by_one(kind: RecordKind) -> str:
+    """The outcome of every record beside the one of its key that was held when it came."""
+    columns = ", ".join(map(quoted, kind.columns))
+    rank, held = "_n", ""
+    if kind.version:
+        version = quoted(kind.version)
+        rank, held = f"{{'known': {version} IS NOT NULL, 'version': {version}, 'n': _n}}", ".n"
+    before = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+    return f"""
+        WITH several AS (
+            SELECT _n, _key, {columns} FROM {_ARRIVED} UNION ALL SELECT -1, _key, {columns} FROM {_THERE}
+        ), ranked AS (
+            SELECT *, (max({rank}) OVER (PARTITION BY _key ORDER BY _n {before})){held} AS _held,
+                (max({rank}) OVER (PARTITION BY _key)){held} AS _last
+            FROM several
+        )
+        SELECT r._n, r._last = r._n AS _stays,
+            CASE WHEN h._key IS NULL THEN 'added' WHEN {_equal(kind, "r", "h")} THEN 'same'
+                WHEN {_older(kind, "r", "h")} THEN 'stale' ELSE 'changed' END AS _outcome
+        FROM ranked AS r LEFT JOIN several AS h ON h._key = r._key AND h._n = r._held
+        WHERE r._n >= 0"""
 
 
 def _land(connection: duckdb.DuckDBPyConnection, kind: RecordKind, records: pa.Table) -> None:

@@ -1,13 +1,22 @@
 """What happens to stored records when their kind is declared anew."""
 
 import json
+from collections.abc import Mapping
 
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError
 from troth.intake.keys import key_columns, sole_text
 from troth.intake.lookups import looked_up
 from troth.store import Store
-from troth.store.tables import TYPES, ensure_record_table, record_columns, record_table
+from troth.store.tables import (
+    BOOKKEEPING,
+    HASH,
+    TYPES,
+    ensure_record_table,
+    hash_column,
+    record_columns,
+    record_table,
+)
 from troth.texts import _
 
 _HARMLESS = {("BIGINT", "DOUBLE"), ("BIGINT", "VARCHAR"), ("BOOLEAN", "VARCHAR"), ("DATE", "VARCHAR")}
@@ -36,6 +45,14 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
     ensure_record_table(store.connection, name, kind, sole_text(kind), columns)
     store.set_setting(_setting(name), _key(kind))
     return notes
+
+
+def stands(store: Store, blueprint: Blueprint, name: str, kind: RecordKind, there: Mapping[str, str]) -> bool:
+    """Whether the kind's table, with the columns `there`, is as `follow` would leave it."""
+    looked = [column for column in looked_up(blueprint, name) if column in kind.columns]
+    wanted = {column: TYPES[declared.type] for column, declared in kind.columns.items()}
+    wanted |= BOOKKEEPING | {hash_column(column): BOOKKEEPING[HASH] for column in looked}
+    return dict(there) == wanted and store.setting(_setting(name)) == _key(kind)
 
 
 def check_stored(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> None:

@@ -66,7 +66,13 @@ def merge(
         rows = (
             f"SELECT {_columns(kind)}, {key(kind)} AS _key, {staged.row} AS _row FROM {STAGED} WHERE {chosen}"
         )
-        set_out(connection, kind_name, rows, f"SELECT rowid AS _place, * FROM {table} WHERE {changed}")
+        set_out(
+            connection,
+            kind_name,
+            record_columns(connection, kind_name),
+            rows,
+            f"SELECT rowid AS _place, * FROM {table} WHERE {changed}",
+        )
         with around((kind_name,)):
             write(connection, kind_name, kind, import_no)
         clear(connection, (kind_name,))

@@ -28,15 +28,15 @@ def replaced(kind: str) -> str:
     return f"temp.{quoted(f'replaced {kind}')}"
 
 
-def set_out(connection: duckdb.DuckDBPyConnection, kind: str, rows: str, stored: str) -> None:
+def set_out(
+    connection: duckdb.DuckDBPyConnection, kind: str, there: Iterable[str], rows: str, stored: str
+) -> None:
     """Fill both tables.
 
-    `rows` is a SELECT of the declared columns, `_key` and `_row`; `stored` one of `rowid AS _place` and all
-    columns of the records that are replaced.
+    `there` are the columns of the kind's table; `rows` is a SELECT of the declared columns, `_key` and
+    `_row`; `stored` one of `rowid AS _place` and all columns of the records that are replaced.
     """
-    extra = "".join(
-        f", {sql} AS {quoted(name)}" for name, sql in hashes(record_columns(connection, kind)).items()
-    )
+    extra = "".join(f", {sql} AS {quoted(name)}" for name, sql in hashes(there).items())
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {quoted(f'fresh {kind}')} AS SELECT *{extra} FROM ({rows})"
     )

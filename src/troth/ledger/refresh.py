@@ -123,13 +123,10 @@ def write_state(store: Store, state: Mapping[str, str]) -> None:
 
 def fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
     """Of all that the derived tables are a function of: the records as they stand, and the design."""
+    columns = tables.all_record_columns(store.connection)
     records = {
         kind: [
-            {
-                name: type_
-                for name, type_ in tables.record_columns(store.connection, kind).items()
-                if not name.startswith("_")
-            },
+            {name: type_ for name, type_ in columns[kind].items() if not name.startswith("_")},
             store.connection.execute(
                 f"SELECT count(*), max(_import) FROM {tables.record_table(kind)}"
             ).fetchall(),

@@ -1,5 +1,7 @@
 """Segments: one value per customer, from the records."""
 
+from sqlglot import exp
+
 from troth.blueprint.expressions import RECORD
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint, Segment
@@ -22,3 +24,8 @@ def draft_segment(segment: Segment, blueprint: Blueprint, settings: Settings, re
         ) AS ranked
         WHERE place = 1 AND customer IS NOT NULL"""
     return Draft(segment.id, text, tuple(reader.checked), reader.links)
+
+
+def columns_read(draft: Draft) -> set[str]:
+    """The record's own columns that the expressions of a draft read."""
+    return {node.name for tree in draft.checked for node in tree.find_all(exp.Column) if node.table == RECORD}

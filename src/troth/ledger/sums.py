@@ -66,10 +66,9 @@ def first_day(connection: duckdb.DuckDBPyConnection) -> int | None:
 def remaining(connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question) -> Sums:
     """What remains at the read-out time, by the keys and mechanism."""
     if stands_by_shard(read_standing(connection), settings, question):
-        text = sums_by_shard(question)
+        table = _asked(connection, settings, question, sums_by_shard(question), today=True)
     else:
-        text = render(remaining_by_mechanism(question))
-    table = _asked(connection, settings, question, text)
+        table = _asked(connection, settings, question, render(remaining_by_mechanism(question)))
     rows = _Rows(table, question)
     groups, row = _grouped(rows.codes, len(rows.mechanism))
     evidence = np.zeros((int(row.max(initial=-1)) + 1, 2, len(MECHANISMS)))
@@ -90,10 +89,9 @@ def remaining_of_customers(
     pools, _column = merged_pools(settings.ratio_milli)
     width = len(pools.ratio)
     if stands_by_customer(read_standing(connection), settings, question):
-        text = sums_by_customer(question, width)
+        table = _asked(connection, settings, question, sums_by_customer(question, width), today=True)
     else:
-        text = render(remaining_by_pool(question, width))
-    table = _asked(connection, settings, question, text)
+        table = _asked(connection, settings, question, render(remaining_by_pool(question, width)))
     numbers = np.asarray(table["customer_no"].to_numpy(), np.int64)
     size = int(numbers.max(initial=-1)) + 1
     n = np.zeros(size, np.int64)
@@ -194,9 +192,15 @@ def _grouped(codes: dict[Key, Counts], length: int) -> tuple[dict[Key, Counts], 
 
 
 def _asked(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question, text: str
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    question: Question,
+    text: str,
+    *,
+    today: bool = False,
 ) -> pa.Table:
-    first = first_day(connection)
+    """The answer to `text`; with `today` only experiences of the read-out's day are decayed in it."""
+    first = None if today else first_day(connection)
     use_decay(connection, decay_table(settings, question.at.day if first is None else first, question.at))
     return connection.sql(text).to_arrow_table()
 

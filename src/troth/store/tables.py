@@ -132,6 +132,18 @@ def record_columns(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str
     )
 
 
+def all_record_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The columns of every kind's table and their SQL types, in order."""
+    found: dict[str, dict[str, str]] = {}
+    for kind, name, type_ in connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns()"
+        " WHERE database_name = current_database() AND schema_name = 'record'"
+        " ORDER BY table_name, column_index"
+    ).fetchall():
+        found.setdefault(kind, {})[name] = type_
+    return found
+
+
 def has_derived_key(connection: duckdb.DuckDBPyConnection, kind: str) -> bool:
     """Whether the kind's table has its `_key` from a column, so that nothing is written to it."""
     rows = connection.execute(

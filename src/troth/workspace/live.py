@@ -27,6 +27,7 @@ from troth.workspace.privacy import resume
 from troth.workspace.privacy.host import pseudonym_key
 from troth.workspace.privacy.spelling import in_ledger
 from troth.workspace.readouts import Readouts
+from troth.workspace.tending import Tender
 
 if TYPE_CHECKING:
     import duckdb
@@ -73,6 +74,8 @@ class Live:
         self.arrivals = Arrivals(self)
         self._daily = Daily(self)
         self._daily.start()
+        self.tender = Tender(self)
+        self.tender.start()
 
     @classmethod
     def open(
@@ -203,6 +206,13 @@ class Live:
                 self.version += 1
 
     @contextmanager
+    def changing_nothing(self) -> Iterator[tuple[Store, Workspace]]:
+        """The ledger for work that changes no answer, such as putting tables in order; one at a time."""
+        with self.writing:
+            self._revive()
+            yield self._store, self._workspace
+
+    @contextmanager
     def trying(self) -> Iterator[Workspace]:
         """The workspace for what takes back all that it does, such as a dry run; one at a time."""
         with self.writing:
@@ -291,6 +301,7 @@ class Live:
 
     def close(self) -> None:
         """Carry what waits, stop the jobs and give both databases free."""
+        self.tender.stop()
         self.arrivals.close()
         self._daily.close()
         self.readouts.close()

@@ -18,6 +18,7 @@ from troth.ledger.following.steps import following
 from troth.ledger.refresh import outdated, rebuild
 from troth.ledger.sql import DAY_MS
 from troth.store import Store
+from troth.store.tables import all_record_columns, record_columns
 
 MARK = "inbox_mark"
 """Setting: up to where the inbox is in the ledger."""
@@ -68,10 +69,13 @@ def carry(
         behind = outdated(store, blueprint, settings)
         outcomes: dict[str, Outcomes] = {}
         numbers: dict[str, int] = {}
+        there = all_record_columns(connection)
         for name, kind in kinds.items():
-            declaration.follow(store, blueprint, name, kind)
+            if not declaration.stands(store, blueprint, name, kind, there.get(name, {})):
+                declaration.follow(store, blueprint, name, kind)
+                there[name] = record_columns(connection, name)
             numbers[name] = _line(store, name, source, now_ms)
-            outcomes[name] = arrive(connection, name, kind, arrivals[name], numbers[name])
+            outcomes[name] = arrive(connection, name, kind, arrivals[name], numbers[name], there[name])
             _count(store, numbers[name], outcomes[name], now_ms)
         names = tuple(kinds)
         with nullcontext() if behind else following(store, blueprint, settings, names):

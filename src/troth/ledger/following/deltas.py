@@ -9,7 +9,7 @@ import duckdb
 from troth.blueprint.records import READY_MADE
 from troth.intake.writing import fresh
 from troth.ledger.dictionaries import number_customers, number_names
-from troth.ledger.following.plan import Plan
+from troth.ledger.following.plan import WAS, Plan, image
 from troth.ledger.refresh import CUBE_TAIL, EXPERIENCES, LEFT_OUT, NEWEST, PROMISES, TAIL
 from troth.ledger.rules import COLUMNS, FAULTS
 from troth.ledger.sql import DAY_MS
@@ -28,25 +28,25 @@ def number_touchpoints(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
 
 
 def draft_deltas(connection: duckdb.DuckDBPyConnection, plan: Plan, touched: Iterable[str]) -> None:
-    """Fill `delta`: what the touched records gave and no longer give (n −1), and what is new (n +1)."""
-    parts = [
-        f"SELECT *, {n} AS n FROM ({sql})"
-        for kind in touched
-        for n, sql in ((-1, plan.kinds[kind].before), (1, plan.kinds[kind].after))
-        if sql is not None
-    ]
+    """Fill `follow_delta`: what the touched records gave and no longer give (n −1), what is new (n +1)."""
+    kinds = [kind for kind in touched if plan.kinds[kind].after is not None]
+    changed = [kind for kind in kinds if connection.execute(f"FROM {image(WAS, kind)} LIMIT 1").fetchall()]
+    parts = [f"SELECT *, -1 AS n FROM ({plan.kinds[kind].before})" for kind in changed]
+    parts += [f"SELECT *, 1 AS n FROM ({plan.kinds[kind].after})" for kind in kinds]
     columns = ", ".join(COLUMNS)
     nothing = f"SELECT {', '.join(f'NULL AS {name}' for name in COLUMNS)}, 0 AS n WHERE FALSE"
+    n, grouped = ("n::TINYINT", "")
+    if changed:  # what stays as it was is no difference
+        n, grouped = "sum(n)::TINYINT", f" GROUP BY {columns} HAVING sum(n) <> 0"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE follow_delta AS
-        SELECT {columns}, sum(n)::TINYINT AS n FROM ({" UNION ALL ".join(parts or [nothing])})
-        GROUP BY {columns} HAVING sum(n) <> 0""")
+        SELECT {columns}, {n} AS n FROM ({" UNION ALL ".join(parts or [nothing])}){grouped}""")
 
 
 def number_new_customers(
     connection: duckdb.DuckDBPyConnection, plan: Plan, arriving: Iterable[str], others: Iterable[str]
-) -> int:
-    """Number the customers that the arriving records name first; return how many these are.
+) -> None:
+    """Number the customers that the arriving records name first.
 
     Fills `known` with the rows of `customer` that the batch needs, those of the SELECTs `others` included,
     and `new` with the numbers that are new.
@@ -70,7 +70,6 @@ def number_new_customers(
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE follow_new AS SELECT * FROM customer WHERE customer_no > {most};
         INSERT INTO follow_known SELECT * FROM follow_new""")
-    return int(connection.execute("SELECT count(*) FROM follow_new").fetchall()[0][0])
 
 
 def add_deltas(connection: duckdb.DuckDBPyConnection, plan: Plan, state: dict[str, str]) -> None:

@@ -3,7 +3,9 @@
 Touched are the records that are written, and those that link to one of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import duckdb
 
@@ -11,104 +13,113 @@ from troth.blueprint.schema import Link
 from troth.intake.lookups import customer_column, hash_of
 from troth.intake.writing import fresh, replaced
 from troth.ledger.following.plan import IS, TOLD, WAS, Plan, image
-from troth.store.tables import HASH, hashed, quoted, record_columns, record_table
+from troth.store.tables import HASH, hashed, quoted, record_table
 
 Kinds = Sequence[str]
 
 
-def picture(connection: duckdb.DuckDBPyConnection, plan: Plan, arriving: Kinds) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where images are taken: `there` are the columns of every kind's table, read once."""
+
+    connection: duckdb.DuckDBPyConnection
+    plan: Plan
+    there: Mapping[str, Mapping[str, str]]
+
+
+def picture(scene: Scene, arriving: Kinds) -> list[str]:
     """Make the images before and after of what `arriving` kinds touch; return the kinds that are touched."""
-    touched = [kind for kind in plan.kinds if _pictured(connection, plan, kind, arriving)]
-    targets = {link.to for kind in touched for link in plan.kinds[kind].links}
+    touched = [kind for kind in scene.plan.kinds if _pictured(scene, kind, arriving)]
+    targets = {link.to for kind in touched for link in scene.plan.kinds[kind].links}
     for target in targets:
         needed = [
             f"SELECT CAST({quoted(link.by)} AS VARCHAR) AS k FROM {image(state, kind)}"
             for kind in touched
-            for link in plan.kinds[kind].links
+            for link in scene.plan.kinds[kind].links
             if link.to == target
             for state in (WAS, IS)
         ]
-        _linked(connection, plan, target, needed, WAS)
+        _linked(scene, target, needed, WAS)
         written = target in arriving
         kept = f" WHERE _key NOT IN (SELECT _key FROM {fresh(target)})" if written else ""
-        added = f" UNION ALL BY NAME SELECT {_names(plan, target)} FROM {fresh(target)}" if written else ""
+        added = (
+            f" UNION ALL BY NAME SELECT {_names(scene.plan, target)} FROM {fresh(target)}" if written else ""
+        )
         _table(
-            connection,
+            scene.connection,
             image(IS, target, linked=True),
             f"SELECT * FROM {image(WAS, target, linked=True)}{kept}{added}",
         )
     return touched
 
 
-def picture_of_customers(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, kind: str, customers: str
-) -> None:
-    """Make the image `TOLD`: the records of `kind`, as they are now, of the customers in a table."""
-    link, of, column = customer_column(plan.blueprint, kind)
+def picture_of_customers(scene: Scene, kind: str, customers: str, read: AbstractSet[str]) -> None:
+    """Make the image `TOLD`: the records of `kind`, as they are now, of the customers in a table.
+
+    Of their columns only those in `read`.
+    """
+    link, of, column = customer_column(scene.plan.blueprint, kind)
     wanted = f"SELECT customer AS k FROM {customers}"
     if link is None:
-        found = _found(connection, plan, kind, column, wanted)
+        found = _found(scene, kind, column, wanted, read)
     else:
-        by = plan.blueprint.records[kind].links[link].by
-        owned = _found(connection, plan, of, column, wanted)
-        found = _found(connection, plan, kind, by, f"SELECT _key AS k FROM ({owned})")
-    _table(connection, image(TOLD, kind), found)
-    for target in {link.to for link in plan.kinds[kind].links}:
+        by = scene.plan.blueprint.records[kind].links[link].by
+        owned = _found(scene, of, column, wanted)
+        found = _found(scene, kind, by, f"SELECT _key AS k FROM ({owned})", read)
+    _table(scene.connection, image(TOLD, kind), found)
+    for target in {link.to for link in scene.plan.kinds[kind].links}:
         needed = [
             f"SELECT CAST({quoted(link.by)} AS VARCHAR) AS k FROM {image(TOLD, kind)}"
-            for link in plan.kinds[kind].links
+            for link in scene.plan.kinds[kind].links
             if link.to == target
         ]
-        _linked(connection, plan, target, needed, TOLD)
+        _linked(scene, target, needed, TOLD)
 
 
-def _pictured(connection: duckdb.DuckDBPyConnection, plan: Plan, kind: str, arriving: Kinds) -> bool:
-    own = plan.kinds[kind]
-    names = _names(plan, kind)
+def _pictured(scene: Scene, kind: str, arriving: Kinds) -> bool:
+    own = scene.plan.kinds[kind]
+    names = _names(scene.plan, kind)
     moving = [link for link in own.links if link.to in arriving]
     if kind not in arriving and not moving:
         return False
-    moved = _moved(connection, plan, kind, moving, written=kind in arriving)
+    moved = _moved(scene, kind, moving, written=kind in arriving)
     written = {WAS: replaced(kind), IS: fresh(kind)} if kind in arriving else {}
     for state in (WAS, IS):
         parts = [f"SELECT {names} FROM {written[state]}"] if written else []
-        _table(connection, image(state, kind), " UNION ALL BY NAME ".join([*parts, *moved]))
+        _table(scene.connection, image(state, kind), " UNION ALL BY NAME ".join([*parts, *moved]))
     there = f"SELECT 1 FROM {image(WAS, kind)} UNION ALL SELECT 1 FROM {image(IS, kind)} LIMIT 1"
-    return bool(connection.execute(there).fetchall())
+    return bool(scene.connection.execute(there).fetchall())
 
 
-def _moved(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, kind: str, links: Iterable[Link], *, written: bool
-) -> list[str]:
+def _moved(scene: Scene, kind: str, links: Iterable[Link], *, written: bool) -> list[str]:
     """A SELECT of the records that link to what is written, and are not written themselves."""
-    found = [
-        _found(connection, plan, kind, link.by, f"SELECT _key AS k FROM {fresh(link.to)}") for link in links
-    ]
+    found = [_found(scene, kind, link.by, f"SELECT _key AS k FROM {fresh(link.to)}") for link in links]
     if not found:
         return []
-    _table(connection, quoted(f"follow_moved {kind}"), " UNION BY NAME ".join(found))
+    _table(scene.connection, quoted(f"follow_moved {kind}"), " UNION BY NAME ".join(found))
     kept = f" WHERE _key NOT IN (SELECT _key FROM {fresh(kind)})" if written else ""
     return [f"SELECT * FROM {quoted(f'follow_moved {kind}')}{kept}"]
 
 
-def _linked(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, kind: str, needed: Iterable[str], state: str
-) -> None:
+def _linked(scene: Scene, kind: str, needed: Iterable[str], state: str) -> None:
     """The image of the records that others link to."""
-    _table(connection, quoted("follow_needed"), f"SELECT DISTINCT k FROM ({' UNION ALL '.join(needed)})")
-    found = _found(connection, plan, kind, None, f"SELECT k FROM {quoted('follow_needed')}")
-    _table(connection, image(state, kind, linked=True), found)
+    _table(
+        scene.connection, quoted("follow_needed"), f"SELECT DISTINCT k FROM ({' UNION ALL '.join(needed)})"
+    )
+    found = _found(scene, kind, None, f"SELECT k FROM {quoted('follow_needed')}")
+    _table(scene.connection, image(state, kind, linked=True), found)
 
 
 def _found(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, kind: str, column: str | None, wanted: str
+    scene: Scene, kind: str, column: str | None, wanted: str, read: AbstractSet[str] | None = None
 ) -> str:
     """A SELECT of the stored records whose `column` (None: whose key) is in the column `k` of `wanted`.
 
-    By hash first: the texts of millions of records need not be read.
+    Of their columns only those in `read`, by default all. By hash first: the texts of millions of records
+    need not be read.
     """
-    existing = record_columns(connection, kind)
-    types = plan.columns[kind]
+    existing = scene.there.get(kind, {})
+    types = {name: type_ for name, type_ in scene.plan.columns[kind].items() if read is None or name in read}
     names = [
         quoted(name)
         if existing.get(name) == type_
@@ -116,7 +127,7 @@ def _found(
         for name, type_ in types.items()
     ]
     text = "_key" if column is None else f"CAST({quoted(column)} AS VARCHAR)"
-    where = HASH if column is None else hash_of(plan.blueprint, kind, column)
+    where = HASH if column is None else hash_of(scene.plan.blueprint, kind, column)
     if where not in existing or (column is not None and column not in existing):
         nothing = ", ".join(f"CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in types.items())
         return f"SELECT {nothing}, CAST(NULL AS VARCHAR) AS _key WHERE FALSE"

@@ -7,12 +7,13 @@ from weakref import WeakKeyDictionary
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.records import READY_MADE
-from troth.blueprint.schema import Blueprint, Link, Segment
+from troth.blueprint.schema import Blueprint, Link
+from troth.intake.lookups import customer_column
 from troth.ledger.dictionaries import known_numbers
 from troth.ledger.reader import Draft, Reader, Relation
 from troth.ledger.refresh import READY_MADE_COLUMNS, customer_columns, drafts, united
 from troth.ledger.rules import Numbers
-from troth.ledger.segments import draft_segment
+from troth.ledger.segments import columns_read, draft_segment
 from troth.ledger.sql import render
 from troth.store import Store
 from troth.store.tables import TYPES, quoted
@@ -37,13 +38,24 @@ class KindPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentPlan:
-    """One segment: whose value the touched records may change, and the value of each customer now."""
+class TellingPlan:
+    """A record kind that tells segments.
 
-    id: str
+    Attributes:
+        kind: its name.
+        columns: what is read of its records.
+        customers: of an image's records.
+        values: by segment the SELECT of customer and value of each record in the image after.
+        new: whether it may hold older records of a customer who gets a number only now.
+        segments: the SELECT of every customer's value, by segment.
+    """
+
     kind: str
+    columns: frozenset[str]
     customers: Mapping[str, str]
-    values: str
+    values: Mapping[str, str]
+    new: bool
+    segments: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Plan:
         numbers: of touchpoints and sources.
         columns: of every kind, with their SQL types.
         kinds: those that something is derived from.
-        segments: of the customers.
+        telling: those that tell the customers' segments.
         customers: where records name customers that are numbered: kind, column.
     """
 
@@ -65,7 +77,7 @@ class Plan:
     numbers: Numbers
     columns: Mapping[str, Mapping[str, str]]
     kinds: Mapping[str, KindPlan]
-    segments: tuple[SegmentPlan, ...]
+    telling: tuple[TellingPlan, ...]
     customers: tuple[tuple[str, str], ...]
 
 
@@ -87,7 +99,11 @@ def planned(store: Store, blueprint: Blueprint, settings: Settings) -> Plan:
 
 def _planned(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Plan:
     before, after = (_drafts(blueprint, settings, numbers, state) for state in (WAS, IS))
-    segments = tuple(_segment(segment, blueprint, settings) for segment in blueprint.segments)
+    named = tuple(customer_columns(blueprint))
+    telling = tuple(
+        _telling(kind, blueprint, settings, named)
+        for kind in dict.fromkeys(segment.source for segment in blueprint.segments)
+    )
     used: dict[str, dict[str, None]] = defaultdict(dict)
     for kind, drafted in after.items():
         for draft in drafted:
@@ -110,7 +126,7 @@ def _planned(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Plan
     types = {
         kind: {name: TYPES[type_] for name, type_ in declared.items()} for kind, declared in columns.items()
     }
-    return Plan(blueprint, settings, numbers, types, kinds, segments, tuple(customer_columns(blueprint)))
+    return Plan(blueprint, settings, numbers, types, kinds, telling, named)
 
 
 def _relation(state: str) -> Relation:
@@ -127,12 +143,39 @@ def _drafts(blueprint: Blueprint, settings: Settings, numbers: Numbers, state: s
     return found
 
 
-def _segment(segment: Segment, blueprint: Blueprint, settings: Settings) -> SegmentPlan:
+def _telling(
+    kind: str, blueprint: Blueprint, settings: Settings, named: tuple[tuple[str, str], ...]
+) -> TellingPlan:
+    told = {
+        segment.id: draft_segment(segment, blueprint, settings, _relation(TOLD))
+        for segment in blueprint.segments
+        if segment.source == kind
+    }
+    declared = blueprint.records[kind]
+    link, of, column = customer_column(blueprint, kind)
+    links = {name for draft in told.values() for name in draft.links}
+    own = {column} if link is None else {declared.links[link].by}
+    columns = own | {declared.links[name].by for name in links}
     customers = {}
     for state in (WAS, IS):
-        reader = Reader(blueprint, segment.source, settings)
+        reader = Reader(blueprint, kind, settings)
         customers[state] = render(
             f"SELECT {reader.customer} AS customer FROM {reader.tables(_relation(state))}"
         )
-    draft = draft_segment(segment, blueprint, settings, _relation(TOLD))
-    return SegmentPlan(segment.id, segment.source, customers, render(draft.text, checked=draft.checked))
+    values = {}
+    for segment in blueprint.segments:
+        if segment.source == kind:
+            reader = Reader(blueprint, kind, settings)
+            value = reader.value(segment.value)
+            text = f"""
+                SELECT {reader.customer} AS customer, CAST({value} AS VARCHAR) AS value
+                FROM {reader.tables(_relation(IS))}"""
+            values[segment.id] = render(text, checked=tuple(reader.checked))
+    return TellingPlan(
+        kind,
+        frozenset(columns.union(*map(columns_read, told.values()))),
+        customers,
+        values,
+        (of, column) not in named,
+        {name: render(draft.text, checked=draft.checked) for name, draft in told.items()},
+    )

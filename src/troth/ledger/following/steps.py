@@ -16,13 +16,13 @@ from troth.ledger.following.deltas import (
     number_new_customers,
     number_touchpoints,
 )
-from troth.ledger.following.images import picture
+from troth.ledger.following.images import Scene, picture
 from troth.ledger.following.plan import planned
 from troth.ledger.following.segments import asked, tell_segments, write_segments
 from troth.ledger.refresh import FINGERPRINT, fingerprint, outdated, read_state, write_state
 from troth.ledger.standing.changing import change
 from troth.store import Store
-from troth.store.tables import quoted
+from troth.store.tables import all_record_columns, quoted
 
 
 def follower(store: Store, blueprint: Blueprint, settings: Settings) -> Around | None:
@@ -53,15 +53,16 @@ def following(
     state = read_state(store)
     if READY_MADE in kinds:
         number_touchpoints(connection, plan)
-    touched = picture(connection, plan, kinds)
+    scene = Scene(connection, plan, all_record_columns(connection))
+    touched = picture(scene, kinds)
     draft_deltas(connection, plan, touched)
-    asked(connection, plan, touched)
+    asked(scene, touched)
     yield
-    new = number_new_customers(connection, plan, kinds, ["SELECT customer FROM follow_asked"])
+    number_new_customers(connection, plan, kinds, ["SELECT customer FROM follow_asked"])
     add_deltas(connection, plan, state)
-    tell_segments(connection, plan, new)
+    tell_segments(scene, touched)
     change(connection, CHANGE, "temp.follow_moved", "temp.follow_new")
-    write_segments(connection)
+    write_segments(scene)
     state[FINGERPRINT] = fingerprint(store, blueprint, settings)
     write_state(store, state)
     _clear(connection)
