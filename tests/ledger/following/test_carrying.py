@@ -43,7 +43,7 @@ def bring(store: Store, now_ms: int = 0, **batch: list[tuple[Any, ...]]) -> dict
     return dict(carry(store, BLUEPRINT, SETTINGS, tables_of(batch), now_ms=now_ms).outcomes)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS["tickets"], max_size=12), st.integers(1, 5))
 def test_counts_do_not_depend_on_how_records_are_batched(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[Any, ...]], size: int
@@ -109,7 +109,8 @@ def test_an_unknown_kind_carries_nothing(store: Store) -> None:
 
 
 def test_a_late_link_speaks_when_it_comes(store: Store) -> None:
-    bring(store, tickets=[(1, "a", 5, DAY, 1, 2.0)], orders=[order(1)])
+    known = [("anna", "NL", 1), ("ben", "NL", 1)]
+    bring(store, tickets=[(1, "a", 5, DAY, 1, 2.0)], orders=[order(1)], customers=known)
     assert ("no-link", 1) in [
         (lost.reason, lost.records) for lost in refresh(store, BLUEPRINT, SETTINGS).left_out
     ]

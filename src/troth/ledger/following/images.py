@@ -12,7 +12,7 @@ import duckdb
 from troth.blueprint.schema import Link
 from troth.intake.lookups import customer_column, hash_of
 from troth.intake.writing import fresh, replaced
-from troth.ledger.following.plan import IS, TOLD, WAS, Plan, image
+from troth.ledger.following.plan import IS, TOLD, WAS, Plan, TellingPlan, image
 from troth.store.tables import HASH, hashed, quoted, record_table
 
 Kinds = Sequence[str]
@@ -53,24 +53,22 @@ def picture(scene: Scene, arriving: Kinds) -> list[str]:
     return touched
 
 
-def picture_of_customers(scene: Scene, kind: str, customers: str, read: AbstractSet[str]) -> None:
-    """Make the image `TOLD`: the records of `kind`, as they are now, of the customers in a table.
-
-    Of their columns only those in `read`.
-    """
+def picture_of_customers(scene: Scene, telling: TellingPlan, customers: str) -> None:
+    """Make the image `TOLD`: the kind's records, as they are now, of the customers in a table."""
+    kind, read = telling.kind, telling.columns
     link, of, column = customer_column(scene.plan.blueprint, kind)
     wanted = f"SELECT customer AS k FROM {customers}"
     if link is None:
         found = _found(scene, kind, column, wanted, read)
     else:
         by = scene.plan.blueprint.records[kind].links[link].by
-        owned = _found(scene, of, column, wanted)
+        owned = _found(scene, of, column, wanted, frozenset())
         found = _found(scene, kind, by, f"SELECT _key AS k FROM ({owned})", read)
     _table(scene.connection, image(TOLD, kind), found)
-    for target in {link.to for link in scene.plan.kinds[kind].links}:
+    for target in {link.to for link in telling.links}:
         needed = [
             f"SELECT CAST({quoted(link.by)} AS VARCHAR) AS k FROM {image(TOLD, kind)}"
-            for link in scene.plan.kinds[kind].links
+            for link in telling.links
             if link.to == target
         ]
         _linked(scene, target, needed, TOLD)
@@ -129,10 +127,10 @@ def _found(
     text = "_key" if column is None else f"CAST({quoted(column)} AS VARCHAR)"
     where = HASH if column is None else hash_of(scene.plan.blueprint, kind, column)
     if where not in existing or (column is not None and column not in existing):
-        nothing = ", ".join(f"CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in types.items())
-        return f"SELECT {nothing}, CAST(NULL AS VARCHAR) AS _key WHERE FALSE"
+        nothing = [f"CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in types.items()]
+        return f"SELECT {', '.join([*nothing, 'CAST(NULL AS VARCHAR) AS _key'])} WHERE FALSE"
     return (
-        f"SELECT {', '.join(names)}, _key FROM {record_table(kind)}"
+        f"SELECT {', '.join([*names, '_key'])} FROM {record_table(kind)}"
         f" WHERE {quoted(where)} IN (SELECT {hashed('k')} FROM ({wanted})) AND {text} IN ({wanted})"
     )
 

@@ -44,6 +44,7 @@ class TellingPlan:
     Attributes:
         kind: its name.
         columns: what is read of its records.
+        links: what is read through.
         customers: of an image's records.
         values: by segment the SELECT of customer and value of each record in the image after.
         new: whether it may hold older records of a customer who gets a number only now.
@@ -52,6 +53,7 @@ class TellingPlan:
 
     kind: str
     columns: frozenset[str]
+    links: tuple[Link, ...]
     customers: Mapping[str, str]
     values: Mapping[str, str]
     new: bool
@@ -174,6 +176,7 @@ def _telling(
     return TellingPlan(
         kind,
         frozenset(columns.union(*map(columns_read, told.values()))),
+        tuple(declared.links[name] for name in sorted(links)),
         customers,
         values,
         (of, column) not in named,

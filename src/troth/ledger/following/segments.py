@@ -53,7 +53,7 @@ def _tell(scene: Scene, telling: TellingPlan, *, touched: bool) -> None:
         {" UNION ".join([*new, *([_doubtful(telling)] if touched else [])] or [_NOBODY])}""").fetchall()
     if not customers:
         return
-    picture_of_customers(scene, telling.kind, "follow_telling", telling.columns)
+    picture_of_customers(scene, telling, "follow_telling")
     values = " UNION ALL ".join(
         f"SELECT {literal(name)} AS segment, customer_no, value"
         f" FROM ({sql}) JOIN follow_telling USING (customer)"
