@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from troth.errors import TrothError
 from troth.ledger.sql import DAY_MS
 from troth.store.erasures import ErasureList
-from troth.workspace.privacy import retain, sweep
+from troth.workspace.privacy import resume, retain, sweep
 
 if TYPE_CHECKING:
     from troth.workspace.live import Live
@@ -41,11 +41,12 @@ class Daily:
             self._thread.join()
 
     def work(self) -> None:
-        """Do today's work, unless it was done."""
+        """Finish erasures that are pending, and do today's work, unless it was done."""
         live, today = self._live, str(self._live.now_ms() // DAY_MS)
         limited = any(kind.keep is not None for kind in live.blueprint.records.values())
         if not limited and ErasureList.peek(live.folder) is None:
             return
+        resume(live)
         with live.alone() as workspace:
             if workspace.opened().setting(DAY) == today:
                 return

@@ -189,6 +189,21 @@ def test_the_daily_work_removes_what_is_past_its_time(tmp_path: Path) -> None:
         }  # fmt: skip
 
 
+def test_what_could_not_be_finished_is_tried_again(
+    own_books: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("troth.workspace.live.RENEWAL_ATTEMPTS", 1)
+        patched.setattr("troth.workspace.live.RENEWAL_SECONDS", 0.01)
+        with own_books.live.reading():  # somebody who reads on and on
+            assert erased(own_books, "NL000")["state"] == "done"
+    assert [receipt.done_ms for receipt in erasures(own_books.live)] == [None]
+    assert "pending" in own_books.signed_in().get("/settings/privacy").text
+    daily.Daily(own_books.live).work()
+    assert all(receipt.done_ms for receipt in erasures(own_books.live))
+    assert count(own_books.live, "NL000") == {}
+
+
 @pytest.fixture(scope="module")
 def hidden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(shop(tmp_path_factory.mktemp("hidden"), private())) as running:
