@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from troth.blueprint.schema import RecordKind
 from troth.intake.keys import key
+from troth.intake.places import places_of
 from troth.intake.sql import literal
 from troth.intake.writing import set_out
 from troth.store.tables import HASH, TYPES, hashed, quoted, record_table
@@ -43,10 +44,11 @@ def arrive(
     are the columns of the kind's table.
     """
     _land(connection, kind, records)
+    places = places_of(connection, record_table(name), HASH, f"SELECT {HASH} FROM {_ARRIVED}")
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE there AS
         SELECT rowid AS _place, * FROM {record_table(name)}
-        WHERE {HASH} IN (SELECT {HASH} FROM {_ARRIVED}) AND _key IN (SELECT _key FROM {_ARRIVED})""")
+        WHERE {places} AND _key IN (SELECT _key FROM {_ARRIVED})""")
     [(repeated,)] = connection.execute(f"SELECT count(*) - count(DISTINCT _key) FROM {_ARRIVED}").fetchall()
     judged = _one_by_one(kind) if repeated else _each_once(kind)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE outcome AS {judged}")

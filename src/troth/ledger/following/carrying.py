@@ -14,7 +14,7 @@ from troth.intake.arriving import Outcomes, arrive
 from troth.intake.importing import declared_kind
 from troth.intake.keeping import next_import
 from troth.intake.writing import clear, write
-from troth.ledger.following.steps import following
+from troth.ledger.following.steps import clear_passing, following
 from troth.ledger.refresh import outdated, rebuild
 from troth.ledger.sql import DAY_MS
 from troth.store import Store
@@ -82,6 +82,7 @@ def carry(
             for name, kind in kinds.items():
                 write(connection, name, kind, numbers[name])
         clear(connection, names)
+        clear_passing(connection)
         if behind:
             rebuild(store, blueprint, settings)
         if mark is not None:

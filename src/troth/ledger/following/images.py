@@ -11,6 +11,7 @@ import duckdb
 
 from troth.blueprint.schema import Link
 from troth.intake.lookups import customer_column, hash_of
+from troth.intake.places import places_of
 from troth.intake.writing import fresh, replaced
 from troth.ledger.following.plan import IS, TOLD, WAS, Plan, TellingPlan, image
 from troth.store.tables import HASH, hashed, quoted, record_table
@@ -129,10 +130,11 @@ def _found(
     if where not in existing or (column is not None and column not in existing):
         nothing = [f"CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in types.items()]
         return f"SELECT {', '.join([*nothing, 'CAST(NULL AS VARCHAR) AS _key'])} WHERE FALSE"
-    return (
-        f"SELECT {', '.join([*names, '_key'])} FROM {record_table(kind)}"
-        f" WHERE {quoted(where)} IN (SELECT {hashed('k')} FROM ({wanted})) AND {text} IN ({wanted})"
+    places = places_of(
+        scene.connection, record_table(kind), quoted(where), f"SELECT {hashed('k')} FROM ({wanted})"
     )
+    columns = ", ".join([*names, "_key"])
+    return f"SELECT {columns} FROM {record_table(kind)} WHERE {places} AND {text} IN ({wanted})"
 
 
 def _names(plan: Plan, kind: str) -> str:

@@ -37,6 +37,7 @@ def follower(store: Store, blueprint: Blueprint, settings: Settings) -> Around |
     def around(kinds: tuple[str, ...]) -> Iterator[None]:
         with following(store, blueprint, settings, kinds):
             yield
+        clear_passing(store.connection)
 
     return around
 
@@ -65,10 +66,10 @@ def following(
     write_segments(scene)
     state[FINGERPRINT] = fingerprint(store, blueprint, settings)
     write_state(store, state)
-    _clear(connection)
 
 
-def _clear(connection: duckdb.DuckDBPyConnection) -> None:
+def clear_passing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the temporary tables of a batch."""
     passing = "database_name = 'temp' AND starts_with(table_name, 'follow_')"
     for (name,) in connection.execute(f"SELECT table_name FROM duckdb_tables() WHERE {passing}").fetchall():
         connection.execute(f"DROP TABLE temp.{quoted(name)}")
