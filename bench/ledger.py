@@ -20,7 +20,7 @@ import numpy as np
 
 from troth.blueprint import parse
 from troth.blueprint.parameters import resolve
-from troth.ledger import Moment, daily_series, read_out, read_out_table, refresh
+from troth.ledger import Moment, daily_series, read_out, read_out_table, refresh, stand
 from troth.ledger.sql import DAY_MS
 from troth.ledger.statements import DAY_CUBE
 from troth.store import Store, tables
@@ -107,13 +107,20 @@ def read_outs(folder: Path, rows: int, runs: int) -> list[Figure]:
 
         two = plain("touchpoint_no, mechanism_no")
         by_id, by_number = plain("customer", "given"), plain("customer_no")
-        return [
+        figures = [
             compared("matrix, with intervals", lambda: cells(AT), "count by the same columns", two, runs),
             compared("matrix at midday", lambda: cells(midday), "count by the same columns", two, runs),
             compared("every customer, with id", customers, "count by customer's id as given", by_id, runs),
             compared("every customer, with id", customers, "count by customer_no, sorted", by_number, runs),
             compared("touchpoints, with bootstrap", touchpoints, "count by touchpoint, mechanism", two, runs),
             compared("daily series of touchpoints", series, "count by touchpoint, mechanism", two, runs),
+        ]
+        store.connection.execute("INSERT INTO refresh_state VALUES ('experiences', ?)", [str(rows)])
+        stand(store, settings, AT.day)
+        standing = "matrix at midday, where sums stand"
+        return [
+            *figures,
+            compared(standing, lambda: cells(midday), "count by the same columns", two, runs),
         ]
 
 
@@ -126,7 +133,7 @@ def made(store: Store, rows: int) -> None:
         INSERT INTO experience
         SELECT customer_no, hash(i * 3 + 2) % 20, hash(i * 5 + 3) % 10, weight,
             CASE weight WHEN 1000 THEN 0 WHEN -300 THEN 1 ELSE 2 END, {FIRST_DAY * DAY_MS} + {span}, 0,
-            i::VARCHAR, hash(customer_no) % 1024
+            i::VARCHAR, hash(customer_no) % 1024, 1
         FROM (
             SELECT i, (hash(i * 7 + 1) % {customers})::INTEGER AS customer_no,
                 CASE WHEN hash(i * 11) % 10 < 8 THEN 1000 WHEN hash(i * 13) % 10 < 8 THEN -300
@@ -135,7 +142,8 @@ def made(store: Store, rows: int) -> None:
         ) ORDER BY customer_no""")
     ask.execute(f"INSERT INTO day_cube SELECT day, * EXCLUDE day FROM ({DAY_CUBE}) ORDER BY ALL")
     ask.execute(
-        f"INSERT INTO customer SELECT i, {named('i')}, hash(i) % 1024 FROM range({customers}) AS t(i)"
+        f"INSERT INTO customer SELECT i, {named('i')}, hash(i) % 1024, {tables.hashed(named('i'))}"
+        f" FROM range({customers}) AS t(i)"
     )
     ask.execute("INSERT INTO touchpoint SELECT i, 't' || i FROM range(20) AS t(i)")
     customer = named("customer_no")
@@ -164,7 +172,7 @@ def rules(folder: Path, rows: int, runs: int) -> list[Figure]:
                 FROM range({rows}) AS t(i)
             ) TO '{file}' (HEADER)""")
         tables.ensure_record_table(ask, "orders", blueprint.records["orders"])
-        ask.execute(f"INSERT INTO record.orders SELECT *, id::VARCHAR, 1, id FROM read_csv('{file}')")
+        ask.execute(f"INSERT INTO record.orders SELECT *, id::VARCHAR, 1, id, 0 FROM read_csv('{file}')")
         ask.execute("CHECKPOINT")
 
         def reading() -> None:
