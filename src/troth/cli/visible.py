@@ -9,5 +9,5 @@ _SPELLED = {
 
 
 def visible(text: str) -> str:
-    """`text` with control characters spelled out: none may move the cursor, name the window or turn a line."""
+    """`text` with control characters spelled out: none may move the cursor, name the window, turn a line."""
     return text.translate(_SPELLED)

@@ -1,4 +1,5 @@
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +40,29 @@ def quick(chromium: Path, seconds: float = 40, **more: object) -> Options:
     return Options(
         BrowserOptions(chromium, allow_private=True, limits=QUICK), axe=False, seconds=seconds, **more
     )  # type: ignore[arg-type] # fields of Options
+
+
+def test_a_login_in_the_address_opens_the_shop_and_no_other_and_is_not_kept(chromium: Path) -> None:
+    told: list[str] = []
+
+    def closed(asked: Handler) -> Reply:
+        given = asked.headers.get("Authorization", "")
+        if given != f"Basic {b64encode(b'me:s@cret').decode()}":
+            return 401, {"WWW-Authenticate": "Basic realm=shop"}, "no"
+        return 200, {}, f"<h1>Chairs</h1><a href=/chair>Chair</a><img src='{other.url}a.png'>"
+
+    def asking(asked: Handler) -> Reply:
+        told.append(asked.headers.get("Authorization", ""))
+        return 401, {"WWW-Authenticate": "Basic realm=shop"}, "no"
+
+    with serving(asking) as other, serving(closed) as shop:
+        address = shop.url.replace("//", "//me:s%40cret@")
+        found = gathered(address, quick(chromium, further=()))
+    assert found.shop == shop.url
+    assert found.pages[0].status == 200
+    assert "s%40cret" not in repr(found)
+    assert "s@cret" not in repr(found)
+    assert set(told) == {""}
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "en"])

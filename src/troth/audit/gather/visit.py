@@ -189,7 +189,9 @@ class Visit:
 
     async def _fetch(self, url: str) -> tuple[int | None, str]:
         """The status and text at `url`, asked for by the browser itself, apart from the visit."""
-        context = await self._running.chromium.new_context(user_agent=self._running.user_agent)
+        context = await self._running.chromium.new_context(
+            user_agent=self._running.user_agent, http_credentials=self._running.credentials
+        )
         try:
             tab = await context.new_page()
             answer = await tab.goto(url, timeout=self._limits.page_s * 1000)
@@ -229,6 +231,7 @@ async def visiting(
         locale=language or None,
         service_workers="block",
         accept_downloads=False,
+        http_credentials=running.credentials,
     )
     visit = Visit(running, name, shop, context, folder)
     try:
