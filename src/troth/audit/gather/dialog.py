@@ -89,6 +89,12 @@ def dialog_within(seen: Seen, layer: int = 1) -> Dialog | None:
     return _dialog(seen, seen.text, "body", inside, _EVERYWHERE, layer)
 
 
+def unread(seen: Seen) -> bool:
+    """Whether a frame's document speaks of consent and has buttons, none of which could be understood."""
+    asks = seen.text in words("consent-subject") and any(map(_answers, seen.controls))
+    return asks and dialog_within(seen) is None
+
+
 def _dialog(
     seen: Seen, text: str, selector: str, controls: Sequence[Control], place: Place, layer: int
 ) -> Dialog:
