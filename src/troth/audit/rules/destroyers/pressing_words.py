@@ -24,14 +24,14 @@ from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, informative, not_applicable
 from troth.texts import _, lazy
 
-_KINDS: tuple[Kind, ...] = ("shaming", "trap", "selling")
+_TOLD_ELSEWHERE: tuple[Kind, ...] = ("urgency", "scarcity", "social")
 
 
 def judge(site: Site, dark_texts: DarkTexts) -> Verdict:
     """Tells the texts that press otherwise than with time, stock or other customers."""
     if not site.pages:
         return not_applicable(_("No page could be seen."))
-    pressing = dark_texts.of(*_KINDS)
+    pressing = dark_texts.others(*_TOLD_ELSEWHERE)
     if not pressing:
         return not_applicable(_("No such text was seen."))
     proofs = [Proof(one.page, _note(one.kind), one.text, one.selector) for one in pressing]
