@@ -15,7 +15,7 @@ from playwright.async_api import Page as LivePage
 
 from troth.audit.artifacts.page import IN_FRAME, Frame, Place, Seen
 from troth.audit.gather.collect import collect
-from troth.audit.gather.dialog import Dialog, asking_frames, dialog_within, shown, unread
+from troth.audit.gather.dialog import Dialog, asking_frames, asks_within, dialog_within, shown
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError, frame_in
 
 _MOST_FRAMES = 8
@@ -99,7 +99,7 @@ class _Reading:
             self.dialogs.append(_on_the_page(dialog, inside, spot))
             return True
         deeper = depth < _DEEPEST and await self.read(shown(seen), id_, inside, spot, depth + 1)
-        return not unread(seen) and (bool(seen.text.strip()) or deeper)
+        return not asks_within(seen) and (bool(seen.text.strip()) or deeper)
 
 
 def _on_the_page(dialog: Dialog, path: str, corner: tuple[float, float]) -> Dialog:

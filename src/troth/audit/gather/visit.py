@@ -15,12 +15,12 @@ from troth.audit.artifacts.shape import Kind, Page
 from troth.audit.artifacts.shape import Visit as VisitName
 from troth.audit.browser.addresses import http_parts
 from troth.audit.browser.launching import Running
-from troth.audit.facts.site import registered_domain
 from troth.audit.gather import pictures
 from troth.audit.gather.going import go, loaded, settle
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError, run
 from troth.audit.gather.looking import PLAIN, Wants, look, write
 from troth.audit.gather.tab import Tab, opened
+from troth.audit.parsing.addresses import registered_domain
 from troth.errors import TrothError
 from troth.texts import _
 
