@@ -73,7 +73,8 @@ def _credentials(address: str, login: Login | None) -> HttpCredentials | None:
     if login is None:
         return None
     parts = urlsplit(address)
-    return {"username": login.user, "password": login.password, "origin": f"{parts.scheme}://{parts.netloc}"}
+    host = parts.netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(parts.scheme, ""))
+    return {"username": login.user, "password": login.password, "origin": f"{parts.scheme}://{host}"}
 
 
 class _Audit:
