@@ -1,6 +1,7 @@
 """The audit's page in a real browser: nothing runs, nothing overflows, everybody can read it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,30 @@ def test_no_page_is_wider_than_its_window(
 def test_what_a_shop_wrote_never_runs(browser: "Browser", tmp_path: Path) -> None:
     page = opened(browser, tmp_path, nasty())
     assert page.evaluate("window.pwned") is None
+    page.close()
+
+
+def test_a_mark_that_turns_a_line_around_ends_with_the_shops_words(
+    browser: "Browser", tmp_path: Path
+) -> None:
+    made = example()
+    shown = next(finding for finding in made.findings if finding.state == "failed" and finding.proofs)
+    turned = replace(shown, proofs=(replace(shown.proofs[0], quote="all \u202ewords", note=""),))
+    page = opened(browser, tmp_path, replace(made, findings=(turned,)))
+    letters = page.evaluate("""() => {
+      const text = document.querySelector(".proofs li .address").firstChild, range = document.createRange();
+      return [0, 1].map((at) => { range.setStart(text, at); range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().x; });
+    }""")
+    assert letters[0] < letters[1]
+    page.close()
+
+
+def test_the_words_of_a_promise_have_room_on_a_phone(browser: "Browser", tmp_path: Path) -> None:
+    page = opened(browser, tmp_path, example("de"), PHONE)
+    widths = page.evaluate("[...document.querySelectorAll('.promised thead th')].map(one => one.offsetWidth)")
+    assert widths[2] >= 200
+    assert widths[3] >= 160
     page.close()
 
 

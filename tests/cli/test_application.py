@@ -194,6 +194,7 @@ def test_control_characters_of_an_export_are_shown_and_not_obeyed(call: Call) ->
     assert r"c\x1b]0;mine\x07\x9b2J" in shown
     refused = call("explain", "\x1b[2J").err
     assert r"\x1b[2J" in refused
+    assert r"a\u202eb\u2066" in call("explain", "a\u202eb\u2066").err
     assert not {"\x1b", "\x07", "\x9b"} & {*shown, *refused}
 
 

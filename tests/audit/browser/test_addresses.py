@@ -4,7 +4,7 @@ import pytest
 from tests.support.loop import run_apart
 
 from troth.audit.browser import addresses
-from troth.audit.browser.addresses import checked, http_parts, is_loopback, is_private
+from troth.audit.browser.addresses import Login, checked, http_parts, is_loopback, is_private, without_login
 from troth.errors import UsageError
 
 
@@ -35,6 +35,27 @@ def test_this_machine_by_name() -> None:
 )
 def test_what_is_no_web_address(url: str) -> None:
     assert http_parts(url) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "shown", "login"),
+    [
+        ("https://me:s%40cret@shop.example/de?a=b@c", "https://shop.example/de?a=b@c", Login("me", "s@cret")),
+        ("me:a:b@shop.example", "shop.example", Login("me", "a:b")),
+        ("http://me@[::1]:80/", "http://[::1]:80/", Login("me", "")),
+        ("https://a@b:c@shop.example", "https://shop.example", Login("a@b", "c")),
+        ("https://@shop.example", "https://shop.example", None),
+        ("https://shop.example/me:secret@x", "https://shop.example/me:secret@x", None),
+        ("https://shop.example?to=me:secret@x", "https://shop.example?to=me:secret@x", None),
+        ("shop.example", "shop.example", None),
+    ],
+)
+def test_a_login_is_no_part_of_the_address_that_is_shown(url: str, shown: str, login: Login | None) -> None:
+    assert without_login(url) == (shown, login)
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "secret" not in repr(Login("me", "secret"))
 
 
 def check(url: str, *, allow_private: bool = False) -> str:

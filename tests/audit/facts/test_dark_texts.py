@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from tests.support.audit import artifacts, page, verdict
 
 from troth.audit import facts
 from troth.audit.artifacts.shape import Page
-from troth.audit.facts.dark_texts import DarkTexts
+from troth.audit.facts.dark_texts import DarkText, DarkTexts
+from troth.audit.facts.site import Site
 from troth.audit.inject import Facts
 from troth.audit.rules.destroyers import evergreen_countdown, invented_activity, pressing_words
 
@@ -72,6 +75,22 @@ def test_what_only_the_model_finds_is_told_on_english_pages_alone() -> None:
     said = verdict(pressing_words.RULE, artifacts(page("product", text, language="en")))
     assert [(proof.quote, proof.note) for proof in said.proofs] == [(text, "urges one to take more")]
     assert found(page("product", text, language="fr")).texts == ()
+
+
+def test_the_models_guess_of_a_kind_leads_to_no_rule_about_that_kind() -> None:
+    text = DarkText("home-1", "Added to basket 20 times today", "", "social", worded=False)
+    sure = DarkText("home-1", "12 people are viewing this", "", "social")
+    texts = DarkTexts((text, sure))
+    assert texts.of("urgency", "scarcity", "social") == (sure,)
+    assert texts.others("urgency", "scarcity", "social") == (text,)
+    shop: Site = Facts(facts.functions(), {"artifacts": artifacts(page("product", "Chair"))}).call(
+        lambda site: site
+    )
+    assert (
+        evergreen_countdown.judge((), DarkTexts((replace(text, kind="urgency"),))).state == "not-applicable"
+    )
+    assert invented_activity.judge((), shop, DarkTexts((text,))).state == "not-applicable"
+    assert [(one.quote, one.note) for one in pressing_words.judge(shop, texts).proofs] == [(text.text, "")]
 
 
 @pytest.mark.parametrize("language", REFUSALS)

@@ -287,3 +287,17 @@ def test_a_frame_for_something_else_is_no_dialog(asked: Asked) -> None:
     chat = "<p>Can we help you?</p><button>Accept</button><button>OK</button>"
     told = asked(frame("/chat"), Provider({"/chat": chat}))
     assert (told.yes.clicks, told.no.clicks, told.found, told.yes.mute) == (None, None, None, ())
+
+
+def test_a_question_whose_buttons_nobody_understood_is_told_and_not_taken_for_none(asked: Asked) -> None:
+    question = (
+        "<p>We use cookies for a better shop.</p><button>Yes please, all nice</button><button>Hm</button>"
+    )
+    told = asked(frame("/consent"), Provider({"/consent": question}))
+    assert (told.yes.clicks, told.found) == (None, None)
+    assert [one.src.rpartition("/")[2] for one in told.yes.mute] == ["consent"]
+
+
+def test_a_notice_in_a_frame_that_asks_nothing_is_no_question(asked: Asked) -> None:
+    told = asked(frame("/consent"), Provider({"/consent": "<p>We use cookies for a better shop.</p>"}))
+    assert (told.yes.clicks, told.found, told.yes.mute) == (None, None, ())

@@ -1,4 +1,5 @@
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from tests.shop.certificates import authority
 from tests.shop.hostile import Hostile
 
 from troth.audit.artifacts.shape import Artifacts, Visit
+from troth.audit.browser.addresses import Login
 from troth.audit.browser.options import Limits
 from troth.audit.browser.options import Options as BrowserOptions
-from troth.audit.gather import gathered
+from troth.audit.gather import gathered, gathering
 from troth.audit.gather.options import FURTHER, Options
 from troth.audit.judging import judged
 from troth.errors import TrothError, UsageError
@@ -39,6 +41,44 @@ def quick(chromium: Path, seconds: float = 40, **more: object) -> Options:
     return Options(
         BrowserOptions(chromium, allow_private=True, limits=QUICK), axe=False, seconds=seconds, **more
     )  # type: ignore[arg-type] # fields of Options
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Shop.Example:443/de", "https://shop.example"),
+        ("http://shop.example:80/", "http://shop.example"),
+        ("https://shop.example:8443/", "https://shop.example:8443"),
+        ("http://[::1]:80/", "http://[::1]"),
+    ],
+)
+def test_a_login_is_for_the_origin_as_the_browser_names_it(address: str, origin: str) -> None:
+    credentials = gathering._credentials(address, Login("me", "secret"))
+    assert credentials is not None
+    assert credentials["origin"] == origin
+
+
+def test_a_login_in_the_address_opens_the_shop_and_no_other_and_is_not_kept(chromium: Path) -> None:
+    told: list[str] = []
+
+    def closed(asked: Handler) -> Reply:
+        given = asked.headers.get("Authorization", "")
+        if given != f"Basic {b64encode(b'me:s@cret').decode()}":
+            return 401, {"WWW-Authenticate": "Basic realm=shop"}, "no"
+        return 200, {}, f"<h1>Chairs</h1><a href=/chair>Chair</a><img src='{other.url}a.png'>"
+
+    def asking(asked: Handler) -> Reply:
+        told.append(asked.headers.get("Authorization", ""))
+        return 401, {"WWW-Authenticate": "Basic realm=shop"}, "no"
+
+    with serving(asking) as other, serving(closed) as shop:
+        address = shop.url.replace("//", "//me:s%40cret@")
+        found = gathered(address, quick(chromium, further=()))
+    assert found.shop == shop.url
+    assert found.pages[0].status == 200
+    assert "s%40cret" not in repr(found)
+    assert "s@cret" not in repr(found)
+    assert set(told) == {""}
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "en"])

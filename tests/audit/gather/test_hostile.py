@@ -253,3 +253,11 @@ def test_a_checkout_may_ask_to_sign_in(site: Site, loop: Loop, running: Running)
             return await visit.open(f"{site.origin}/p", "checkout")
 
     assert loop.run(work()).seen
+
+
+def test_a_page_in_the_place_of_robots_txt_is_read_and_not_run(site: Site, visited: Visited) -> None:
+    site.html("/robots.txt", "<script>fetch('/ran'); open('/window')</script><img src='/picture'>")
+    site.html("/fine", OK)
+    [fine] = visited("/fine")
+    assert fine.seen, fine.failure
+    assert set(site.asked) == {"/robots.txt", "/fine"}

@@ -1,10 +1,12 @@
 """Which addresses the browser may go to: http and https, and no private networks unless allowed."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from troth.errors import UsageError
 from troth.texts import _
@@ -14,6 +16,15 @@ Refuses = Callable[[Address], bool]
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 _LOOKUP_S = 10.0
+_LOGIN = re.compile(r"(?P<scheme>(?:[a-z][a-z0-9+.-]*://)?)(?P<login>[^/?#]*)@", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a host asks for before any page: a shop under test often stands behind it (HTTP Basic)."""
+
+    user: str
+    password: str = field(repr=False)
 
 
 def is_private(address: Address) -> bool:
@@ -66,6 +77,20 @@ def http_parts(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if valid else None
+
+
+def without_login(url: str) -> tuple[str, Login | None]:
+    """The address to show and to keep, and the name and password that stood in it.
+
+    >>> without_login("https://me:secret@shop.example/de")
+    ('https://shop.example/de', Login(user='me'))
+    """
+    found = _LOGIN.match(url)
+    if found is None:
+        return url, None
+    user, _colon, password = found["login"].partition(":")
+    login = Login(unquote(user), unquote(password)) if user else None
+    return found["scheme"] + url[found.end() :], login
 
 
 async def checked(url: str, *, allow_private: bool) -> str:

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from playwright.async_api import Browser, Error, Playwright, async_playwright
+from playwright.async_api import Browser, Error, HttpCredentials, Playwright, async_playwright
 
 from troth.audit.browser.certificates import trusted_keys
 from troth.audit.browser.finding import required
@@ -33,7 +33,10 @@ QUIET = (
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A browser that runs. `name`: what it is and its version; `user_agent`: what it says it is."""
+    """A browser that runs. `name`: what it is and its version; `user_agent`: what it says it is.
+
+    `credentials`: what the shop's own host asks for, told to no other.
+    """
 
     chromium: Browser
     options: Options
@@ -41,11 +44,16 @@ class Running:
     manners: Manners
     name: str
     user_agent: str
+    credentials: HttpCredentials | None = None
 
 
 @asynccontextmanager
-async def launched(options: Options, urls: Iterable[str] = ()) -> AsyncIterator[Running]:
+async def launched(
+    options: Options, urls: Iterable[str] = (), credentials: HttpCredentials | None = None
+) -> AsyncIterator[Running]:
     """The browser, until the block ends. `urls`: the shops, whose certificates `ca_file` is asked about.
+
+    `credentials`: for a host that asks for a name and a password.
 
     Raises:
         UsageError: `browser-missing`, `ca-file-invalid`.
@@ -66,6 +74,7 @@ async def launched(options: Options, urls: Iterable[str] = ()) -> AsyncIterator[
             Manners(robots=options.robots, pause_s=options.pause_s),
             f"Chromium {browser.version}",
             f"{said} Troth/{version('troth')} (+trust audit)",
+            credentials,
         )
 
 

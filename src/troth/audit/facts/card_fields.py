@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from troth.audit.artifacts.page import Field
 from troth.audit.artifacts.shape import Page
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
 from troth.audit.hosts import owner
+from troth.audit.parsing.addresses import registered_domain
 from troth.audit.words import words
 
 _SECRET = {"cc-number", "cc-csc"}

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from troth.audit.artifacts.shape import Page
 from troth.audit.facts.prices import Prices, ShownPrice
 from troth.audit.facts.site import Site
-from troth.audit.gather.addresses import changes_something, is_file, names_product, plain, same_site
+from troth.audit.parsing.addresses import changes_something, is_file, names_product, plain, same_site
 from troth.audit.parsing.money import amounts
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import Literal
 
 from troth.audit.artifacts.shape import Artifacts, Page, Visit
 from troth.audit.catalogue.loading import read
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
 from troth.audit.hosts import TRACKING, owner
+from troth.audit.parsing.addresses import registered_domain
 
 Need = Literal["necessary", "tracking", "unknown"]
 

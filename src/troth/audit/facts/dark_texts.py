@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from troth.audit.artifacts.shape import Kind as PageKind
 from troth.audit.artifacts.shape import Page
-from troth.audit.dark_text import Kind, kind_of
+from troth.audit.dark_text import Kind, kind_of, worded
 from troth.audit.facts.site import Site
 
 _PAGES: tuple[PageKind, ...] = ("home", "category", "product", "basket", "checkout")
@@ -15,13 +15,17 @@ _MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class DarkText:
-    """A text and how it presses. `times`: how many pages show it."""
+    """A text and how it presses. `times`: how many pages show it.
+
+    `worded`: by the catalogue's words; else by the model, which is less sure of the kind.
+    """
 
     page: str
     text: str
     selector: str
     kind: Kind
     times: int = 1
+    worded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,12 @@ class DarkTexts:
     texts: tuple[DarkText, ...]
 
     def of(self, *kinds: Kind) -> tuple[DarkText, ...]:
-        """The texts of these kinds."""
-        return tuple(text for text in self.texts if text.kind in kinds)
+        """The texts that are of these kinds by the catalogue's words."""
+        return tuple(text for text in self.texts if text.worded and text.kind in kinds)
+
+    def others(self, *kinds: Kind) -> tuple[DarkText, ...]:
+        """All the texts that `of` does not give for these kinds."""
+        return tuple(text for text in self.texts if not text.worded or text.kind not in kinds)
 
 
 def dark_texts(site: Site) -> DarkTexts:
@@ -48,7 +56,7 @@ def dark_texts(site: Site) -> DarkTexts:
                 if (kind := kind_of(text, language)) is None:
                     plain.add((text, language))
                 else:
-                    found[text] = DarkText(page.id, text, selector, kind)
+                    found[text] = DarkText(page.id, text, selector, kind, worded=worded(text))
     return DarkTexts(tuple(found.values()))
 
 

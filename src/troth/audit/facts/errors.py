@@ -8,7 +8,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import Page, Request
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
+from troth.audit.parsing.addresses import registered_domain
 
 _NOT_THE_SHOPS = ("ERR_ABORTED", "ERR_BLOCKED", "favicon.ico")
 """A request that was given up or blocked on the way, and the icon that browsers ask for unbidden."""

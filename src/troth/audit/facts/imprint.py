@@ -7,9 +7,9 @@ from typing import Literal
 from troth.audit.artifacts.page import Seen
 from troth.audit.artifacts.shape import Page
 from troth.audit.facts.site import Site
-from troth.audit.gather.addresses import plain
 from troth.audit.gather.kinds import link_kinds
 from troth.audit.parsing import identity
+from troth.audit.parsing.addresses import plain
 from troth.audit.words import words
 
 ItemName = Literal["name", "address", "email", "second way", "register", "VAT number", "representative"]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from troth.audit.artifacts.shape import Page
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
 from troth.audit.hosts import owner
 from troth.audit.libraries import Library, by_address, by_banner
+from troth.audit.parsing.addresses import registered_domain
 
 _INLINE_CHARACTERS = 20_000
 

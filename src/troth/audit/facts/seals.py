@@ -9,8 +9,9 @@ from urllib.parse import unquote, urlsplit
 from troth.audit.artifacts.page import Image, Link
 from troth.audit.artifacts.shape import Page
 from troth.audit.catalogue.loading import read
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
 from troth.audit.facts.third_parties import ThirdParties
+from troth.audit.parsing.addresses import registered_domain
 
 Leads = Literal["profile", "other-shop", "front", "own-page", "elsewhere", "nowhere"]
 """Where a mark leads: to a page of the issuer's (that names another shop, that is its front page), to a page

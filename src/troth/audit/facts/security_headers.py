@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import Page
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
+from troth.audit.parsing.addresses import registered_domain
 from troth.audit.parsing.security_headers import Graded, graded
 
 

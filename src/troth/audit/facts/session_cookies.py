@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from troth.audit.artifacts.shape import Artifacts, Cookie
 from troth.audit.facts.cookie_jar import need_of
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
+from troth.audit.parsing.addresses import registered_domain
 
 _SESSION = re.compile(
     r"sess|log-?in|auth|(?:^|[_.-])sid(?:$|[_.-])|^frontend$|^sid$|remember[_-]?me|(?:customer|user)[_-]?token",

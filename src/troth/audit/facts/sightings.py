@@ -12,7 +12,7 @@ from troth.audit.facts.prices import ShownPrice
 from troth.audit.facts.products import Products, ShownProduct, values
 from troth.audit.facts.reductions import Reduction, Reductions
 from troth.audit.facts.site import Site
-from troth.audit.gather.addresses import plain
+from troth.audit.parsing.addresses import plain
 from troth.audit.words import words
 
 _JUST_BEFORE = 14

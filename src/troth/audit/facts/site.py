@@ -1,15 +1,10 @@
 """The shop at a glance: its pages by kind, its host, the language it speaks and the law it sells under."""
 
 from dataclasses import dataclass
-from functools import cache
-from ipaddress import ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import Artifacts, Kind, Page, Visit
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
+from troth.audit.parsing.addresses import registered_domain
 
 _COUNTRY_OF_ENDING = {"de": "DE", "at": "AT", "ch": "CH", "nl": "NL", "be": "BE", "uk": "GB", "ie": "IE"}
 _COUNTRY_OF_LANGUAGE = {"de": "DE", "nl": "NL"}
@@ -55,26 +50,6 @@ def site(artifacts: Artifacts) -> Site:
 def visited(artifacts: Artifacts, visit: Visit) -> tuple[Page, ...]:
     """The pages of one visit that could be seen."""
     return tuple(page for page in artifacts.pages if page.visit == visit and page.seen is not None)
-
-
-@cache
-def registered_domain(host: str) -> str:
-    """`shop.example.co.uk` → `example.co.uk`, by the public suffix list that tldextract brings.
-
-    Below an ending that the list does not know, the last two labels; an address is its own.
-    """
-    try:
-        return str(ip_address(host.strip("[]")))
-    except ValueError:
-        return _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
-
-
-@cache
-def _extract() -> "TLDExtract":
-    """By the list that the package brings; nothing is fetched."""
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 FACTS = (site,)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from troth.audit.artifacts.shape import Artifacts, Page, Request, Visit
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
 from troth.audit.hosts import TRACKING, owner
+from troth.audit.parsing.addresses import registered_domain
 
 
 @dataclass(frozen=True, slots=True)

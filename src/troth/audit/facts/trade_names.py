@@ -9,8 +9,9 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from troth.audit.catalogue.loading import read
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
 from troth.audit.facts.structured import Structured
+from troth.audit.parsing.addresses import registered_domain
 
 Where = Literal["title", "site-name", "organization", "email"]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from troth.audit.artifacts.shape import Artifacts, Page
-from troth.audit.facts.site import Site, registered_domain
+from troth.audit.facts.site import Site
+from troth.audit.parsing.addresses import registered_domain
 
 
 @dataclass(frozen=True, slots=True)

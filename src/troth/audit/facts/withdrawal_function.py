@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from troth.audit.artifacts.shape import Page
 from troth.audit.facts.site import Site
-from troth.audit.gather.addresses import plain, same_site
+from troth.audit.parsing.addresses import plain, same_site
 from troth.audit.words import words
 
 _SIDES = ("header", "nav", "footer")

@@ -13,8 +13,8 @@ from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from troth.audit.browser.addresses import Refuses
-from troth.audit.gather.addresses import same_site
 from troth.audit.gather.tls import ending, trusting
+from troth.audit.parsing.addresses import same_site
 
 _MOST_HOPS = 10
 _HEAD_UNKNOWN = {400, 403, 404, 405, 406, 500, 501, 503}

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from troth.audit.artifacts.page import Control, Field, Image, Link, Place, Seen
 from troth.audit.artifacts.shape import Kind, Page
-from troth.audit.gather.addresses import (
+from troth.audit.gather.kinds import POLICIES, add_controls, is_account, link_kinds
+from troth.audit.parsing.addresses import (
     changes_something,
     is_file,
     names_category,
@@ -18,7 +19,6 @@ from troth.audit.gather.addresses import (
     plain,
     same_site,
 )
-from troth.audit.gather.kinds import POLICIES, add_controls, is_account, link_kinds
 from troth.audit.parsing.declared import declared
 from troth.audit.parsing.money import has_price
 from troth.audit.words import words

@@ -81,12 +81,21 @@ def overlaid(seen: Seen, layer: int = 1) -> list[Dialog]:
 
 def dialog_within(seen: Seen, layer: int = 1) -> Dialog | None:
     """The dialog that a frame's whole document is; None when the frame is for something else."""
-    inside = [control for control in seen.controls if _answers(control)]
-    if seen.text not in words("consent-subject"):
-        return None
+    inside = _asked_within(seen)
     if not any(answer_of(control.name) in _CHOICES for control in inside):
         return None
     return _dialog(seen, seen.text, "body", inside, _EVERYWHERE, layer)
+
+
+def asks_within(seen: Seen) -> bool:
+    """Whether a frame's document speaks of consent and has buttons, understood or not."""
+    return bool(_asked_within(seen))
+
+
+def _asked_within(seen: Seen) -> list[Control]:
+    """The buttons of a document that speaks of consent."""
+    speaks = seen.text in words("consent-subject")
+    return [control for control in seen.controls if _answers(control)] if speaks else []
 
 
 def _dialog(

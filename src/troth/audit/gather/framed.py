@@ -15,7 +15,7 @@ from playwright.async_api import Page as LivePage
 
 from troth.audit.artifacts.page import IN_FRAME, Frame, Place, Seen
 from troth.audit.gather.collect import collect
-from troth.audit.gather.dialog import Dialog, asking_frames, dialog_within, shown
+from troth.audit.gather.dialog import Dialog, asking_frames, asks_within, dialog_within, shown
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError, frame_in
 
 _MOST_FRAMES = 8
@@ -45,7 +45,7 @@ async def frame_of(live: LivePage, selector: str) -> LiveFrame | None:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """The dialogs that frames show, and the frames that by their name should show one and told no word."""
+    """The dialogs that frames show, and the frames that should show one by their name, but none was read."""
 
     dialogs: tuple[Dialog, ...] = ()
     mute: tuple[Frame, ...] = ()
@@ -73,7 +73,7 @@ class _Reading:
     async def read(
         self, frames: Sequence[Frame], outer: str, path: str, corner: tuple[float, float], depth: int = 1
     ) -> bool:
-        """Read these frames of the document `outer`; whether any has words."""
+        """Read these frames of the document `outer`; whether any has words that were understood."""
         words = False
         for frame in frames:
             if self._left <= 0:
@@ -99,7 +99,7 @@ class _Reading:
             self.dialogs.append(_on_the_page(dialog, inside, spot))
             return True
         deeper = depth < _DEEPEST and await self.read(shown(seen), id_, inside, spot, depth + 1)
-        return bool(seen.text.strip()) or deeper
+        return not asks_within(seen) and (bool(seen.text.strip()) or deeper)
 
 
 def _on_the_page(dialog: Dialog, path: str, corner: tuple[float, float]) -> Dialog:

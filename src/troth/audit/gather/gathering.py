@@ -11,10 +11,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
+
+from playwright.async_api import HttpCredentials
 
 from troth.audit.artifacts.shape import Artifacts, Consent, Kind, Line, LinkCheck, Page, Tls
 from troth.audit.artifacts.shape import Visit as VisitName
-from troth.audit.browser.addresses import checked, is_private
+from troth.audit.browser.addresses import Login, checked, is_private, without_login
 from troth.audit.browser.launching import Running, launched
 from troth.audit.gather import consent, further, host
 from troth.audit.gather.asking import Asker
@@ -57,11 +60,21 @@ async def gathering(
 ) -> Artifacts:
     """Everything there is to see of `shop`; see `gathered`."""
     began_ms = time.time_ns() // 1_000_000
-    address = await checked(shop, allow_private=options.browser.allow_private)
-    async with launched(options.browser, [address]) as running:
+    shown, login = without_login(shop)
+    address = await checked(shown, allow_private=options.browser.allow_private)
+    async with launched(options.browser, [address], _credentials(address, login)) as running:
         audit = _Audit(running, options, address, progress, folder)
         await audit.run()
         return audit.artifacts(began_ms)
+
+
+def _credentials(address: str, login: Login | None) -> HttpCredentials | None:
+    """The login as the browser takes it: for the shop's own origin alone, as others may ask too."""
+    if login is None:
+        return None
+    parts = urlsplit(address)
+    host = parts.netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(parts.scheme, ""))
+    return {"username": login.user, "password": login.password, "origin": f"{parts.scheme}://{host}"}
 
 
 class _Audit:

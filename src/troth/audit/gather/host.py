@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from troth.audit.artifacts.shape import SHOPPING, LinkCheck, Page, Tls
 from troth.audit.browser.addresses import is_loopback
 from troth.audit.gather import tls
-from troth.audit.gather.addresses import changes_something, plain, same_site
 from troth.audit.gather.asking import Asker
+from troth.audit.parsing.addresses import changes_something, plain, same_site
 
 MOST_LINKS = 60
 _BAD_REQUEST = 400

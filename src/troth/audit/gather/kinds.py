@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from troth.audit.artifacts.page import Control, Seen
 from troth.audit.artifacts.shape import Kind
-from troth.audit.gather.addresses import names_category, names_product
+from troth.audit.parsing.addresses import names_category, names_product
 from troth.audit.parsing.declared import Declared, declared
 from troth.audit.parsing.money import has_price
 from troth.audit.words import words

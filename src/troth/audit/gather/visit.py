@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, CDPSession, Error
+from playwright.async_api import BrowserContext, CDPSession, Error, Route
 from playwright.async_api import Page as LivePage
 
 from troth.audit.artifacts.shape import Kind, Page
 from troth.audit.artifacts.shape import Visit as VisitName
 from troth.audit.browser.addresses import http_parts
 from troth.audit.browser.launching import Running
-from troth.audit.facts.site import registered_domain
 from troth.audit.gather import pictures
 from troth.audit.gather.going import go, loaded, settle
 from troth.audit.gather.isolated import PageMovedError, ScriptFailedError, run
 from troth.audit.gather.looking import PLAIN, Wants, look, write
 from troth.audit.gather.tab import Tab, opened
+from troth.audit.parsing.addresses import registered_domain
 from troth.errors import TrothError
 from troth.texts import _
 
@@ -188,17 +188,34 @@ class Visit:
         return self._running.gate.code(url) if self._running.gate else ""
 
     async def _fetch(self, url: str) -> tuple[int | None, str]:
-        """The status and text at `url`, asked for by the browser itself, apart from the visit."""
-        context = await self._running.chromium.new_context(user_agent=self._running.user_agent)
+        """The status and text at `url`, asked for by the browser itself, apart from the visit.
+
+        Many shops answer any address with a page: what it would load and do is left alone.
+        """
+        context = await self._running.chromium.new_context(
+            user_agent=self._running.user_agent,
+            http_credentials=self._running.credentials,
+            java_script_enabled=False,
+        )
         try:
-            tab = await context.new_page()
-            answer = await tab.goto(url, timeout=self._limits.page_s * 1000)
-            return (answer.status, (await answer.text())[:_ROBOTS_CHARACTERS]) if answer else (None, "")
-        except Error:
+            return await asyncio.wait_for(_text_at(context, url), self._limits.page_s)
+        except (Error, TimeoutError):
             return None, ""
         finally:
             with suppress(Error):
                 await context.close()
+
+
+async def _text_at(context: BrowserContext, url: str) -> tuple[int | None, str]:
+    tab = await context.new_page()
+
+    async def only_itself(route: Route) -> None:
+        itself = route.request.is_navigation_request() and route.request.frame == tab.main_frame
+        await (route.continue_() if itself else route.abort())
+
+    await tab.route("**/*", only_itself)
+    answer = await tab.goto(url, timeout=0, wait_until="commit")
+    return (answer.status, (await answer.text())[:_ROBOTS_CHARACTERS]) if answer else (None, "")
 
 
 @asynccontextmanager
@@ -229,6 +246,7 @@ async def visiting(
         locale=language or None,
         service_workers="block",
         accept_downloads=False,
+        http_credentials=running.credentials,
     )
     visit = Visit(running, name, shop, context, folder)
     try:

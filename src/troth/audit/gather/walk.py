@@ -13,13 +13,13 @@ from troth.audit.artifacts.page import Control, Field, Seen
 from troth.audit.artifacts.shape import Kind, Line, Page, Step
 from troth.audit.gather import choosing
 from troth.audit.gather.acting import click
-from troth.audit.gather.addresses import same_site
 from troth.audit.gather.basket import lines, put
 from troth.audit.gather.checkout import CUSTOMERS, MOST_STEPS, Customer, fill, unknown, way_on
 from troth.audit.gather.failures import sentence
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.kinds import asks_for_address, asks_to_sign_in, heading, names_basket, page_kind
 from troth.audit.gather.visit import Visit, Wants
+from troth.audit.parsing.addresses import same_site
 from troth.audit.parsing.money import has_price
 from troth.texts import _
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from troth.audit.parsing.nodes import Node, Nodes, nodes
+from troth.audit.parsing.nodes import Node, Nodes, each_once, nodes
 
 _PAGES = ("WebPage", "ItemPage")
 _MOST_LISTED = 200
@@ -35,15 +35,12 @@ def declared(html: str, url: str) -> Declared:
 
 def _own(found: Nodes) -> Iterator[Node]:
     """What stands by itself, and what a page says that it is mainly about; each once."""
-    waiting, seen = list(reversed(found.top)), set[int]()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        about = node.values.values() if node.is_a(*_PAGES) else [node.values.get("mainEntity", ())]
-        waiting.extend(part for values in about for part in reversed(values) if isinstance(part, Node))
+    return each_once(found.top, _about)
+
+
+def _about(node: Node) -> Iterator[str | Node]:
+    lists = node.values.values() if node.is_a(*_PAGES) else [node.values.get("mainEntity", ())]
+    return (part for parts in lists for part in parts)
 
 
 def _listed(node: Node) -> Iterator[str]:

@@ -6,7 +6,7 @@ depth, number of nodes) is cut off, and the cut is told.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,15 +68,19 @@ class Nodes:
 
     def walk(self) -> Iterator[Node]:
         """Every node, each thing before what lies in it; a node that lies in many comes once."""
-        waiting, seen = list(reversed(self.top)), set[int]()
-        while waiting:
-            node = waiting.pop()
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            yield node
-            inner = [value for values in node.values.values() for value in values if isinstance(value, Node)]
-            waiting.extend(reversed(inner))
+        return each_once(self.top, lambda node: (part for values in node.values.values() for part in values))
+
+
+def each_once(top: Sequence[Node], parts: Callable[[Node], Iterable["str | Node"]]) -> Iterator[Node]:
+    """The nodes of `top` and those among the `parts` of each, each before its parts and once."""
+    waiting, seen = list(reversed(top)), set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        waiting.extend(reversed([part for part in parts(node) if isinstance(part, Node)]))
 
 
 def nodes(html: str) -> Nodes:

@@ -3,8 +3,9 @@
 What it checks
     The lines, buttons and labels of the shopping pages, by what they say alone: refusals that one is to be
     ashamed of, subscriptions that are easy to begin and hard to end, and more that is urged on the customer.
-    They are told and never counted: whether a text presses is for a person to judge. Texts about time, stock
-    and other customers stand at the countdown and at the numbers of stock.
+    They are told and never counted: whether a text presses is for a person to judge. Texts that press with
+    time, stock or other customers by the catalogue's words stand at the countdown and at the numbers of
+    stock; those that only the model takes for such stand here, since it is less sure of the kind.
 
 Why it matters
     A customer who was talked into something regrets it, and remembers who did the talking.
@@ -24,14 +25,14 @@ from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, informative, not_applicable
 from troth.texts import _, lazy
 
-_KINDS: tuple[Kind, ...] = ("shaming", "trap", "selling")
+_TOLD_ELSEWHERE: tuple[Kind, ...] = ("urgency", "scarcity", "social")
 
 
 def judge(site: Site, dark_texts: DarkTexts) -> Verdict:
-    """Tells the texts that press otherwise than with time, stock or other customers."""
+    """Tells the texts that no other rule tells."""
     if not site.pages:
         return not_applicable(_("No page could be seen."))
-    pressing = dark_texts.of(*_KINDS)
+    pressing = dark_texts.others(*_TOLD_ELSEWHERE)
     if not pressing:
         return not_applicable(_("No such text was seen."))
     proofs = [Proof(one.page, _note(one.kind), one.text, one.selector) for one in pressing]
@@ -44,7 +45,7 @@ def _note(kind: Kind) -> str:
         return _("a refusal that shames")
     if kind == "trap":
         return _("easy to begin, hard to end")
-    return _("urges one to take more")
+    return _("urges one to take more") if kind == "selling" else ""
 
 
 RULE = Rule(

@@ -19,8 +19,8 @@ Sources
 from troth.audit.artifacts.shape import Page
 from troth.audit.facts.returns import Returns
 from troth.audit.facts.site import Site
-from troth.audit.gather.addresses import plain
 from troth.audit.gather.kinds import link_kinds
+from troth.audit.parsing.addresses import plain
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, graded, not_applicable
 from troth.audit.words import words

@@ -1,6 +1,13 @@
 import pytest
 
-from troth.audit.gather.addresses import changes_something, is_file, names_product, plain, same_site, template
+from troth.audit.parsing.addresses import (
+    changes_something,
+    is_file,
+    names_product,
+    plain,
+    same_site,
+    template,
+)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
 """Addresses: which belong to the shop, which are the same page, and which change something when asked for."""
 
 import re
+from functools import cache
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from troth.audit.facts.site import registered_domain
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _TRACKING = re.compile(r"^(?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|srsltid|_gl|ref)$")
 _CHANGES = re.compile(
@@ -22,6 +26,26 @@ _FILE = re.compile(
     r"\.(?:pdf|zip|docx?|xlsx?|csv|jpe?g|png|gif|webp|avif|svg|mp[34]|webm|ics|vcf|xml|rss|exe|dmg|apk|gz)$",
     re.IGNORECASE,
 )
+
+
+@cache
+def registered_domain(host: str) -> str:
+    """`shop.example.co.uk` → `example.co.uk`, by the public suffix list that tldextract brings.
+
+    Below an ending that the list does not know, the last two labels; an address is its own.
+    """
+    try:
+        return str(ip_address(host.strip("[]")))
+    except ValueError:
+        return _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
+
+
+@cache
+def _extract() -> "TLDExtract":
+    """By the list that the package brings; nothing is fetched."""
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def same_site(url: str, shop: str) -> bool:
