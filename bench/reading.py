@@ -1,0 +1,150 @@
+"""How well and how fast the reader reads, beside VADER and py3langid in the same run.
+
+    python bench/reading.py DATA [--json FILE] [--quick]
+
+DATA is a folder with public data sets, as `reading_data.py` names them; those not there are left out.
+None of them is in this repository: their licences do not allow it. Polarity is measured three ways: AUC of
+good against bad texts, and accuracy and macro-F1 of three classes. The lexica and thresholds were made with
+these sets in view: they are development figures. Speed is in CPU seconds of one core, best of three.
+
+Needs `pip install --group bench` (scikit-learn, vaderSentiment).
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from reading_data import Text, texts
+from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
+
+from troth.reading import Reader
+from troth.reading.language import language
+from troth.reading.valence import polarity
+
+Figure = dict[str, str | float | int]
+
+
+def main() -> None:
+    """Measure, and print tables."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("data", type=Path, help="the folder with the data sets")
+    arguments.add_argument("--json", type=Path, help="where the figures go, for a machine")
+    arguments.add_argument("--quick", action="store_true", help="without speed")
+    given = arguments.parse_args()
+    found = texts(given.data)
+    reader = Reader()
+    figures = {"language": languages(found), "polarity": polarities(found, reader)}
+    if not given.quick:
+        figures["speed"] = speeds(found, reader)
+    for name, rows in figures.items():
+        print(f"\n## {name}\n\n| {' | '.join(rows[0])} |\n|{' --- |' * len(rows[0])}")
+        for row in rows:
+            print(f"| {' | '.join(_shown(value) for value in row.values())} |")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=2), "utf-8")
+
+
+def languages(found: Sequence[Text]) -> list[Figure]:
+    """How often the language is told rightly: all texts, short ones, and per language."""
+    rows: list[Figure] = []
+    kept = [text for text in found if text.set not in {"germeval", "airlines"} and len(text.text) > 3]
+    for name in ("nl", "de", "en", "all"):
+        some = [text for text in kept if name in (text.language, "all")]
+        right = np.array([language(text.text) == text.language for text in some])
+        short = np.array([len(text.text) < 40 for text in some])
+        rows.append(
+            {
+                "language": name,
+                "texts": len(some),
+                "right": float(right.mean()),
+                "under 40 characters": int(short.sum()),
+                "right there": float(right[short].mean()) if short.any() else float("nan"),
+            }
+        )
+    return rows
+
+
+def polarities(found: Sequence[Text], reader: Reader) -> list[Figure]:
+    """How well good and bad are told, per set, beside VADER where the set is English."""
+    rows: list[Figure] = []
+    for name in dict.fromkeys(text.set for text in found):
+        some = [text for text in found if text.set == name and text.polarity is not None]
+        truth = np.array([text.polarity for text in some])
+        values = np.array([reader.read(text.text).valence for text in some])
+        rows.append(_measured(name, "troth", truth, values, np.array([polarity(value) for value in values])))
+        if some[0].language == "en":
+            vader = _vader()
+            values = np.array([vader(text.text) for text in some])
+            said = np.where(values >= 0.05, 1, np.where(values <= -0.05, -1, 0))
+            rows.append(_measured(name, "VADER", truth, values, said))
+    return rows
+
+
+def speeds(found: Sequence[Text], reader: Reader) -> list[Figure]:
+    """Texts a second on one core: the whole way, beside VADER and py3langid on the same texts."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(["nl", "de", "en"])
+    vader = _vader()
+    rows: list[Figure] = []
+    for name in ("all", *dict.fromkeys(text.set for text in found)):
+        some = [text.text for text in found if name in (text.set, "all")]
+        some = some[:: max(1, len(some) // 4000)]
+        ours, theirs, tongue = _best([reader.read, vader, identifier.classify], some)
+        rows.append(
+            {
+                "texts of": name,
+                "letters": float(np.mean([len(text) for text in some])),
+                "troth, texts/s": round(ours),
+                "VADER alone, texts/s": round(theirs),
+                "py3langid alone, texts/s": round(tongue),
+                "troth ÷ VADER": ours / theirs,
+            }
+        )
+    return rows
+
+
+def _best(ways: Sequence[Callable[[str], object]], some: Sequence[str]) -> list[float]:
+    """Texts per CPU second of each way, the best of three turns taken one after the other."""
+    best = [0.0] * len(ways)
+    for _turn in range(3):
+        for number, way in enumerate(ways):
+            begun = time.process_time()
+            for text in some:
+                way(text)
+            best[number] = max(best[number], len(some) / (time.process_time() - begun))
+    return best
+
+
+def _measured(name: str, who: str, truth: np.ndarray, values: np.ndarray, said: np.ndarray) -> Figure:
+    sided = truth != 0
+    return {
+        "set": name,
+        "reader": who,
+        "texts": len(truth),
+        "AUC": float(roc_auc_score(truth[sided] > 0, values[sided])),
+        "accuracy": float(accuracy_score(truth, said)),
+        "macro-F1": float(f1_score(truth, said, average="macro", labels=sorted(set(truth)))),
+        "silent": float((values == 0).mean()),
+    }
+
+
+def _vader() -> Callable[[str], float]:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyzer = SentimentIntensityAnalyzer()
+    return lambda text: float(analyzer.polarity_scores(text)["compound"])
+
+
+def _shown(value: str | float) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
+
+
+if __name__ == "__main__":
+    main()

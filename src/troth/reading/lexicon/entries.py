@@ -1,0 +1,78 @@
+"""One entry of a lexicon, and how its words are spelled inside."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Kind = Literal["polarity", "mechanism", "topic", "modifier"]
+
+GAP = "…"
+"""In a phrase: up to three other words."""
+
+MAX_GAP = 3
+
+MODIFIERS: tuple[str, ...] = (
+    "negators", "intensifiers", "diminishers", "contrasts", "wishes", "conditions", "ironies", "enders",
+)  # fmt: skip
+"""What may stand in modifiers.yaml."""
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words in their order and what they mean.
+
+    Attributes:
+        kind: What it tells.
+        name: The mechanism's or topic's id, or one of `MODIFIERS`; empty for a polarity.
+        value: −3 to 3. For a polarity and for good or bad words of a mechanism how good or bad; else 0.
+        valued: Whether `value` counts: not so for words that only name a mechanism or topic.
+        words: Patterns, folded: `word`, `word*`, `*word`, `*word*`, `*`, or `GAP`.
+        rank: How specific: number of words, number of them without wildcard, literal letters.
+        where: `nl/polarity.yaml:12`.
+    """
+
+    kind: Kind
+    name: str
+    value: float
+    valued: bool
+    words: tuple[str, ...]
+    rank: tuple[int, int, int]
+    where: str
+
+    @property
+    def text(self) -> str:
+        """The entry as one would write it."""
+        return " ".join(self.words)
+
+
+def rank(words: tuple[str, ...]) -> tuple[int, int, int]:
+    """How specific a pattern of these words is; greater is more so."""
+    real = [word for word in words if word != GAP]
+    exact = sum("*" not in word for word in real)
+    return len(real), exact, sum(len(word.strip("*")) for word in real)
+
+
+def fold(word: str, language: str) -> str:
+    """`word` in the one spelling that entries and texts are compared in.
+
+    Lower case, straight apostrophes; umlauts written out in German, accents left out in other languages.
+
+    >>> fold("Größe", "de"), fold("Café", "nl")
+    ('groesse', 'cafe')
+    """
+    word = word.lower()
+    if word.isascii():
+        return word
+    word = unicodedata.normalize("NFC", word).replace("’", "'").replace("`", "'").replace("´", "'")
+    if language == "de":
+        word = word.translate(_GERMAN)
+    return word if word.isascii() else "".join(map(_bare, word))
+
+
+@cache
+def _bare(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() and base.isalpha() else letter
