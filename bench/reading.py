@@ -55,7 +55,7 @@ def languages(found: Sequence[Text]) -> list[Figure]:
     kept = [text for text in found if text.set not in {"germeval", "airlines"} and len(text.text) > 3]
     for name in ("nl", "de", "en", "all"):
         some = [text for text in kept if name in (text.language, "all")]
-        right = np.array([language(text.text) == text.language for text in some])
+        right = np.array([language(text.text)[0] == text.language for text in some])
         short = np.array([len(text.text) < 40 for text in some])
         rows.append(
             {

@@ -6,7 +6,9 @@ By own lexica (`lexica/`, Dutch, German, English); pure, offline, no model of ot
 tells languages apart.
 """
 
+from troth.reading.encoding import decoded, encoded
+from troth.reading.masking import masked
 from troth.reading.reader import Reader
 from troth.reading.reading import Reading, Span, Statement
 
-__all__ = ["Reader", "Reading", "Span", "Statement"]
+__all__ = ["Reader", "Reading", "Span", "Statement", "decoded", "encoded", "masked"]

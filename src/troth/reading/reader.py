@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from troth.reading import scope, valence
+from troth.reading.cleaning import cleaned
+from troth.reading.fusing import fused
 from troth.reading.language import READ, language
-from troth.reading.lexicon import Compiled, Entry, Match, matches, packaged
-from troth.reading.reading import MAX_STATEMENTS, Reading, Span, Statement
+from troth.reading.lexicon import Compiled, Entry, Match, compiled, matches, packaged
+from troth.reading.reading import MAX_STATEMENTS, Reading, Span, Statement, WhyNot
 from troth.reading.scope import Finding, Sentence
-from troth.reading.tokens import TOKEN
+from troth.reading.tokens import TOKEN, sign
 
 EDGE = 1.3
 """Times the first and the last sentence of a text count: there stands the verdict."""
@@ -42,17 +43,36 @@ class Reader:
         if name not in self._compiled:
             own = self._own.get(name)
             self._compiled[name] = (
-                Compiled((*packaged(name), *own), name, packaged("any")) if own else _packaged(name)
+                Compiled((*packaged(name), *own), name, packaged("any")) if own else compiled(name)
             )
         return self._compiled[name]
 
-    def read(self, text: str) -> Reading:
-        """What `text` says."""
-        spoken = language(text)
+    def read(self, text: str, stars: float | None = None) -> Reading:
+        """What `text` says.
+
+        Args:
+            text: As the customer wrote it; markup, quoted mails and signatures are left out.
+            stars: The rating that came with it, −1 (the worst) to 1 (the best); None where there is none.
+        """
+        reading = self._text(text)
+        return reading if stars is None else fused(reading, stars)
+
+    def _text(self, raw: str) -> Reading:
+        clean = cleaned(raw)
+        text = clean.text
+        tokens = TOKEN.findall(text)
+        spoken, script = language(text, tokens)
+        if not spoken and any(sign(token) == "mark" for token in tokens):
+            return self._said(text, "", self.lexicon("en"), tokens, cut=clean.cut)
         if spoken not in READ:
-            return Reading(spoken, "language" if spoken else "wordless", 0.0, 0.0, 0, (), text)
-        lexicon = self.lexicon(spoken)
-        words = [lexicon[token] for token in TOKEN.findall(text)]
+            why: WhyNot = "script" if script else "language" if spoken else "wordless" if text else "empty"
+            return Reading(spoken, why, 0.0, 0.0, 0, (), text, clean.cut)
+        return self._said(text, spoken, self.lexicon(spoken), tokens, cut=clean.cut)
+
+    def _said(
+        self, text: str, spoken: str, lexicon: Compiled, tokens: Sequence[str], *, cut: bool
+    ) -> Reading:
+        words = [lexicon[token] for token in tokens]
         found = matches(words)
         parts = scope.sentences(words, found)
         told: list[Finding] = []
@@ -69,12 +89,7 @@ class Reader:
         value = valence.squashed(total)
         statements = _statements(text, parts, per_sentence)
         sure = valence.confidence(one.value for one in told)
-        return Reading(spoken, "", value, sure, valence.polarity(value), statements, text)
-
-
-@cache
-def _packaged(name: str) -> Compiled:
-    return Compiled(packaged(name), name, packaged("any"))
+        return Reading(spoken, "", value, sure, valence.polarity(value), statements, text, cut)
 
 
 def _once(found: Sequence[Finding]) -> list[Finding]:

@@ -137,9 +137,9 @@ def _values(clause: Clause, words: Sequence[Word | None], *, backward: bool) -> 
     for match, negated in zip(counted, factors, strict=True):
         value = match.entry.value * _loud(match, words)
         value *= _strength(match, modifiers)
-        if negated:
+        if negated:  # "would not recommend" is meant
             value *= NEGATED[1 if value > 0 else -1]
-        if wish is not None and match.begin > wish:
+        elif wish is not None and match.begin > wish:
             value *= WISHED[1 if value > 0 else -1]
         if condition:
             value *= CONDITIONAL

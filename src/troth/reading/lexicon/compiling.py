@@ -7,10 +7,12 @@ and which patterns of phrases it fits. A token of which nothing is known is None
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 from troth.reading import tokens
 from troth.reading.lexicon.entries import GAP, Entry, fold
+from troth.reading.lexicon.loading import packaged
 
 _MOST_REMEMBERED = 200_000
 _REPEATED = re.compile(r"(\w)\1{2,}")
@@ -177,3 +179,9 @@ def _best(entries: Iterator[Entry]) -> tuple[Entry, ...]:
 
 def _group(entry: Entry) -> str:
     return f"{entry.kind} {entry.valued}" if entry.kind != "modifier" else entry.name
+
+
+@cache
+def compiled(language: str) -> Compiled:
+    """The lexicon that ships with Troth for `nl`, `de` or `en`."""
+    return Compiled(packaged(language), language, packaged("any"))

@@ -1,0 +1,30 @@
+"""Personal data out of texts: what is stored and shown has `[e-mail]`, `[phone]`, `[name]` … in its place.
+
+Own rules, no model: numbers by their form and check digits, names by the words around them. Masking twice
+changes nothing more. What has no such sign (a first name in the middle of a sentence) stays.
+"""
+
+from troth.reading.masking.addresses import without_addresses
+from troth.reading.masking.names import without_names
+from troth.reading.masking.numbers import without_numbers
+
+PLACEHOLDERS: tuple[str, ...] = (
+    "[e-mail]", "[phone]", "[iban]", "[card]", "[order]", "[number]", "[name]", "[address]", "[plate]",
+)  # fmt: skip
+"""What stands in the place of personal data in the store; pages show it in the reader's language."""
+
+
+def masked(text: str, language: str = "") -> str:
+    """`text` with placeholders where it holds personal data.
+
+    Args:
+        text: As it came.
+        language: Two letters; empty where it is not known yet: then the rules of all three languages hold.
+
+    >>> masked("Bel me op 06-12345678 of mail jan@example.org. Groeten, Jan de Vries", "nl")
+    'Bel me op [phone] of mail [e-mail]. Groeten, [name]'
+    """
+    return without_names(without_addresses(without_numbers(text, language), language), language)
+
+
+__all__ = ["PLACEHOLDERS", "masked"]
