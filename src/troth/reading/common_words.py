@@ -59,13 +59,13 @@ COMMON: dict[str, str] = {
         awesome bad sorry u ur ive im dont cant didnt doesnt
     """,
     "fr": """
-        me on le la les des du et est une dans pour pas plus que qui sur avec vous nous je mais très ce
+        le la les des du et est une dans pour pas plus que qui sur avec vous nous je mais très ce
         cette c'est j'ai n'est au aux ou où sont été avoir être fait bien tout tous mon ma mes votre notre
         merci produit commande livraison bonjour aussi comme jamais rien reçu ne se il elle d'un d'une
         qualité trop encore
     """,
     "es": """
-        a me he has el los las es una por con para que pero muy no como más este esta todo bien está ha he
+        a el los las es una por con para que pero muy no como más este esta todo bien está ha he
         mi su sus lo al del gracias producto pedido servicio nunca también porque cuando sin sobre hay fue
         son ser tiene llegó todavía bueno buena malo mala recomiendo envío calidad
     """,
@@ -75,30 +75,29 @@ COMMON: dict[str, str] = {
         também do da dos das no na nos nas em pelo pela quando tudo recomendo veio você
     """,
     "it": """
-        a e i me in il lo gli di che non per con una un è sono ho ma molto come più questo questa anche
+        a e me il lo gli di che non per con una un è sono ho ma molto come più questo questa anche
         della del dei nel alla al prodotto ottimo tutto bene spedizione grazie consegna perfetto mai ancora
         dopo sempre servizio arrivato ordine ordinato qualità senza
     """,
     "pl": """
-        nie się jest na z do że to bardzo ale jak co za po od dla mi mnie już tylko był była było oraz przez
-        polecam dobry dobra szybko produkt zamówienie przesyłka wszystko jestem dziękuję obsługa super są ze
+        nie się jest z że bardzo jak co za po dla mi mnie już tylko był była było oraz przez
+        polecam dobry dobra szybko produkt zamówienie przesyłka wszystko jestem dziękuję obsługa są ze
     """,
     "tr": """
-        ve bir bu çok için ile da de daha ama gibi kadar ne var yok değil ürün kargo geldi hızlı teşekkürler
+        ve bir bu çok için ile daha ama gibi kadar ne var yok değil ürün kargo geldi hızlı teşekkürler
         güzel iyi kötü bana ben hiç sonra tavsiye ederim sipariş olarak oldu aldım elime
     """,
     "sv": """
         och att det är inte som på för med en jag har av till den mycket men från var om bra tack också
     """,
     "da": """
-        og at det er ikke som på for med en jeg har af til den meget men fra var om god tak også hvor
+        og det ikke som på med en jeg har af til meget fra var god tak også hvor
     """,
     "no": """
-        og at det er ikke som på for med en jeg har av til den veldig men fra var om god takk også hvor
+        og det ikke som på med en jeg har av til veldig fra var god takk også hvor
     """,
     "cs": """
-        je se že na to není jsem ale jak tak pro jako velmi zboží byl bylo děkuji jsou objednávka doporučuji
+        se že není jsem jak tak pro jako velmi zboží byl bylo děkuji jsou objednávka doporučuji
     """,
-    "ro": "și nu este cu pentru că mai foarte sunt care din la pe am fost produs mulțumesc dar ca",
-    "af": "nie het is die en van ek hulle jy ons baie maar vir om te sy goeie diens was met",
+    "ro": "și nu este cu pentru că mai foarte sunt din pe fost produs mulțumesc dar ca",
 }

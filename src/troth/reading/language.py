@@ -23,7 +23,8 @@ _LOOKED_AT = 400
 _TOKENS = 80
 _LEAD = 2
 _PART = 0.12
-"""By how many votes a language must lead: so many, and this part of all words and signs."""
+_FEW = 6
+"""A language must lead by two votes (one, of few tokens), and by this part of all tokens."""
 _FOREIGN_SURE = 0.5
 _TAKEN_FOR_READ = (*READ, "af", "fy", "li", "lb", "nds", "als", "bar", "vls")
 """Of short texts in these py3langid knows too little to tell them from Dutch and German."""
@@ -73,7 +74,8 @@ def language(text: str, tokens: Sequence[str] | None = None) -> tuple[str, str]:
         best = max(counts, key=counts.__getitem__)
         first = counts[best]
         second = max((count for name, count in counts.items() if name != best), default=0)
-        if first - second >= _LEAD and first - second >= _PART * len(tokens) and first >= 2 * second:
+        enough = _LEAD if len(tokens) > _FEW else 1
+        if first - second >= max(enough, _PART * len(tokens)) and first >= 2 * second:
             return best, ""
     return _by_letters(text[:_LOOKED_AT], counts), ""
 

@@ -1,29 +1,20 @@
 """The reader: from a text to what it says."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from troth.reading import scope, valence
 from troth.reading.cleaning import cleaned
 from troth.reading.fusing import fused
 from troth.reading.language import READ, language
-from troth.reading.lexicon import Compiled, Entry, Match, compiled, matches, packaged
-from troth.reading.reading import MAX_STATEMENTS, Reading, Span, Statement, WhyNot
+from troth.reading.lexicon import Compiled, Entry, compiled, matches, packaged
+from troth.reading.reading import Reading, WhyNot
 from troth.reading.scope import Finding, Sentence
-from troth.reading.tokens import TOKEN, sign
+from troth.reading.stating import stated
+from troth.reading.tokens import sign, tokenised
 
 EDGE = 1.3
 """Times the first and the last sentence of a text count: there stands the verdict."""
-
-
-@dataclass(slots=True)
-class _Heap:
-    """What belongs to one topic, mechanism and side, while it is gathered."""
-
-    total: float = 0.0
-    sure: float = 0.0
-    places: set[int] = field(default_factory=set)
 
 
 class Reader:
@@ -60,111 +51,51 @@ class Reader:
     def _text(self, raw: str) -> Reading:
         clean = cleaned(raw)
         text = clean.text
-        tokens = TOKEN.findall(text)
+        tokens, starts = tokenised(text)
         spoken, script = language(text, tokens)
-        if not spoken and any(sign(token) == "mark" for token in tokens):
-            return self._said(text, "", self.lexicon("en"), tokens, cut=clean.cut)
-        if spoken not in READ:
+        if spoken in READ:
+            said = _said(self.lexicon(spoken), tokens, backward=spoken != "en")
+        elif not spoken and any(sign(token) == "mark" for token in tokens):
+            said = _said(self.lexicon("en"), tokens, backward=False)
+        else:
             why: WhyNot = "script" if script else "language" if spoken else "wordless" if text else "empty"
             return Reading(spoken, why, 0.0, 0.0, 0, (), text, clean.cut)
-        return self._said(text, spoken, self.lexicon(spoken), tokens, cut=clean.cut)
-
-    def _said(
-        self, text: str, spoken: str, lexicon: Compiled, tokens: Sequence[str], *, cut: bool
-    ) -> Reading:
-        words = [lexicon[token] for token in tokens]
-        found = matches(words)
-        parts = scope.sentences(words, found)
-        told: list[Finding] = []
-        per_sentence: list[list[Finding]] = []
-        first = 0
-        for number, sentence in enumerate(parts):
-            some = scope.findings(sentence, words, first, backward=spoken != "en")
-            first += len(sentence.clauses)
-            if number in {0, len(parts) - 1} and len(parts) > 1:
-                some = [one._replace(value=one.value * EDGE) for one in some]
-            per_sentence.append(some)
-            told += _once(some)
-        total = sum(one.value for one in told)
-        value = valence.squashed(total)
-        statements = _statements(text, parts, per_sentence)
-        sure = valence.confidence(one.value for one in told)
-        return Reading(spoken, "", value, sure, valence.polarity(value), statements, text, cut)
+        values = [one.value for one in said.told]
+        value = valence.squashed(sum(values))
+        sure = valence.confidence(values)
+        statements = stated(said.sentences, said.findings, tokens, starts)
+        return Reading(spoken, "", value, sure, valence.polarity(value), statements, text, clean.cut)
 
 
-def _once(found: Sequence[Finding]) -> list[Finding]:
+class _Said(NamedTuple):
+    """Sentences, what was found in each, and all that counts for the whole text."""
+
+    sentences: list[Sentence]
+    findings: list[list[Finding]]
+    told: list[Finding]
+
+
+def _said(lexicon: Compiled, tokens: Sequence[str], *, backward: bool) -> _Said:
+    words = list(map(lexicon.__getitem__, tokens))
+    parts = scope.sentences(words, matches(words))
+    findings: list[list[Finding]] = []
+    told: list[Finding] = []
+    first, last = 0, len(parts) - 1
+    for number, sentence in enumerate(parts):
+        some = scope.findings(sentence, words, first, backward=backward)
+        first += len(sentence.clauses)
+        if some and last and number in {0, last}:
+            some = [Finding(one.match, one.value * EDGE, one.clause) for one in some]
+        findings.append(some)
+        told += _once(some)
+    return _Said(parts, findings, told)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
     """Each place once: a word may be a polarity and tell of a mechanism, and yet is one word."""
+    if len(found) < 2:
+        return found
     seen: dict[tuple[int, ...], Finding] = {}
     for one in found:
         seen.setdefault(one.match.places, one)
     return list(seen.values())
-
-
-def _statements(
-    text: str, parts: Sequence[Sentence], told: Sequence[Sequence[Finding]]
-) -> tuple[Statement, ...]:
-    """Who says what about what: findings joined with the mechanisms and topics named beside them."""
-    heaps: dict[tuple[str, str, bool], _Heap] = defaultdict(_Heap)
-    number = 0
-    for sentence, some in zip(parts, told, strict=True):
-        everywhere = [match for clause in sentence.clauses for match in clause.matches]
-        for clause in sentence.clauses:
-            mine = [one for one in some if one.clause == number]
-            number += 1
-            if not mine:
-                continue
-            topics = _named(clause.matches, "topic") or _named(everywhere, "topic")
-            names = _named(clause.matches, "mechanism")
-            _pile(heaps, mine, topics, names)
-    whole = sum(abs(heap.total) for heap in heaps.values())
-    if not whole:
-        return ()
-    weighty = sorted(heaps.items(), key=lambda one: abs(one[1].total), reverse=True)[:MAX_STATEMENTS]
-    starts = [match.span() for match in TOKEN.finditer(text)]
-    kept = sum(abs(heap.total) for _key, heap in weighty)
-    return tuple(
-        Statement(
-            topic,
-            mechanism,
-            valence.squashed(heap.total),
-            abs(heap.total) / kept,
-            valence.confidence([heap.total]),
-            tuple(Span(*starts[place]) for place in sorted(heap.places)),
-        )
-        for (topic, mechanism, _good), heap in weighty
-    )
-
-
-def _named(found: Iterable[Match], kind: str) -> list[Match]:
-    return [match for match in found if match.entry.kind == kind and not match.entry.valued]
-
-
-def _pile(
-    heaps: dict[tuple[str, str, bool], _Heap],
-    mine: Sequence[Finding],
-    topics: Sequence[Match],
-    names: Sequence[Match],
-) -> None:
-    """Add a clause's findings to the heaps they belong to; each counts once, split among what it tells of."""
-    by_place: dict[tuple[int, ...], list[Finding]] = defaultdict(list)
-    for one in mine:
-        by_place[one.match.places].append(one)
-    telling = any(one.match.entry.kind == "mechanism" for one in mine)
-    for places, same in by_place.items():
-        value = same[0].value
-        if not value:
-            continue
-        mechanisms = [one.match.entry.name for one in same if one.match.entry.kind == "mechanism"]
-        proofs = set(places)
-        if not mechanisms and names:
-            mechanisms = list({match.entry.name for match in names})
-            proofs |= {place for match in names for place in match.places}
-        elif not mechanisms and telling:
-            mechanisms = []
-        topic = min(topics, key=lambda match: abs(match.begin - places[0]), default=None)
-        if topic:
-            proofs |= set(topic.places)
-        for mechanism in mechanisms or [""]:
-            heap = heaps[topic.entry.name if topic else "", mechanism, value > 0]
-            heap.total += value / max(1, len(mechanisms))
-            heap.places |= proofs

@@ -5,7 +5,7 @@ Units: valence is −1 (all bad) to 1 (all good); confidence and shares are 0 to
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 WhyNot = Literal["", "empty", "language", "script", "wordless"]
 """Why a text was not read: nothing in it, another language or script, or no words but signs and numbers."""
@@ -14,8 +14,7 @@ MAX_STATEMENTS = 8
 """What a reading holds at most: the weightiest ones."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """The characters from `begin` up to, not including, `end`."""
 
     begin: int

@@ -63,7 +63,7 @@ class Sentence:
 def sentences(words: Sequence[Word | None], found: Sequence[Match]) -> list[Sentence]:
     """The sentences of a text with their clauses, and in these what was matched."""
     cuts: list[tuple[int, Word | None]] = [
-        (place, word) for place, word in enumerate(words) if word is not None and word.sign not in _INNER
+        (place, word) for place, word in enumerate(words) if word is not None and word.parts
     ]
     cuts += [(match.begin, None) for match in found if match.entry.name == "contrasts"]
     cuts.sort(key=lambda cut: cut[0])
@@ -99,7 +99,6 @@ def sentences(words: Sequence[Word | None], found: Sequence[Match]) -> list[Sent
     return parts
 
 
-_INNER = frozenset({"word", "mark"})
 _END = Word("stop")
 
 

@@ -5,6 +5,7 @@ of the web, names with an @ and placeholders of masked data are tokens that mean
 """
 
 import re
+from itertools import accumulate
 from typing import Literal
 
 Sign = Literal["word", "mark", "clause", "stop", "question", "exclamation", "aside"]
@@ -12,8 +13,8 @@ Sign = Literal["word", "mark", "clause", "stop", "question", "exclamation", "asi
 _EMOJI = "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2764\u263a]"
 
 TOKEN = re.compile(
-    r"[^\W\d_]+(?:['’`´][^\W\d_]+)*(?![\d@])"  # a word; the common case stands first
-    r"|https?://\S+|www\.\S+"
+    r"(?:https?://|www\.)\S+"
+    r"|[^\W\d_]+(?:['’`´][^\W\d_]+)*(?![\d@])"  # a word
     r"|[@]\w+"
     r"|\[[a-z][a-z -]{1,20}\]"
     r"|(?<![\w:;=])[:;=8xX]['’]?[-^o]?[)(\]\[DPpO/\\|*3]+(?!\w)|<3+|</3|(?<!\w)[)(][-]?[:;=](?!\w)|\^[_.]?\^|-[_.]+-"
@@ -25,6 +26,19 @@ TOKEN = re.compile(
     r"|[,;:()\[\]{}<>|•·]+|[ \t][-–—]+(?=[ \t])|[–—]|[\"“”„«»]"
 )
 """What `findall` gives, in order; all else (blanks, hyphens, signs of money) parts words and nothing more."""
+
+_SPLIT = re.compile(f"({TOKEN.pattern})")
+
+
+def tokenised(text: str) -> tuple[list[str], list[int]]:
+    """The tokens of `text`, and where each begins.
+
+    >>> tokenised("Top, 5 sterren")
+    (['Top', ',', '5', 'sterren'], [0, 3, 5, 7])
+    """
+    parts = _SPLIT.split(text)
+    return parts[1::2], list(accumulate(map(len, parts)))[0:-1:2]
+
 
 _WORD = re.compile(r"[^\W_]")
 

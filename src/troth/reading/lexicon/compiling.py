@@ -43,6 +43,7 @@ class Word:
         patterns: The patterns in phrases that it fits.
         loud: How strongly it is said; 1 is plain.
         text: Its folded spelling.
+        parts: Whether it is a sign that parts clauses or sentences.
     """
 
     sign: tokens.Sign
@@ -51,6 +52,7 @@ class Word:
     patterns: tuple[str, ...] = ()
     loud: float = 1.0
     text: str = ""
+    parts: bool = False
 
 
 class Patterns(Generic[T]):
@@ -141,7 +143,7 @@ class Compiled(dict[str, Word | None]):
         if sign == "aside":
             return None
         if sign != "word":
-            return Word(sign, loud=1.0 + 0.1 * min(3, token.count("!")), text=token)
+            return Word(sign, loud=1.0 + 0.1 * min(3, token.count("!")), text=token, parts=True)
         shouted = len(token) > 2 and token.isupper()
         for spelling, loud in self._spellings(token):
             alone = _best(self._alone.found(spelling))
@@ -166,7 +168,7 @@ def _best(entries: Iterator[Entry]) -> tuple[Entry, ...]:
     found = list(entries)
     if len(found) < 2:
         return tuple(found)
-    best: dict[str, tuple[int, int, int]] = {}
+    best: dict[str, int] = {}
     for entry in found:
         group = _group(entry)
         best[group] = max(best.get(group, entry.rank), entry.rank)

@@ -1,7 +1,7 @@
 """One entry of a lexicon, and how its words are spelled inside."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -30,8 +30,9 @@ class Entry:
         value: −3 to 3. For a polarity and for good or bad words of a mechanism how good or bad; else 0.
         valued: Whether `value` counts: not so for words that only name a mechanism or topic.
         words: Patterns, folded: `word`, `word*`, `*word`, `*word*`, `*`, or `GAP`.
-        rank: How specific: number of words, number of them without wildcard, literal letters.
+        rank: How specific: by number of words, then of those without wildcard, then of letters.
         where: `nl/polarity.yaml:12`.
+        group: Entries of one group shut each other out where they overlap.
     """
 
     kind: Kind
@@ -39,8 +40,13 @@ class Entry:
     value: float
     valued: bool
     words: tuple[str, ...]
-    rank: tuple[int, int, int]
+    rank: int
     where: str
+    group: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        group = "counts" if self.valued or self.kind == "modifier" else self.kind
+        object.__setattr__(self, "group", group)
 
     @property
     def text(self) -> str:
@@ -48,11 +54,12 @@ class Entry:
         return " ".join(self.words)
 
 
-def rank(words: tuple[str, ...]) -> tuple[int, int, int]:
+def rank(words: tuple[str, ...]) -> int:
     """How specific a pattern of these words is; greater is more so."""
     real = [word for word in words if word != GAP]
     exact = sum("*" not in word for word in real)
-    return len(real), exact, sum(len(word.strip("*")) for word in real)
+    letters = sum(len(word.strip("*")) for word in real)
+    return (len(real) * 100 + exact) * 1000 + min(letters, 999)
 
 
 def fold(word: str, language: str) -> str:

@@ -33,25 +33,25 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
     and apart from it among names of topics and of mechanisms. A value of 0 keeps others out and is left out.
     """
     found: list[Match] = []
-    phrases = False
+    phrases: list[Match] = []
     for place, word in enumerate(words):
         if word is None:
             continue
-        found += [Match((place,), entry) for entry in word.alone]
+        if word.alone:
+            places = (place,)
+            for entry in word.alone:
+                found.append(Match(places, entry))  # noqa: PERF401 - one call less in the innermost loop
         for node in word.starts:
-            before = len(found)
-            _walk(node, place + 1, words, (place,), found)
-            phrases = phrases or len(found) > before
+            _on(node, place + 1, words, (place,), phrases)
     if phrases:
-        found = _settled(found)
-    return [match for match in found if not (match.entry.valued and match.entry.value == 0)]
+        found = _settled(found, phrases)
+    return [match for match in found if match.entry.value or not match.entry.valued]
 
 
-def _walk(
+def _on(
     node: Node, place: int, words: Sequence[Word | None], places: tuple[int, ...], found: list[Match]
 ) -> None:
-    """Add every phrase that goes on from `node` at `place`."""
-    found += [Match(places, entry) for entry in node.entries]
+    """Go on from `node` with the word at `place` or behind a gap; add every phrase that ends on the way."""
     if place >= len(words):
         return
     if node.children:
@@ -59,7 +59,7 @@ def _walk(
     if node.gap is not None:
         for skipped in range(place, min(place + MAX_GAP + 1, len(words))):
             word = words[skipped]
-            if word is not None and word.sign not in {"word", "mark"}:
+            if word is not None and word.parts:
                 return
             _step(node.gap, skipped, words, places, found)
 
@@ -68,38 +68,58 @@ def _step(
     node: Node, place: int, words: Sequence[Word | None], places: tuple[int, ...], found: list[Match]
 ) -> None:
     word = words[place]
-    if word is None:
-        anything = node.children.get("*")
-        if anything is not None:
-            _walk(anything, place + 1, words, (*places, place), found)
-        return
-    for pattern in word.patterns:
-        child = node.children.get(pattern)
-        if child is not None:
-            _walk(child, place + 1, words, (*places, place), found)
+    children = node.children
+    for pattern in _ANY if word is None else word.patterns:
+        if pattern in children:
+            child = children[pattern]
+            longer = (*places, place)
+            for entry in child.entries:
+                found.append(Match(longer, entry))  # noqa: PERF401 - see above
+            _on(child, place + 1, words, longer, found)
 
 
-def _settled(found: list[Match]) -> list[Match]:
+_ANY = ("*",)
+
+
+def _settled(singles: list[Match], phrases: list[Match]) -> list[Match]:
     """Without those whose words a more specific one has taken; of equals of different meaning all stay.
 
     A mechanism inside a longer polarity is still named, but the longer one says how it was: `not friendly`.
     """
     taken: dict[tuple[str, int], Match] = {}
     kept: list[Match] = []
-    for match in sorted(found, key=lambda one: one.entry.rank, reverse=True):
-        group = _group(match.entry)
-        holders = [holder for place in match.places if (holder := taken.get((group, place)))]
-        if all(_together(holder, match) for holder in holders):
-            for place in match.places:
-                taken.setdefault((group, place), match)
+    if len(phrases) > 1:
+        phrases.sort(key=_by_rank, reverse=True)
+    for match in phrases:
+        _settle(match, taken, kept)
+    covered = {place for match in phrases for place in match.places}
+    for match in singles:
+        if match.places[0] in covered:
+            _settle(match, taken, kept)
+        else:
             kept.append(match)
-        elif match.entry.kind == "mechanism" and match.entry.valued and all(map(_tells, holders)):
-            kept.append(Match(match.places, _named(match.entry)))
-    return sorted(kept, key=lambda one: one.places)
+    kept.sort(key=_by_place)
+    return kept
 
 
-def _group(entry: Entry) -> str:
-    return "counts" if entry.valued or entry.kind == "modifier" else entry.kind
+def _settle(match: Match, taken: dict[tuple[str, int], Match], kept: list[Match]) -> None:
+    places, entry = match
+    group = entry.group
+    holders = [holder for place in places if (holder := taken.get((group, place)))]
+    if not holders or all(_together(holder, match) for holder in holders):
+        for place in places:
+            taken.setdefault((group, place), match)
+        kept.append(match)
+    elif entry.kind == "mechanism" and entry.valued and all(map(_tells, holders)):
+        kept.append(Match(places, _named(entry)))
+
+
+def _by_place(match: Match) -> tuple[int, ...]:
+    return match.places
+
+
+def _by_rank(match: Match) -> int:
+    return match.entry.rank
 
 
 def _together(holder: Match, match: Match) -> bool:

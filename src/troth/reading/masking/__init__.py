@@ -14,6 +14,9 @@ PLACEHOLDERS: tuple[str, ...] = (
 """What stands in the place of personal data in the store; pages show it in the reader's language."""
 
 
+_TURNS = 20
+
+
 def masked(text: str, language: str = "") -> str:
     """`text` with placeholders where it holds personal data.
 
@@ -24,7 +27,12 @@ def masked(text: str, language: str = "") -> str:
     >>> masked("Bel me op 06-12345678 of mail jan@example.org. Groeten, Jan de Vries", "nl")
     'Bel me op [phone] of mail [e-mail]. Groeten, [name]'
     """
-    return without_names(without_addresses(without_numbers(text, language), language), language)
+    for _turn in range(_TURNS):  # what is masked may lay bare a neighbour
+        before = text
+        text = without_names(without_addresses(without_numbers(text, language), language), language)
+        if text == before:
+            break
+    return text
 
 
 __all__ = ["PLACEHOLDERS", "masked"]

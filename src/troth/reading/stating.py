@@ -1,0 +1,117 @@
+"""What is said about what: findings joined with the mechanisms and topics named beside them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from troth.reading import valence
+from troth.reading.lexicon import Match
+from troth.reading.reading import MAX_STATEMENTS, Span, Statement
+from troth.reading.scope import Finding, Sentence
+
+
+@dataclass(slots=True)
+class _Heap:
+    """What belongs to one topic, mechanism and side, while it is gathered."""
+
+    total: float = 0.0
+    places: set[int] = field(default_factory=set)
+
+
+_Heaps = dict[tuple[str, str, bool], _Heap]
+
+
+def stated(
+    sentences: Sequence[Sentence],
+    told: Sequence[Sequence[Finding]],
+    tokens: Sequence[str],
+    starts: Sequence[int],
+) -> tuple[Statement, ...]:
+    """The statements of a text, the weightiest first.
+
+    A finding belongs to the mechanism that it tells of itself, else to those that its clause names, and to
+    the topic nearest in its clause, else in its sentence. Good and bad of the same are two statements.
+
+    Args:
+        sentences: With their clauses and all that was matched.
+        told: The findings of each sentence.
+        tokens: Of the text.
+        starts: Where each of them begins.
+    """
+    heaps: _Heaps = {}
+    number = 0
+    for sentence, some in zip(sentences, told, strict=True):
+        if some:
+            _gather(heaps, sentence, some, number)
+        number += len(sentence.clauses)
+    whole = sum(abs(heap.total) for heap in heaps.values())
+    if not whole:
+        return ()
+    weighty = sorted(heaps.items(), key=lambda one: -abs(one[1].total))
+    if len(weighty) > MAX_STATEMENTS:
+        weighty = weighty[:MAX_STATEMENTS]
+        whole = sum(abs(heap.total) for _key, heap in weighty)
+    return tuple(
+        Statement(
+            topic,
+            mechanism,
+            valence.squashed(heap.total),
+            abs(heap.total) / whole,
+            valence.confidence([heap.total]),
+            _spans(heap.places, tokens, starts),
+        )
+        for (topic, mechanism, _good), heap in weighty
+    )
+
+
+def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], number: int) -> None:
+    everywhere: list[Match] | None = None
+    for clause in sentence.clauses:
+        mine = [one for one in some if one.clause == number]
+        number += 1
+        if not mine:
+            continue
+        topics = _named(clause.matches, "topic")
+        if not topics:
+            if everywhere is None:
+                everywhere = [match for one in sentence.clauses for match in _named(one.matches, "topic")]
+            topics = everywhere
+        _pile(heaps, mine, topics, _named(clause.matches, "mechanism"))
+
+
+def _named(found: Iterable[Match], kind: str) -> list[Match]:
+    return [match for match in found if match.entry.kind == kind and not match.entry.valued]
+
+
+def _pile(heaps: _Heaps, mine: Sequence[Finding], topics: Sequence[Match], names: Sequence[Match]) -> None:
+    """Add a clause's findings to the heaps they belong to; each counts once, split among what it tells of."""
+    by_place: dict[tuple[int, ...], list[Finding]] = {}
+    for one in mine:
+        by_place.setdefault(one.match.places, []).append(one)
+    for places, same in by_place.items():
+        value = same[0].value
+        if not value:
+            continue
+        proofs = set(places)
+        mechanisms = [one.match.entry.name for one in same if one.match.entry.kind == "mechanism"]
+        if not mechanisms and names:
+            mechanisms = list(dict.fromkeys(match.entry.name for match in names))
+            proofs.update(place for match in names for place in match.places)
+        topic = _nearest(topics, places[0])
+        if topic:
+            proofs.update(topic.places)
+        name = topic.entry.name if topic else ""
+        part = value / (len(mechanisms) or 1)
+        for mechanism in mechanisms or ("",):
+            heap = heaps.setdefault((name, mechanism, value > 0), _Heap())
+            heap.total += part
+            heap.places |= proofs
+
+
+def _nearest(topics: Sequence[Match], place: int) -> Match | None:
+    if len(topics) < 2:
+        return topics[0] if topics else None
+    return min(topics, key=lambda match: abs(match.places[0] - place))
+
+
+def _spans(places: Iterable[int], tokens: Sequence[str], starts: Sequence[int]) -> tuple[Span, ...]:
+    return tuple(Span(starts[place], starts[place] + len(tokens[place])) for place in sorted(places))
