@@ -94,6 +94,16 @@ MECHANISM_IDS: tuple[str, ...] = tuple(m.id for m in MECHANISMS)
 SEVERITY_IDS: tuple[str, ...] = tuple(s.id for s in SEVERITIES)
 MECHANISM_BY_ID: dict[str, Mechanism] = {m.id: m for m in MECHANISMS}
 
+TOPICS: tuple[str, ...] = (
+    "advertising", "website", "app", "advice", "product", "price", "order", "payment", "invoice", "delivery",
+    "returns", "warranty", "service", "complaint", "account", "contract", "claim", "outage", "place",
+    "loyalty",
+)  # fmt: skip
+"""What customers speak of when they write, in the order of the journey.
+
+A topic's place here is its number (0 to 19) in stored readings; a blueprint says which touchpoint it is.
+"""
+
 SiteTouchpoint = Literal[
     "arrival", "search", "product", "basket", "checkout", "terms", "service", "everywhere"
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from troth.blueprint import expressions
+from troth.blueprint.commenting import check_comments
 from troth.blueprint.document import Data, Document, Path
 from troth.blueprint.expressions import ExpressionError, Scope
 from troth.blueprint.faults import Fault
@@ -38,6 +39,7 @@ def check_references(blueprint: Blueprint, document: Document) -> list[Fault]:
         _shares,
         _delays,
         _severities,
+        check_comments,
     )
     return [
         Fault(*document.place(found.path), found.message, found.hint, found.code)

@@ -34,7 +34,7 @@ def check_records(blueprint: Blueprint) -> Iterator[Found]:
                 _("The record kind “experiences” is kept for ready-made experiences."),
                 _("Their columns are fixed; import them without declaring them."),
             )
-        for check in (_key, _version, _zone, _columns, _ids, _keep):
+        for check in (_key, _version, _zone, _columns, _comments, _ids, _keep):
             yield from _below(here, check(kind))
         yield from _below(here, _links(blueprint, kind))
         yield from _below(here, _customer(blueprint, kind))
@@ -83,6 +83,18 @@ def _keep(kind: RecordKind) -> Iterator[Found]:
     elif column.type not in {"date", "time"}:
         message = _("Time is counted from a date or a time, not from %(type)s.") % {"type": column.type}
         yield Found(("keep_from",), message)
+
+
+def _comments(kind: RecordKind) -> Iterator[Found]:
+    """A comment is masked and read, so nothing may be looked up by it."""
+    comments = {name for name, column in kind.columns.items() if column.type == "comment"}
+    places: list[tuple[Path, str | None]] = [(("version",), kind.version)]
+    places += [(("key",), name) for name in (kind.columns if kind.key == (ALL_COLUMNS,) else kind.key)]
+    places += [(("links", name, "by"), link.by) for name, link in kind.links.items()]
+    for path, name in places:
+        if name in comments:
+            message = _("The comment “%(column)s” cannot stand here: personal data in it are masked.")
+            yield Found(path, message % {"column": name}, _("Take a column that is no comment."))
 
 
 def _zone(kind: RecordKind) -> Iterator[Found]:

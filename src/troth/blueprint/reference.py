@@ -17,7 +17,8 @@ from troth.blueprint.unknown import UNKNOWN
 
 _ORDER = (
     "Blueprint", "Journey", "Phase", "Touchpoint", "Names", "RecordKind", "Column", "Link", "FileFormat",
-    "Rule", "Promise", "Segment", "Outcome", "Parameters", "HalfLives", "MechanismParameters", "Privacy",
+    "Rule", "Rating", "Promise", "Segment", "Outcome", "Parameters", "HalfLives", "MechanismParameters",
+    "Words", "MechanismWords", "Privacy",
 )  # fmt: skip
 _PLAIN = {
     '"string"': "text",

@@ -17,6 +17,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from troth.blueprint.comments import Language, Rating, Words
 from troth.blueprint.document import Document
 from troth.blueprint.durations import distinct_delays
 from troth.blueprint.types import (
@@ -30,9 +31,10 @@ from troth.blueprint.types import (
     Name,
     RatioPreset,
     SeverityId,
+    TopicId,
 )
 from troth.texts import _
-from troth.vocabulary import SiteTouchpoint, TimedPromise
+from troth.vocabulary import TOPICS, SiteTouchpoint, TimedPromise
 
 
 class Phase(Model):
@@ -65,13 +67,22 @@ class Touchpoint(Model):
     audit: list[SiteTouchpoint] = Field(default_factory=list)
     """Which touchpoints of an audit of the website belong to it, such as `[product, search]`: there, trust as
     designed stands beside trust as lived."""
+    topics: tuple[TopicId, ...] | None = None
+    """What customers speak of when they write of it, such as `[delivery, order]`. Default: its id, where that
+    is a topic."""
+
+    @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """Its topics: those given, or its id where that is one."""
+        return self.topics if self.topics is not None else tuple({self.id} & set(TOPICS))
 
 
 class Column(Model):
     """A column of a record kind, or just its type."""
 
     type: ColumnType
-    """What its values are. A value of another type sends the row to quarantine."""
+    """What its values are. A value of another type sends the row to quarantine. A `comment` is a text that a
+    person wrote: personal data in it are masked before it is kept, and rules can `read` it."""
     source: str | None = None
     """Its header in the export, compared without case and surrounding blanks. Default: the column's own
     name."""
@@ -172,16 +183,22 @@ class Rule(Model):
     source: ColumnName = Field(alias="from")
     """The record kind."""
     touchpoint: Identifier
-    """Where it was lived."""
+    """Where it was lived. With `read`, where the comment does not say."""
     mechanism: Mechanisms
-    """What was lived: one mechanism, or several with their shares, which must add up to 1."""
+    """What was lived: one mechanism, or several with their shares, which must add up to 1. With `read`, where
+    the comment does not say."""
     at: Expression
     """When it was lived: a time or a date. A record for which it is NULL gives no experience."""
     when: Expression | None = None
     """For which records: true or false. Default: all."""
-    weight: Expression
+    weight: Expression | None = None
     """How much it counts, in thousandths of an ordinary good experience; negative is bad, 0 and NULL are
-    nothing."""
+    nothing. Either this or `read`."""
+    read: ColumnName | None = None
+    """A comment column in place of `weight`: what the text says decides what was lived, where, and how much
+    it counts."""
+    rating: Rating | None = None
+    """With `read`: the stars or points that came with the comment."""
 
 
 class Promise(Model):
@@ -340,6 +357,8 @@ class Blueprint(Model):
     """What trust should lead to."""
     parameters: Parameters = Field(default_factory=Parameters)
     """The arithmetic's settings."""
+    words: dict[Language, Words] = Field(default_factory=dict)
+    """Own words to read comments by, by language (`de`, `en`, `nl`)."""
     privacy: Privacy = Privacy()
     """How customers' ids are kept, and how closely the server lets one look."""
     _document: Document | None = PrivateAttr(default=None)

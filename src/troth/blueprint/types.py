@@ -23,10 +23,17 @@ NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
 ColumnName = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 """The name of a column or record kind, as expressions use it."""
 
-ColumnType = Literal["text", "integer", "number", "boolean", "date", "time"]
+ColumnType = Literal["text", "integer", "number", "boolean", "date", "time", "comment"]
+ValueType = Literal["text", "integer", "number", "boolean", "date", "time"]
+"""What an expression works with; a comment is a text to it."""
 MechanismId = Literal[
     "benevolence", "integrity", "interests", "accountability", "reciprocity",
     "ability", "reliability", "familiarity", "reputation", "clarity",
+]  # fmt: skip
+TopicId = Literal[
+    "advertising", "website", "app", "advice", "product", "price", "order", "payment", "invoice", "delivery",
+    "returns", "warranty", "service", "complaint", "account", "contract", "claim", "outage", "place",
+    "loyalty",
 ]  # fmt: skip
 SeverityId = Literal["S1", "S2", "S3", "S4"]
 RatioPreset = Literal["five-to-one", "rule-of-four", "loss-aversion"]

@@ -14,7 +14,7 @@ from troth.intake.keys import key
 from troth.intake.places import places_of
 from troth.intake.sql import literal
 from troth.intake.writing import set_out
-from troth.store.tables import HASH, TYPES, hashed, quoted, record_table
+from troth.store.tables import HASH, hashed, kept, quoted, record_table
 
 _ARRIVED, _KEYLESS, _THERE, _OUTCOME = "temp.arrived", "temp.keyless", "temp.there", "temp.outcome"
 
@@ -41,7 +41,8 @@ def arrive(
     """Set out what is to be written of `records` (see `writing`); nothing is written yet.
 
     Of a key's records the one with the highest `version` stays, of several with the same the last. `there`
-    are the columns of the kind's table.
+    are the columns of the kind's table. Comments are masked, and their readings stand beside them
+    (`comments.with_readings`).
     """
     _land(connection, kind, records)
     places = places_of(connection, record_table(name), HASH, f"SELECT {HASH} FROM {_ARRIVED}")
@@ -124,8 +125,8 @@ def _one_by_one(kind: RecordKind) -> str:
 def _land(connection: duckdb.DuckDBPyConnection, kind: RecordKind, records: pa.Table) -> None:
     there = set(records.column_names)
     values = ", ".join(
-        f"CAST({quoted(name) if name in there else 'NULL'} AS {TYPES[column.type]}) AS {quoted(name)}"
-        for name, column in kind.columns.items()
+        f"CAST({quoted(name) if name in there else 'NULL'} AS {type_}) AS {quoted(name)}"
+        for name, type_ in kept(kind.columns).items()
     )
     numbered = records.append_column("_n", pa.array(range(records.num_rows), pa.int64()))
     connection.register("arriving", numbered)
@@ -153,4 +154,4 @@ def _older(kind: RecordKind, one: str, other: str) -> str:
 
 
 def _prefixed(kind: RecordKind, record: str) -> str:
-    return ", ".join(f"{record}.{quoted(name)}" for name in kind.columns)
+    return ", ".join(f"{record}.{quoted(name)}" for name in kept(kind.columns))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError
+from troth.intake.comments import note_read
 from troth.intake.keys import key_columns, sole_text
 from troth.intake.lookups import looked_up
 from troth.store import Store
@@ -14,6 +15,7 @@ from troth.store.tables import (
     TYPES,
     ensure_record_table,
     hash_column,
+    kept,
     record_columns,
     record_table,
 )
@@ -39,8 +41,10 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
     if _has_records(store, name):
         check_stored(store, blueprint, name, kind)
         notes = _notes(stored, kind)
-    elif stored:
-        store.connection.execute(f"DROP TABLE {record_table(name)}")
+    else:
+        if stored:
+            store.connection.execute(f"DROP TABLE {record_table(name)}")
+        note_read(store, blueprint, name, kind)
     columns = [column for column in looked_up(blueprint, name) if column in kind.columns]
     ensure_record_table(store.connection, name, kind, sole_text(kind), columns)
     store.set_setting(_setting(name), _key(kind))
@@ -50,8 +54,7 @@ def follow(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> t
 def stands(store: Store, blueprint: Blueprint, name: str, kind: RecordKind, there: Mapping[str, str]) -> bool:
     """Whether the kind's table, with the columns `there`, is as `follow` would leave it."""
     looked = [column for column in looked_up(blueprint, name) if column in kind.columns]
-    wanted = {column: TYPES[declared.type] for column, declared in kind.columns.items()}
-    wanted |= BOOKKEEPING | {hash_column(column): BOOKKEEPING[HASH] for column in looked}
+    wanted = kept(kind.columns) | BOOKKEEPING | {hash_column(column): BOOKKEEPING[HASH] for column in looked}
     return dict(there) == wanted and store.setting(_setting(name)) == _key(kind)
 
 

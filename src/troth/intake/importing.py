@@ -9,7 +9,7 @@ from pathlib import Path
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, RecordKind
 from troth.errors import TrothError, UsageError, nearest
-from troth.intake import experiences, pseudonyms
+from troth.intake import comments, experiences, pseudonyms
 from troth.intake.headers import match
 from troth.intake.keeping import Arrival, keep
 from troth.intake.personal import personal_columns
@@ -89,6 +89,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
         )
         with reported(store.connection, "reading", progress):
             staged = _staged(store, reader, plan, where)
+        comments.read_staged(store.connection, blueprint, staged, progress)
         arrival = Arrival(kind, name or where, reader.form, (*reader.notes, *missing, *doubts))
         with reported(store.connection, "storing", progress):
             return keep(store, blueprint, arrival, staged, dry_run=dry_run, around=around, erased=erased)

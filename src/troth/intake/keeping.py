@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from troth.blueprint.schema import Blueprint
 from troth.intake import declaration, pseudonyms, quarantine
+from troth.intake.comments import mask_raw
 from troth.intake.merging import merge
 from troth.intake.preview import preview
 from troth.intake.sifting import note_keys, sift_staged
@@ -88,6 +89,7 @@ def _kept(
     sifted = sift_staged(connection, kind, plan.kind, erased)
     if not dry_run:
         note_keys(erased, sifted)
+    mask_raw(connection, staged)
     notes = declaration.follow(store, blueprint, kind, plan.kind)
     counts = merge(connection, kind, staged, import_no, around)
     if arrival.replayed:

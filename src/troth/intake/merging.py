@@ -17,6 +17,7 @@ from troth.store.tables import (
     has_derived_key,
     hashed,
     hashes,
+    kept,
     quoted,
     record_columns,
     record_table,
@@ -93,7 +94,7 @@ def _inserted(
     connection: duckdb.DuckDBPyConnection, kind_name: str, staged: Staged, import_no: int, condition: str
 ) -> int:
     kind = staged.plan.kind
-    written = {quoted(name): quoted(name) for name in kind.columns}
+    written = {quoted(name): quoted(name) for name in kept(kind.columns)}
     for name, sql in hashes(record_columns(connection, kind_name)).items():
         written[quoted(name)] = hashed(key(kind)) if name == HASH else sql
     if not has_derived_key(connection, kind_name):
@@ -167,7 +168,7 @@ def _equal(kind: RecordKind, one: str, other: str) -> str:
 
 
 def _columns(kind: RecordKind) -> str:
-    return ", ".join(map(quoted, kind.columns))
+    return ", ".join(map(quoted, kept(kind.columns)))
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:

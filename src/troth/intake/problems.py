@@ -9,6 +9,7 @@ from troth.intake.sql import one_of
 from troth.intake.words import date_range, time_range
 from troth.store.tables import quoted
 
+_TEXTS = {"text", "comment"}
 MALFORMED, NUL_BYTE = 1, 2
 """The numbers of the problems that concern a whole row."""
 
@@ -26,13 +27,13 @@ def problems(plan: Plan) -> tuple[Problem, ...]:
 
 
 def _nul_bytes(plan: Plan) -> str:
-    texts = [plan.text(name) for name, column in plan.present().items() if column.type == "text"]
+    texts = [plan.text(name) for name, column in plan.present().items() if column.type in _TEXTS]
     return " OR ".join(f"contains({text}, chr(0))" for text in texts) or "false"
 
 
 def _unreadable(plan: Plan) -> Iterator[Problem]:
     for name, column in plan.present().items():
-        if column.type != "text":
+        if column.type not in _TEXTS:
             reason = "unreadable-time" if column.type in {"date", "time"} else "wrong-type"
             text = plan.text(name)
             nothing = one_of(f"trim({text})", plan.nothing())

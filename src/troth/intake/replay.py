@@ -4,7 +4,7 @@ import time
 
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, RecordKind
-from troth.intake import experiences, pseudonyms
+from troth.intake import comments, experiences, pseudonyms
 from troth.intake.headers import places_of
 from troth.intake.importing import declared_kind
 from troth.intake.keeping import Arrival, keep
@@ -84,6 +84,7 @@ def _replayed(
     with faults.reported(store.path), dropped_afterwards(connection):
         landing = Landing(rows, fields, "row_no", since="import_no")
         staged = stage(connection, landing, Plan(kind, headers, places, now_ms, checks=checks))
+        comments.read_staged(connection, blueprint, staged)
         arrival = Arrival(name, SOURCE, SOURCE, notes, replayed=True)
         return keep(store, blueprint, arrival, staged, dry_run=dry_run, erased=erased)
 

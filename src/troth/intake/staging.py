@@ -97,7 +97,7 @@ def _value(name: str, plan: Plan) -> str:
     if name not in plan.places:
         return f"NULL::{TYPES[column.type]}"
     match column.type:
-        case "text":
+        case "text" | "comment":
             value = (_identifier if name in identifying_columns(plan.kind) else _free_text)(text, plan)
         case "integer":
             value = typing.integer(text)

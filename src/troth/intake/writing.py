@@ -12,14 +12,14 @@ import duckdb
 
 from troth.blueprint.schema import RecordKind
 from troth.intake.sql import count
-from troth.store.tables import has_derived_key, hashes, quoted, record_columns, record_table
+from troth.store.tables import has_derived_key, hashes, kept, quoted, record_columns, record_table
 
 Around: TypeAlias = Callable[[tuple[str, ...]], AbstractContextManager[None]]
 """What goes on around the writing of the kinds' fresh records, in the same transaction."""
 
 
 def fresh(kind: str) -> str:
-    """The table of the records to be written: the declared columns, `_key`, `_row`, and the hashes."""
+    """The records to be written: declared columns, readings of comments, `_key`, `_row`, and the hashes."""
     return f"temp.{quoted(f'fresh {kind}')}"
 
 
@@ -33,8 +33,9 @@ def set_out(
 ) -> None:
     """Fill both tables.
 
-    `there` are the columns of the kind's table; `rows` is a SELECT of the declared columns, `_key` and
-    `_row`; `stored` one of `rowid AS _place` and all columns of the records that are replaced.
+    `there` are the columns of the kind's table; `rows` is a SELECT of the declared columns, the
+    readings of comments, `_key` and `_row`; `stored` one of `rowid AS _place` and all columns of the records
+    that are replaced.
     """
     extra = "".join(f", {sql} AS {quoted(name)}" for name, sql in hashes(there).items())
     connection.execute(
@@ -48,7 +49,7 @@ def write(connection: duckdb.DuckDBPyConnection, name: str, kind: RecordKind, im
     table = record_table(name)
     if count(connection, f"SELECT count(*) FROM {replaced(name)}"):
         connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT _place FROM {replaced(name)})")
-    columns = [*kind.columns, *hashes(record_columns(connection, name)), "_row"]
+    columns = [*kept(kind.columns), *hashes(record_columns(connection, name)), "_row"]
     if not has_derived_key(connection, name):
         columns.append("_key")
     written = ", ".join(map(quoted, columns))

@@ -14,12 +14,14 @@ import duckdb
 from troth.blueprint.parameters import Settings
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, Segment
+from troth.intake.comments import read_anew, reading_fingerprint
 from troth.intake.declaration import check_stored
 from troth.intake.lookups import customer_column, ensure_lookups
 from troth.intake.progress import Progress, reported
 from troth.ledger.answers import LeftOut, Refreshed
 from troth.ledger.dictionaries import LIVED, number_customers, number_names
 from troth.ledger.reader import Draft, Relation
+from troth.ledger.reading_rules import draft_read_rule
 from troth.ledger.rules import (
     FAULTS,
     Numbers,
@@ -79,7 +81,8 @@ def refresh(
 
     In one transaction: on any failure the old state stays. A record that a rule applies to but that gives no
     experience (no customer, no time, a link to nowhere, a weight or time out of range) is left out, counted.
-    `progress` is called with a stage's name (`deriving`, `adding`, `counting`) and its done share, or None.
+    `progress` is called with a stage's name (`reading`, `deriving`, `adding`, `counting`) and its done share,
+    or None.
     """
     rebuilt = outdated(store, blueprint, settings)
     if rebuilt:
@@ -135,7 +138,8 @@ def fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
     }
     parts = {"rules", "promises", "segments"}
     design = blueprint.model_dump(mode="json", include=parts, by_alias=True) | {
-        "touchpoints": [touchpoint.id for touchpoint in blueprint.touchpoints],
+        "touchpoints": [[touchpoint.id, touchpoint.spoken_of] for touchpoint in blueprint.touchpoints],
+        "reader": reading_fingerprint(blueprint),
         "records": {
             name: kind.model_dump(mode="json", include={"key", "customer", "columns", "links"})
             for name, kind in blueprint.records.items()
@@ -150,6 +154,7 @@ def _rebuilt(
     store: Store, blueprint: Blueprint, settings: Settings, progress: Progress | None
 ) -> dict[str, str]:
     connection = store.connection
+    read_anew(store, blueprint, progress)
     ensure_lookups(store, blueprint)
     relation = relations(store, blueprint)
     ready_made = [
@@ -198,7 +203,8 @@ def drafts(
 ) -> Iterator[tuple[str, Draft]]:
     """The record kind of everything that gives experiences, and its SELECT."""
     for rule in blueprint.rules:
-        yield rule.source, draft_rule(rule, blueprint, settings, numbers, relation)
+        draft = draft_read_rule if rule.read else draft_rule
+        yield rule.source, draft(rule, blueprint, settings, numbers, relation)
     for promise in blueprint.promises:
         yield promise.source, draft_promise(promise, blueprint, settings, numbers, relation)
     yield READY_MADE, draft_ready_made(settings, numbers, relation)
@@ -263,12 +269,13 @@ def relations(store: Store, blueprint: Blueprint) -> Relation:
     """
 
     def relation(kind: str, *, linked: bool = False) -> str:  # noqa: ARG001 - it is the same table
-        declared: Mapping[str, str] = READY_MADE_COLUMNS
-        if kind != READY_MADE:
+        if kind == READY_MADE:
+            wanted = {name: tables.TYPES[type_] for name, type_ in READY_MADE_COLUMNS.items()}
+        else:
             check_stored(store, blueprint, kind, blueprint.records[kind])
-            declared = {name: column.type for name, column in blueprint.records[kind].columns.items()}
+            wanted = tables.kept(blueprint.records[kind].columns)
         existing = tables.record_columns(store.connection, kind)
-        wanted = {name: tables.TYPES[type_] for name, type_ in declared.items()} | {"_key": "VARCHAR"}
+        wanted |= {"_key": "VARCHAR"}
         if all(existing.get(name) == type_ for name, type_ in wanted.items()):
             return tables.record_table(kind)
         columns = ", ".join(

@@ -43,7 +43,8 @@ FAULTS: Mapping[int, str] = {
 FIRST_MS, LAST_MS = 0, 7_258_118_400_000
 """The times that count: from 1970-01-01 up to 2200-01-01, not included."""
 
-_WHOLE = 1_000_000
+WHOLE = 1_000_000
+"""In these parts of a whole its shares are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,22 @@ class Numbers:
 def draft_rule(
     rule: Rule, blueprint: Blueprint, settings: Settings, numbers: Numbers, relation: Relation
 ) -> Draft:
-    """The experiences of one rule."""
+    """The experiences of one rule with a weight; of one that reads see `reading_rules`."""
     reader = Reader(blueprint, rule.source, settings)
     applies, at = reader.condition(rule.when), reader.time(rule.at)
     scales = _scales(rule.mechanism, settings)
-    given = {f"weight_{i}": reader.number(rule.weight, nos[0]) for i, nos in enumerate(scales)}
+    given = {f"weight_{i}": reader.number(rule.weight or "", nos[0]) for i, nos in enumerate(scales)}
     weights = list(given)
     events = f"""
         SELECT customer, record, at_ms, fault,
             {", ".join(f"{_rounded(weight)} AS {weight}" for weight in weights)}
         FROM (
             SELECT customer, record, at_ms, {", ".join(weights)},
-                CASE WHEN {_lost("applies", "customer", "at_ms", *weights)} THEN {NO_LINK}
+                CASE WHEN {lost("applies", "customer", "at_ms", *weights)} THEN {NO_LINK}
                     WHEN customer IS NULL THEN {NO_CUSTOMER}
                     WHEN at_ms IS NULL THEN {NO_TIME}
                     WHEN NOT ({" AND ".join(map(_in_range, weights))}) THEN {WEIGHT_RANGE}
-                    WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
+                    WHEN NOT {in_time("at_ms")} THEN {TIME_RANGE} END AS fault
             FROM (
                 SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
                     {at} AS at_ms, {", ".join(f"{sql} AS {weight}" for weight, sql in given.items())},
@@ -103,7 +104,7 @@ def _split_events(events: str, rule: Rule, scales: list[list[int]], settings: Se
     `weight_i` of `events` is the event's weight on the i-th of the `scales`. Mechanisms of one scale share a
     weight, and their parts add up to it as far as their shares do; another scale cuts its own.
     """
-    cuts = _cuts(rule.mechanism)
+    cuts = cuts_of(rule.mechanism)
     graded = [severity_of(f"v.weight_{i}", settings.of(nos[0])) for i, nos in enumerate(scales)]
     if len(cuts) == 1:
         return f"""
@@ -112,7 +113,7 @@ def _split_events(events: str, rule: Rule, scales: list[list[int]], settings: Se
             FROM ({events}) AS v"""
     weight = _chosen([f"v.weight_{i}" for i in range(len(scales))])
     scale = {no: i for i, nos in enumerate(scales) for no in nos}
-    upper, lower = (f"({_size('weight')} * {end} + {_WHOLE // 2}) // {_WHOLE}" for end in ("high", "low"))
+    upper, lower = (f"({size_of('weight')} * {end} + {WHOLE // 2}) // {WHOLE}" for end in ("high", "low"))
     return f"""
         SELECT customer, record, at_ms, fault, mechanism_no, severity,
             CASE WHEN weight < 0 THEN -portion ELSE portion END AS weight
@@ -148,10 +149,10 @@ def draft_promise(
             {numbers.source[promise.id]} AS source_no, p.record, p.fault
         FROM (
             SELECT customer, record, deadline_ms, kept_ms,
-                CASE WHEN {_lost("applies", "customer", "made_ms", "deadline_ms")} THEN {NO_LINK}
+                CASE WHEN {lost("applies", "customer", "made_ms", "deadline_ms")} THEN {NO_LINK}
                     WHEN customer IS NULL THEN {NO_CUSTOMER}
                     WHEN deadline_ms IS NULL THEN {NO_TIME}
-                    WHEN NOT ({_in_time("deadline_ms")} AND {_in_time("COALESCE(kept_ms, deadline_ms)")})
+                    WHEN NOT ({in_time("deadline_ms")} AND {in_time("COALESCE(kept_ms, deadline_ms)")})
                         THEN {TIME_RANGE} END AS fault
             FROM (
                 SELECT {reader.customer} AS customer, "{RECORD}"._key AS record, {applies} AS applies,
@@ -191,7 +192,7 @@ def draft_ready_made(settings: Settings, numbers: Numbers, relation: Relation) -
                         WHEN touchpoint_no IS NULL THEN {NO_TOUCHPOINT}
                         WHEN mechanism_no IS NULL THEN {NO_MECHANISM}
                         WHEN NOT {_in_range("given_weight")} THEN {WEIGHT_RANGE}
-                        WHEN NOT {_in_time("at_ms")} THEN {TIME_RANGE} END AS fault
+                        WHEN NOT {in_time("at_ms")} THEN {TIME_RANGE} END AS fault
                 FROM (
                     SELECT NULLIF(CAST(r.customer AS VARCHAR), '') AS customer, r._key AS record,
                         t.touchpoint_no, CASE {mechanism} END AS mechanism_no, r.severity AS given_severity,
@@ -240,31 +241,33 @@ def _chosen(by_scale: Sequence[str]) -> str:
     return f"CASE {' '.join(f'WHEN m.scale = {i} THEN {sql}' for i, sql in enumerate(by_scale))} END"
 
 
-def _size(weight: str) -> str:
+def size_of(weight: str) -> str:
+    """SQL: without its sign."""
     return f"(CASE WHEN {weight} < 0 THEN -{weight} ELSE {weight} END)"
 
 
-def _in_time(at_ms: str) -> str:
+def in_time(at_ms: str) -> str:
+    """SQL: a time that counts."""
     return f"({at_ms} BETWEEN {FIRST_MS} AND {LAST_MS - 1})"
 
 
-def _lost(*needed: str) -> str:
+def lost(*needed: str) -> str:
     """SQL: something that is needed is not there, since a link leads nowhere."""
     return f"no_link AND {_some_null(needed)}"
 
 
-def _cuts(shares: Mapping[MechanismId, float]) -> list[tuple[int, int, int]]:
+def cuts_of(shares: Mapping[MechanismId, float]) -> list[tuple[int, int, int]]:
     """Where a weight is cut: (mechanism, from, to) in millionths of the whole."""
     ordered = sorted((MECHANISM_BY_ID[name].no, share) for name, share in shares.items())
     total = sum(share for _, share in ordered)
-    ends = [round(_WHOLE * part / total) for part in accumulate(share for _, share in ordered)]
+    ends = [round(WHOLE * part / total) for part in accumulate(share for _, share in ordered)]
     return [(no, low, high) for (no, _), low, high in zip(ordered, [0, *ends], ends, strict=False)]
 
 
 def _split(weights: Mapping[int, int], shares: Mapping[MechanismId, float]) -> list[tuple[int, int]]:
     """(mechanism, part) of positive weights, one a mechanism; parts of one weight add up to it."""
-    cut = [(no, (weights[no] * low + _WHOLE // 2) // _WHOLE, (weights[no] * high + _WHOLE // 2) // _WHOLE)
-           for no, low, high in _cuts(shares)]  # fmt: skip
+    cut = [(no, (weights[no] * low + WHOLE // 2) // WHOLE, (weights[no] * high + WHOLE // 2) // WHOLE)
+           for no, low, high in cuts_of(shares)]  # fmt: skip
     return [(no, high - low) for no, low, high in cut if high > low]
 
 

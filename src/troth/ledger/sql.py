@@ -31,10 +31,11 @@ DAY_MS = 86_400_000
 _ALLOWED: frozenset[type[exp.Expr]] = frozenset({
     exp.Add, exp.Alias, exp.And, exp.Anonymous, exp.Between, exp.Boolean, exp.Case, exp.Cast,
     exp.Coalesce, exp.Column, exp.Count, exp.DataType, exp.EQ, exp.Filter, exp.Floor, exp.From, exp.GT,
-    exp.GTE, exp.Group, exp.Having, exp.Identifier, exp.If, exp.In, exp.IntDiv, exp.Is, exp.Join, exp.LT,
-    exp.LTE, exp.Literal, exp.Mul, exp.NEQ, exp.Neg, exp.Not, exp.Null, exp.Nullif, exp.Or, exp.Order,
-    exp.Ordered, exp.Paren, exp.RowNumber, exp.Select, exp.Star, exp.Sub, exp.Subquery, exp.Sum,
-    exp.Table, exp.TableAlias, exp.Tuple, exp.Union, exp.Values, exp.Where, exp.Window,
+    exp.GTE, exp.Group, exp.Having, exp.Identifier, exp.If, exp.In, exp.IntDiv, exp.Is, exp.Join,
+    exp.LT, exp.LTE, exp.Literal, exp.Max, exp.Mul, exp.NEQ, exp.Neg, exp.Not, exp.Null, exp.Nullif,
+    exp.Or, exp.Order, exp.Ordered, exp.Paren, exp.RowNumber, exp.Select, exp.Star, exp.Sub,
+    exp.Subquery, exp.Substring, exp.Sum, exp.Table, exp.TableAlias, exp.Tuple, exp.Union, exp.Values,
+    exp.Where, exp.Window,
 })  # fmt: skip
 _WIDE = exp.DataType.build("DECIMAL(38, 0)")
 

@@ -9,6 +9,7 @@ from troth.ledger.arithmetic import merged_pools
 from troth.ledger.decay import factors
 from troth.ledger.evidence import Question, day_sums, remaining_by_mechanism, remaining_by_pool
 from troth.ledger.reader import Draft
+from troth.ledger.reading_rules import draft_read_rule
 from troth.ledger.rules import Numbers, draft_promise, draft_ready_made, draft_rule
 from troth.ledger.segments import draft_segment
 from troth.ledger.sql import DAY_MS, Dialect, Statement, render, values
@@ -55,7 +56,8 @@ def statements(
 def _rules(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Iterator[tuple[str, str, Draft]]:
     purpose = _("Experiences that “%(id)s” makes of the records, for the table experience.")
     for rule in blueprint.rules:
-        draft = draft_rule(rule, blueprint, settings, numbers, _stored)
+        drafted = draft_read_rule if rule.read else draft_rule
+        draft = drafted(rule, blueprint, settings, numbers, _stored)
         yield f"rule.{rule.id}", purpose % {"id": rule.id}, draft
     for promise in blueprint.promises:
         draft = draft_promise(promise, blueprint, settings, numbers, _stored)

@@ -15,6 +15,7 @@ TYPES = {
     "boolean": "BOOLEAN",
     "date": "DATE",
     "time": "TIMESTAMP",
+    "comment": "VARCHAR",
 }
 """The column types of a blueprint and how they rest; a TIMESTAMP is in UTC."""
 
@@ -74,6 +75,22 @@ class Kind(Protocol):
     @property
     def columns(self) -> Mapping[str, Typed]:
         """The declared columns by name."""
+
+
+def reading_column(column: str) -> str:
+    """The column with the reading of the comment in `column` (see `troth.reading.encoding`)."""
+    return f"_read_{column}"
+
+
+def comments(columns: Mapping[str, Typed]) -> tuple[str, ...]:
+    """The columns that are comments."""
+    return tuple(name for name, column in columns.items() if column.type == "comment")
+
+
+def kept(columns: Mapping[str, Typed]) -> dict[str, str]:
+    """What a record's table keeps of its declared `columns`: them and the readings of comments."""
+    readings = {reading_column(name): "VARCHAR" for name in comments(columns)}
+    return {name: TYPES[column.type] for name, column in columns.items()} | readings
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -172,7 +189,7 @@ def ensure_record_table(
         duckdb.ConversionException: a value does not fit the column's new type.
     """
     table = record_table(kind)
-    wanted = {name: TYPES[column.type] for name, column in declared.columns.items()}
+    wanted = kept(declared.columns)
     existing = record_columns(connection, kind)
     if not existing:
         derived = f" GENERATED ALWAYS AS ({quoted(key_column)}) VIRTUAL" if key_column else ""

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from troth.blueprint.records import READY_MADE
 from troth.blueprint.schema import Blueprint, RecordKind
+from troth.intake.comments import headers_of, masked_row
 from troth.intake.importing import declared_kind
 from troth.intake.keeping import next_import
 from troth.intake.readers.values import text
@@ -21,7 +22,7 @@ from troth.store.office.parcels import Contents, Refused, Value, unpacked
 
 _ARROW = {
     "text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
-    "date": pa.date32(), "time": pa.timestamp("us"),
+    "date": pa.date32(), "time": pa.timestamp("us"), "comment": pa.string(),
 }  # fmt: skip
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - in UTC, like all times of the ledger
 SOURCE = "inbox"
@@ -131,17 +132,13 @@ def _table(kind: RecordKind, several: Sequence[Contents]) -> pa.Table:
 def _overtaken(kind: RecordKind | None, contents: Contents) -> Iterator[Refused]:
     """The records as a file would have them, by the headers of today's declaration where there is one."""
     sources = {name: column.source or name for name, column in kind.columns.items()} if kind else {}
+    comments = headers_of(kind) if kind else set()
     headers = [sources.get(name, name) for name in contents.columns]
     types = [contents.types[name] for name in contents.columns]
     for row in zip(*contents.columns.values(), strict=True):
         texts = [_text(value, type_) for value, type_ in zip(row, types, strict=True)]
-        yield Refused(
-            OVERTAKEN,
-            None,
-            None,
-            None,
-            json.dumps(dict(zip(headers, texts, strict=True)), ensure_ascii=False),
-        )
+        whole = json.dumps(dict(zip(headers, texts, strict=True)), ensure_ascii=False)
+        yield Refused(OVERTAKEN, None, None, None, masked_row(whole, comments) if comments else whole)
 
 
 def _text(value: Value, type_: str) -> str | None:

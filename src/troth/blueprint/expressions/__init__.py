@@ -20,7 +20,7 @@ from troth.blueprint.expressions.scope import RECORD, Scope
 from troth.blueprint.expressions.translator import Translator, callable_names, one_of, type_name
 from troth.blueprint.expressions.typed import Type
 from troth.blueprint.parameters import Settings
-from troth.blueprint.types import ColumnType
+from troth.blueprint.types import ValueType
 from troth.texts import _
 
 __all__ = ["RECORD", "Compiled", "ExpressionError", "Scope", "compile", "function_names", "spelled"]
@@ -31,7 +31,7 @@ _WANTED: dict[Want, tuple[Type, ...]] = {
     "number": ("integer", "number"),
     "time": ("time", "date"),
     "predictor": ("boolean", "integer", "number"),
-    "any": get_args(ColumnType),
+    "any": get_args(ValueType),
 }
 _BUILDERS = OPERATORS | FUNCTIONS
 _MAX_DEPTH = 100
@@ -48,7 +48,7 @@ class Compiled:
     """
 
     tree: exp.Expr
-    type: ColumnType
+    type: ValueType
     columns: frozenset[tuple[str, str]]
 
     @property

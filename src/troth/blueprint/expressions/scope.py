@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from troth.blueprint.schema import Blueprint
-from troth.blueprint.types import ColumnType
+from troth.blueprint.types import ColumnType, ValueType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +29,10 @@ class Scope:
     def __init__(self, blueprint: Blueprint, kind: str) -> None:
         own = blueprint.records[kind]
         self.kind = kind
-        self.tables: Mapping[str, Mapping[str, ColumnType]] = {
-            RECORD: {name: column.type for name, column in own.columns.items()}
+        self.tables: Mapping[str, Mapping[str, ValueType]] = {
+            RECORD: {name: value_type(column.type) for name, column in own.columns.items()}
         } | {
-            name: {column: c.type for column, c in blueprint.records[link.to].columns.items()}
+            name: {column: value_type(c.type) for column, c in blueprint.records[link.to].columns.items()}
             for name, link in own.links.items()
             if link.to in blueprint.records
         }
@@ -44,3 +44,8 @@ class Scope:
             for table, columns in self.tables.items()
             for column in columns
         ]
+
+
+def value_type(type_: ColumnType) -> ValueType:
+    """What an expression takes a column for: a comment is a text."""
+    return "text" if type_ == "comment" else type_

@@ -4,12 +4,12 @@ from typing import Literal, NamedTuple, get_args
 
 from sqlglot import exp
 
-from troth.blueprint.types import ColumnType
+from troth.blueprint.types import ValueType
 
 Type = Literal["text", "integer", "number", "boolean", "date", "time", "interval", "nothing"]
 """A column's type; or an interval, which only moves a time; or nothing, the type of a bare NULL."""
 
-COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
+COLUMN_TYPES: tuple[ValueType, ...] = get_args(ValueType)
 SQL_TYPES: dict[Type, str] = {
     "text": "TEXT",
     "integer": "BIGINT",

@@ -7,7 +7,7 @@ a finding silences it.
 
 import re
 
-from troth.blueprint.lint import expressions, journey, promises, records, retention, weights
+from troth.blueprint.lint import comments, expressions, journey, promises, records, retention, weights
 from troth.blueprint.lint.case import RULES, Case, Finding, Level, LintRule, Observed
 from troth.blueprint.schema import Blueprint
 
@@ -18,6 +18,7 @@ LEVELS: tuple[Level, ...] = ("info", "warning", "error")
 
 _IGNORE = re.compile(r"#.*?\btroth:\s*ignore\s+(TB\d{3}(?:[,\s]+TB\d{3})*)")
 _MODULES = (
+    comments,
     expressions,
     journey,
     promises,

@@ -75,8 +75,13 @@ class Case:
         }
 
     def weights(self, index: int) -> Iterator[tuple[Settings, Compiled]]:
-        """The weight of the rule at `index`, once for every way in which its mechanisms weigh severities."""
+        """The weight of the rule at `index`, once for every way in which its mechanisms weigh severities.
+
+        None where it reads a comment.
+        """
         rule = self.blueprint.rules[index]
+        if rule.weight is None:
+            return
         scope = Scope(self.blueprint, rule.source)
         numbers = [MECHANISM_BY_ID[mechanism].no for mechanism in rule.mechanism]
         for settings in {

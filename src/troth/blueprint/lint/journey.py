@@ -146,6 +146,8 @@ def one_sided_touchpoint(case: Case) -> Iterator[Found]:
     for path, part in case.sources:
         if isinstance(part, Promise):
             found = {True, False} if part.good else {False}
+        elif part.read is not None:
+            found = {True, False}
         else:
             weights = possible_weights(case.compiled[*path, "weight"].tree)
             found = {True, False} if weights is None else {weight > 0 for weight in weights if weight}

@@ -42,8 +42,8 @@ def unused_record_kind(case: Case) -> Iterator[Found]:
 def unused_column(case: Case) -> Iterator[Found]:
     """A column that nothing uses.
 
-    What it checks: Every column stands in the key, customer, ids, version, keep_from, a link or an
-    expression.
+    What it checks: Every column stands in the key, customer, ids, version, keep_from, a link, a rating or an
+    expression. Comments have a rule of their own, TB307.
 
     Why it matters: Only declared columns are kept, so leaving one out is the simplest protection of data.
 
@@ -98,7 +98,7 @@ def _used_kinds(case: Case) -> set[str]:
 
 
 def _unused(case: Case) -> Iterator[tuple[str, str]]:
-    """The columns of used kinds that nothing names, as (kind, column)."""
+    """The columns of used kinds that nothing names, as (kind, column); of comments see TB307."""
     records = case.blueprint.records
     used: set[tuple[str, str]] = set()
     for name, kind in records.items():
@@ -111,6 +111,9 @@ def _unused(case: Case) -> Iterator[tuple[str, str]]:
         source = sources[str(path[0]), int(path[1])]
         for table, column in compiled.columns:
             used.add((source if table == RECORD else records[source].links[table].to, column))
+    for part in case.blueprint.rules:
+        used |= {(part.source, part.read or ""), (part.source, part.rating.column if part.rating else "")}
     for name, kind in records.items():
         if name in _used_kinds(case) and kind.key != ("*",):
-            yield from ((name, column) for column in kind.columns if (name, column) not in used)
+            free = (column for column, declared in kind.columns.items() if declared.type != "comment")
+            yield from ((name, column) for column in free if (name, column) not in used)

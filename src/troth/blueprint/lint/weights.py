@@ -61,6 +61,8 @@ def weight_always_zero(case: Case) -> Iterator[Found]:
         weight: CASE WHEN stars > 3 THEN 0 END
     """
     for i, part in enumerate(case.blueprint.rules):
+        if part.weight is None:
+            continue
         weights = possible_weights(case.compiled["rules", i, "weight"].tree)
         if weights is not None and not any(weights):
             yield Found(

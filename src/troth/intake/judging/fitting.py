@@ -42,7 +42,7 @@ def fit(kind: RecordKind, name: str, now_ms: int) -> Fit:
     match column.type:
         case "text" if name in identifying_columns(kind):
             one = _identifier(frozenset((*NOTHING, *empty)))
-        case "text":
+        case "text" | "comment":
             one = _text(frozenset(("", *empty)))
         case "integer":
             one = _integer

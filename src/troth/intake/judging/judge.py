@@ -9,6 +9,7 @@ from dataclasses import replace
 from troth.blueprint.records import ALL_COLUMNS, READY_MADE
 from troth.blueprint.schema import Blueprint
 from troth.intake import experiences, pseudonyms
+from troth.intake.comments import headers_of, masked_row
 from troth.intake.importing import declared_kind
 from troth.intake.judging.careful import CarefulReader
 from troth.intake.judging.fields import Fields
@@ -17,7 +18,11 @@ from troth.intake.judging.outcome import Judged, Refusal, Value
 from troth.intake.personal import own_customer, personal_columns
 from troth.intake.plan import Plan
 from troth.intake.readers.base import KEPT_OF_A_LINE
+from troth.store.tables import comments
 from troth.vocabulary import MECHANISM_IDS
+
+_HURRIED = 5_000
+"""Characters of comments that are masked at once; more take their time."""
 
 
 class SlowError(Exception):
@@ -65,6 +70,8 @@ class Judge:
                 experiences.checks(blueprint) if name == READY_MADE else (),
             )
         )
+        self._comments = comments(kind.columns)
+        self._headers = headers_of(kind)
         self._needed = _needed(blueprint, name, kind.key, own_customer(kind))
         self._personal = personal
         self._fits: tuple[int, dict[str, Fit]] = (-1, {})
@@ -103,6 +110,7 @@ class Judge:
                 stay = [place for place in range(len(objects)) if place not in out]
                 columns = {name: [values[place] for place in stay] for name, values in columns.items()}
         n = len(objects) - len(refused)
+        refused = self._mask(columns, refused, hurry=hurry)
         if places is not None:
             refused = [_moved(one, places[one.index]) for one in refused]
             refused += [
@@ -134,8 +142,23 @@ class Judge:
                 ]
         return columns, odd
 
+    def _mask(self, columns: dict[str, list[Value]], refused: list[Refusal], *, hurry: bool) -> list[Refusal]:
+        """Mask the comments, in place, and in what is refused: before anything rests in the inbox."""
+        if not self._comments:
+            return refused
+        texts = [value for name in self._comments for value in columns[name] if value is not None]
+        if hurry and sum(len(str(text)) for text in texts) > _HURRIED:
+            raise SlowError
+        from troth.reading import masked
+
+        for name in self._comments:
+            columns[name] = [None if value is None else masked(str(value)) for value in columns[name]]
+        return [replace(one, row=masked_row(one.row, self._headers)) if one.row else one for one in refused]
+
     def _malformed(self, place: int, record: object) -> Refusal:
-        return malformed(place, json.dumps(record, ensure_ascii=False), "no-json-object", self.pseudonym_key)
+        line = json.dumps(record, ensure_ascii=False)
+        found = malformed(place, line, "no-json-object", self.pseudonym_key)
+        return replace(found, row=masked_row(found.row, ())) if self._comments else found
 
 
 def malformed(place: int, line: str, detail: str, key: bytes | None) -> Refusal:

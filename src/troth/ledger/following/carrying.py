@@ -11,6 +11,7 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
 from troth.intake import declaration
 from troth.intake.arriving import Outcomes, arrive
+from troth.intake.comments import with_readings
 from troth.intake.importing import declared_kind
 from troth.intake.keeping import next_import
 from troth.intake.writing import clear, write
@@ -52,7 +53,7 @@ def carry(
         settings: the parameters in force.
         arrivals: for each kind its records in the order of arrival, as an Arrow table of the declared
             columns, typed (times in UTC) and judged: customers are pseudonymised where the blueprint asks for
-            it.
+            it, comments masked.
         now_ms: the clock, in epoch milliseconds; default: the system's.
         mark: kept as the setting `inbox_mark` in the same transaction.
         source: where from, for `import_run`; one line a kind, source and UTC day adds up all that is carried.
@@ -75,7 +76,8 @@ def carry(
                 declaration.follow(store, blueprint, name, kind)
                 there[name] = record_columns(connection, name)
             numbers[name] = _line(store, name, source, now_ms)
-            outcomes[name] = arrive(connection, name, kind, arrivals[name], numbers[name], there[name])
+            records = with_readings(blueprint, kind, arrivals[name])
+            outcomes[name] = arrive(connection, name, kind, records, numbers[name], there[name])
             _count(store, numbers[name], outcomes[name], now_ms)
         names = tuple(kinds)
         with nullcontext() if behind else following(store, blueprint, settings, names):

@@ -16,7 +16,7 @@ from troth.ledger.rules import Numbers
 from troth.ledger.segments import columns_read, draft_segment
 from troth.ledger.sql import render
 from troth.store import Store
-from troth.store.tables import TYPES, quoted
+from troth.store.tables import TYPES, kept, quoted
 
 WAS, IS, TOLD = "was", "is", "told"
 """Images of the touched records: before, after, and all that customers' segments are told from."""
@@ -121,12 +121,8 @@ def _planned(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Plan
         )
         for kind, links in used.items()
     }
-    columns = {READY_MADE: READY_MADE_COLUMNS} | {
-        name: {column: declared.type for column, declared in kind.columns.items()}
-        for name, kind in blueprint.records.items()
-    }
-    types = {
-        kind: {name: TYPES[type_] for name, type_ in declared.items()} for kind, declared in columns.items()
+    types = {READY_MADE: {name: TYPES[type_] for name, type_ in READY_MADE_COLUMNS.items()}} | {
+        name: kept(kind.columns) for name, kind in blueprint.records.items()
     }
     return Plan(blueprint, settings, numbers, types, kinds, telling, named)
 

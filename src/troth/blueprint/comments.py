@@ -1,0 +1,73 @@
+"""What a blueprint says of comments: the stars that came with them, and a company's own words."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from troth.blueprint.types import ColumnName, MechanismId, Model, TopicId
+from troth.texts import _
+
+Language = Literal["de", "en", "nl"]
+"""The languages that comments are read in."""
+
+_GAP = "…"
+_WORD = re.compile(r"\*?[^\W_]+(?:['’`´][^\W_]+)*\*?|\*|\d+(?:[.,:]\d+)+")
+_ASIDE = re.compile(r"[-/%€$&+\"“”„«»‘]+")
+
+
+def _sound(text: str) -> str:
+    """An entry that can match: words in lower case, `*` at a word's beginning or end only."""
+    parts = _ASIDE.sub(" ", text.replace("...", _GAP).replace(_GAP, f" {_GAP} ")).split()
+    words = [part.strip("'’") for part in parts]
+    if text != text.lower():
+        raise ValueError(_("“%(entry)s”: entries are written in lower case.") % {"entry": text})
+    odd = [word for word in words if word != _GAP and not _WORD.fullmatch(word)]
+    if odd:
+        message = _("“%(entry)s” can never match: “%(part)s” is no word.")
+        raise ValueError(message % {"entry": text, "part": odd[0]})
+    if not words or words[0] in {_GAP, "*"} or words[-1] == _GAP:
+        raise ValueError(_("“%(entry)s” must begin and end with a word.") % {"entry": text})
+    return text
+
+
+Phrase = Annotated[str, AfterValidator(_sound)]
+Strength = Annotated[int, Field(ge=1, le=3)]
+WordEntry = Phrase | Annotated[dict[Phrase, Strength], Field(min_length=1)]
+"""`word`, `word*` (begins so), `*word` (ends so), several words in order, `…` for up to three others; or one
+with a strength of 1 to 3: `{flop*: 3}`."""
+
+Polarity = Literal["+3", "+2", "+1", "0", "-1", "-2", "-3"]
+
+
+class MechanismWords(Model):
+    """Words that tell of one mechanism."""
+
+    good: tuple[WordEntry, ...] = ()
+    """Say that it was lived well."""
+    bad: tuple[WordEntry, ...] = ()
+    """Say that it was lived badly."""
+    topic: tuple[WordEntry, ...] = ()
+    """Only name it; how it was, the sentence around them decides."""
+
+
+class Words(Model):
+    """Own words of one language: of the brand, the goods, the trade. They come before those that ship."""
+
+    polarity: dict[Polarity, tuple[WordEntry, ...]] = Field(default_factory=dict)
+    """Good (`+1` slight to `+3` extreme) and bad words; under `0` what must not count."""
+    mechanisms: dict[MechanismId, MechanismWords] = Field(default_factory=dict)
+    """What tells of a mechanism."""
+    topics: dict[TopicId, tuple[WordEntry, ...]] = Field(default_factory=dict)
+    """What names a topic."""
+
+
+class Rating(Model):
+    """Stars or points that were given together with a comment: both are one record and count once."""
+
+    column: ColumnName
+    """The column that holds them, a number or an integer."""
+    worst: float
+    """The worst that can be given, such as 1 of stars, 0 of an NPS."""
+    best: float
+    """The best that can be given, such as 5 of stars, 10 of an NPS."""
