@@ -10,6 +10,7 @@ from tests.support.spark import copied
 
 from troth.blueprint import parse
 from troth.blueprint.parameters import resolve
+from troth.intake.comments import reading_fingerprint
 from troth.ledger import refresh
 from troth.store import Store, tables
 
@@ -28,7 +29,8 @@ records:
     key: id
     customer: order.customer
     columns:
-      {id: integer, order_id: integer, at: time, closed: time, points: number, topic: text, urgent: boolean}
+      {id: integer, order_id: integer, at: time, closed: time, points: number, topic: text, urgent: boolean,
+       stars: number, note: comment}
     links: {order: {to: orders, by: order_id}}
 rules:
   - {id: split, from: tickets, touchpoint: service, at: at,
@@ -43,6 +45,10 @@ rules:
   - {id: graded, from: tickets, touchpoint: service, mechanism: {ability: 0.6, accountability: 0.4}, at: at,
      weight: "CASE WHEN urgent THEN S3 ELSE S2 END + points / 7"}
   - {id: bought, from: orders, touchpoint: delivery, mechanism: familiarity, at: due, weight: GOOD}
+  - {id: said, from: tickets, touchpoint: service, at: at, read: note,
+     mechanism: {ability: 0.3, benevolence: 0.7}, rating: {column: stars, worst: 6, best: 1}}
+  - {id: told, from: tickets, touchpoint: delivery, mechanism: ability, at: "order.made", read: note,
+     when: urgent}
 promises:
   - {id: promised, from: orders, touchpoint: delivery, mechanism: {reliability: 0.7, ability: 0.3},
      made: made, due: due, kept: kept, grace: 6h, late: {0d: S1, 2d: S2, 7d: S3}, when: "total > 10"}
@@ -64,6 +70,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         for name, kind in blueprint.records.items():
             tables.ensure_record_table(store.connection, name, kind)
         filled(store.connection)
+        store.set_setting("read:tickets.note", str(reading_fingerprint(blueprint)))
         refresh(store, blueprint, settings)
         yield World(store, blueprint, settings)
 

@@ -12,7 +12,9 @@ import duckdb
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
 from troth.ledger import Dialect
+from troth.reading import Reading, Statement, encoded
 from troth.store import Store
+from troth.vocabulary import MECHANISM_IDS, TOPICS
 
 if TYPE_CHECKING:
     import psycopg
@@ -86,7 +88,9 @@ def filled(connection: duckdb.DuckDBPyConnection) -> None:
         topic = sometimes(random.choice(["Refund please", "where is it", "REFUND"]))
         points = random.choice([random.randrange(-400, 800) / 2, 4.0, 1e300, None])
         order = sometimes(random.randrange(440))
-        tickets.append((number, order, at, closed, points, topic, sometimes("true"), str(number), 1, number))
+        stars = sometimes(random.randrange(2, 15) / 2, 0.7)
+        row = (number, order, at, closed, points, topic, sometimes("true"), stars)
+        tickets.append((*row, topic, sometimes(_reading(random), 0.8), str(number), 1, number))
     mechanisms = ["clarity", "reputation", "reliability", "luck"]
     ready_made = [
         (f"customer {random.randrange(90)}", random.choice(["delivery", "kiosk"]), random.choice(mechanisms),
@@ -101,6 +105,21 @@ def filled(connection: duckdb.DuckDBPyConnection) -> None:
     for kind, rows in (("orders", orders), ("tickets", tickets), ("experiences", ready_made)):
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO record.{kind} VALUES ({marks}, 0)", rows)
+
+
+def _reading(random: Random) -> str:
+    """Any reading that the reader could make: statements with and without topic and mechanism."""
+    statements = tuple(
+        Statement(
+            random.choice(["", *TOPICS]),
+            random.choice(["", *MECHANISM_IDS]),
+            random.randrange(-1000, 1001) / 1000,
+            random.randrange(1001) / 1000,
+            random.randrange(1001) / 1000,
+        )
+        for _ in range(random.randrange(9))
+    )
+    return encoded(Reading("nl", "", 0.0, 0.0, 0, statements))
 
 
 def copied_to_postgres(source: duckdb.DuckDBPyConnection, target: "psycopg.Connection") -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from troth.blueprint.types import ColumnName, MechanismId, Model, TopicId
 from troth.texts import _
@@ -33,7 +33,10 @@ def _sound(text: str) -> str:
 
 Phrase = Annotated[str, AfterValidator(_sound)]
 Strength = Annotated[int, Field(ge=1, le=3)]
-WordEntry = Phrase | Annotated[dict[Phrase, Strength], Field(min_length=1)]
+WordEntry = Annotated[
+    Annotated[Phrase, Tag("plain")] | Annotated[dict[Phrase, Strength], Field(min_length=1), Tag("graded")],
+    Discriminator(lambda value: "graded" if isinstance(value, dict) else "plain"),
+]
 """`word`, `word*` (begins so), `*word` (ends so), several words in order, `…` for up to three others; or one
 with a strength of 1 to 3: `{flop*: 3}`."""
 

@@ -133,6 +133,8 @@ def _takes(value: dict[str, Any]) -> str:
             words = _model_link(reference)
         case {"anyOf": branches}:
             words = " or ".join(dict.fromkeys(_takes(v) for v in branches if v.get("type") != "null"))
+        case {"oneOf": branches}:
+            words = " or ".join(_takes(v) for v in branches)
         case {"enum": choices}:
             words = ", ".join(dict.fromkeys(f"`{choice}`" for choice in choices))
         case {"type": "array", "items": items}:

@@ -153,6 +153,24 @@ def read_anew(store: Store, blueprint: Blueprint, progress: Progress | None = No
     return bool(found)
 
 
+def misread(store: Store, blueprint: Blueprint, most: int) -> Iterator[tuple[str, str]]:
+    """Records (kind and key) whose comment reads otherwise than was kept, at most so many of a kind."""
+    for name, kind in blueprint.records.items():
+        there = record_columns(store.connection, name)
+        for column in comments(kind.columns):
+            if reading_column(column) not in there:
+                continue
+            text, reading = quoted(column), quoted(reading_column(column))
+            found = 0
+            query = f"SELECT {text}, {reading}, min(_key) FROM {record_table(name)} GROUP BY ALL"
+            rows = store.connection.execute(query)
+            while found < most and (batch := rows.fetchmany(BATCH)):
+                for said, kept, key in batch:
+                    if kept != (None if said is None else _needed(blueprint).reading(said)):
+                        found += 1
+                        yield name, str(key)
+
+
 def _outdated(store: Store, blueprint: Blueprint) -> Iterator[tuple[str, str]]:
     for name, kind in blueprint.records.items():
         if columns := comments(kind.columns):
@@ -182,7 +200,9 @@ def _read_into(
     progress: Progress | None,
 ) -> None:
     """Read the distinct `texts`, and put them and their readings into the rows of `table`."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE texts_to_read AS SELECT DISTINCT text FROM ({texts})")
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE texts_to_read AS
+        SELECT row_number() OVER () - 1 AS n, text FROM (SELECT DISTINCT text FROM ({texts}))""")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE texts_read (text VARCHAR, kept VARCHAR, reading VARCHAR)"
     )
@@ -191,7 +211,7 @@ def _read_into(
         if progress:
             progress("reading", first / whole)
         rows = connection.execute(
-            f"SELECT text FROM {_TEXTS} WHERE rowid BETWEEN {first} AND {first + BATCH - 1}"
+            f"SELECT text FROM {_TEXTS} WHERE n BETWEEN {first} AND {first + BATCH - 1}"
         ).fetchall()
         _put(connection, [(text, *reader.read(text)) for (text,) in rows])
     name, reading = quoted(column), quoted(reading_column(column))

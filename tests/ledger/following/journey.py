@@ -24,7 +24,9 @@ records:
     key: [id, part]
     customer: order.buyer
     version: changed
-    columns: {id: integer, part: text, of: integer, at: time, changed: integer, points: number}
+    columns:
+      {id: integer, part: text, of: integer, at: time, changed: integer, points: number, stars: integer,
+       note: comment}
     links: {order: {to: orders, by: of}}
 rules:
   - {id: split, from: tickets, touchpoint: service, at: at, mechanism: {ability: 0.6, clarity: 0.4},
@@ -34,6 +36,10 @@ rules:
      weight: "CASE WHEN earlier.total > 50 THEN GOOD ELSE S1 END", when: "first IS NOT NULL"}
   - {id: abroad, from: orders, touchpoint: delivery, mechanism: interests, at: made, weight: S2,
      when: "who.country <> 'NL'"}
+  - {id: said, from: tickets, touchpoint: service, at: at, mechanism: {ability: 0.4, clarity: 0.6},
+     read: note, rating: {column: stars, worst: 1, best: 5}, when: "part = 'a' OR order.total > 50"}
+  - {id: told, from: tickets, touchpoint: delivery, mechanism: integrity, at: "order.made", read: note,
+     when: "part = 'b'"}
 promises:
   - {id: promised, from: orders, touchpoint: delivery, mechanism: {reliability: 0.7, ability: 0.3},
      made: made, due: due, kept: kept, grace: 6h, late: {0d: S1, 2d: S2, 7d: S3}}
@@ -54,6 +60,10 @@ NAMES = ("anna", "ben", "cleo", "dora")
 _NUMBERS = st.integers(1, 6)
 _START = dt.datetime.fromisoformat("2025-01-01")
 _WHEN = st.none() | st.integers(0, 19 * 24 * 60).map(lambda minutes: _START + dt.timedelta(minutes=minutes))
+NOTES = (
+    "Slechte levering, het pakket kwam veel te laat.", "Vriendelijke service, maar onduidelijke factuur.",
+    "Die Lieferung war super schnell!", "The product is great", "Très bien", "???",
+)  # fmt: skip
 _TOTAL = st.sampled_from([None, 10.0, 49.5, 80.0])
 
 ROWS: Mapping[str, st.SearchStrategy[tuple[Any, ...]]] = {
@@ -66,7 +76,8 @@ ROWS: Mapping[str, st.SearchStrategy[tuple[Any, ...]]] = {
     ),
     "tickets": st.tuples(
         _NUMBERS, st.sampled_from(["a", "b"]), st.integers(1, 8), _WHEN, st.integers(1, 3) | st.none(),
-        st.sampled_from([None, 0.0, 4.5, -20.0]),
+        st.sampled_from([None, 0.0, 4.5, -20.0]), st.sampled_from([None, 1, 3, 5, 9]),
+        st.sampled_from([None, *NOTES]),
     ),
     "experiences": st.tuples(
         _NUMBERS.map(str), st.sampled_from(NAMES), st.sampled_from(["delivery", "kiosk"]),
@@ -82,7 +93,7 @@ BATCHES = st.dictionaries(st.sampled_from(list(ROWS)), st.none(), max_size=4).fl
 
 _TYPES = {
     "text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32(),
-    "time": pa.timestamp("us"), "boolean": pa.bool_(),
+    "time": pa.timestamp("us"), "boolean": pa.bool_(), "comment": pa.string(),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.ledger.following.journey import BLUEPRINT, ROWS, SETTINGS, tables_of
+from tests.ledger.following.journey import BLUEPRINT, NOTES, ROWS, SETTINGS, tables_of
 
 from troth.errors import UsageError
 from troth.intake.arriving import Outcomes
@@ -36,7 +36,7 @@ def order(number: int, buyer: str = "anna", total: float = 80.0) -> tuple[Any, .
 
 
 def ticket(changed: int | None, points: float) -> tuple[Any, ...]:
-    return (1, "a", 1, DAY, changed, points)
+    return (1, "a", 1, DAY, changed, points, None, None)
 
 
 def bring(store: Store, now_ms: int = 0, **batch: list[tuple[Any, ...]]) -> dict[str, Outcomes]:
@@ -78,6 +78,22 @@ def test_a_record_that_goes_there_and_back_leaves_nothing(store: Store) -> None:
     assert store.connection.execute(rows).fetchall() == before
 
 
+def test_what_is_said_follows_the_words_and_the_stars(store: Store) -> None:
+    def said(stars: int | None, note: str | None) -> list[tuple[str, str, int]]:
+        bring(store, tickets=[(1, "a", 1, DAY, None, None, stars, note)], orders=[order(1)])
+        assert verify(store, BLUEPRINT, SETTINGS) == []
+        found = explain(store, SETTINGS, "anna", AT).experiences
+        return [(one.touchpoint, one.mechanism, one.weight) for one in found if one.source == "said"]
+
+    assert said(None, None) == []
+    assert said(5, None) == [("service", "ability", 400), ("service", "clarity", 600)]
+    [late] = said(None, NOTES[0])
+    assert late[:2] == ("delivery", "reliability")
+    assert late[2] <= -1000
+    assert {touchpoint for touchpoint, _mechanism, _weight in said(5, NOTES[0])} == {"delivery", "service"}
+    assert said(None, NOTES[4]) == []
+
+
 def test_records_without_a_key_are_in_quarantine(store: Store) -> None:
     batch = {"orders": pa.table({"id": pa.array([None, 1], pa.int64()), "buyer": ["ben", "anna"]})}
     found = carry(store, BLUEPRINT, SETTINGS, batch)
@@ -110,7 +126,7 @@ def test_an_unknown_kind_carries_nothing(store: Store) -> None:
 
 def test_a_late_link_speaks_when_it_comes(store: Store) -> None:
     known = [("anna", "NL", 1), ("ben", "NL", 1)]
-    bring(store, tickets=[(1, "a", 5, DAY, 1, 2.0)], orders=[order(1)], customers=known)
+    bring(store, tickets=[(1, "a", 5, DAY, 1, 2.0, None, None)], orders=[order(1)], customers=known)
     assert ("no-link", 1) in [
         (lost.reason, lost.records) for lost in refresh(store, BLUEPRINT, SETTINGS).left_out
     ]

@@ -13,7 +13,7 @@ from troth.store import Store
 
 _CARRIER = """
 import datetime as dt, sys
-from tests.ledger.following.journey import BLUEPRINT, SETTINGS, tables_of
+from tests.ledger.following.journey import BLUEPRINT, NOTES, SETTINGS, tables_of
 from troth.ledger import carry, compact
 from troth.store import Store
 with Store.open(sys.argv[1], create=True) as store:
@@ -23,7 +23,7 @@ with Store.open(sys.argv[1], create=True) as store:
         when = dt.datetime(2025, 1, 1 + number % 20)
         order = (number, f"c{number % 5}", when, when.date(), None, 80.0, number - 1)
         older = (max(1, number - 3), f"c{number % 7}", when, when.date(), when, 10.0, None)
-        ticket = (number, "a", number + number % 3, when, 1, 4.5)
+        ticket = (number, "a", number + number % 3, when, 1, 4.5, number % 6, NOTES[number % 6])
         customer = (f"c{number % 5}", "NL", number)
         batch = {"orders": [order, older], "tickets": [ticket], "customers": [customer]}
         carry(store, BLUEPRINT, SETTINGS, tables_of(batch), mark=str(number))

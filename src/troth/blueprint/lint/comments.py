@@ -121,7 +121,9 @@ def _alike(one: Rule, other: Rule) -> bool:
 
 def _weighs_stars(case: Case, index: int, reading: Rule) -> bool:
     own = {column for table, column in case.compiled["rules", index, "weight"].columns if table == RECORD}
-    stars = {column for column in own if _STARS.search(column)}
+    columns = case.blueprint.records[reading.source].columns
+    numbers = {name for name, column in columns.items() if column.type in {"integer", "number"}}
+    stars = {column for column in own & numbers if _STARS.search(column)}
     stars |= own & ({reading.rating.column} if reading.rating else set())
     when = case.compiled.get(("rules", index, "when"))
     apart = when is not None and (RECORD, reading.read) in when.columns

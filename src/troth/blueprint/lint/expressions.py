@@ -125,9 +125,11 @@ def rule_never_fires(case: Case) -> Iterator[Found]:
 
 
 def _pairs(case: Case) -> Iterator[tuple[tuple[int, Rule], tuple[int, Rule]]]:
-    """Every two rules, with their indexes, that share record kind, touchpoint and time."""
+    """Every two rules with a weight, with their indexes, that share record kind, touchpoint and time."""
     events: dict[tuple[str, str, str], list[tuple[int, Rule]]] = {}
     for i, part in enumerate(case.blueprint.rules):
+        if part.read is not None:
+            continue  # TB107 looks at those
         event = (part.source, part.touchpoint, _sql(case, ("rules", i, "at")))
         events.setdefault(event, []).append((i, part))
     for rules in events.values():

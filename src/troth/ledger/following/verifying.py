@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
+from troth.intake.comments import misread
 from troth.ledger.dictionaries import SHARDS, known_numbers
 from troth.ledger.refresh import (
     EXPERIENCES,
@@ -81,6 +82,8 @@ def _differences(store: Store, blueprint: Blueprint, settings: Settings) -> Iter
     if missing or READY_MADE_SOURCE not in numbers.source:
         yield Difference("source", ", ".join(missing), "-1")
         return
+    for kind, key in misread(store, blueprint, _MOST):
+        yield Difference(f"record.{kind}", key, "reading")
     drafted = united(draft for _kind, draft in drafts(blueprint, settings, numbers, relation))
     columns = ", ".join(_EXPERIENCE)
     yield from _compared(
