@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 WhyNot = Literal["", "empty", "language", "script", "wordless"]
 """Why a text was not read: nothing in it, another language or script, or no words but signs and numbers."""
 
+Judge = Literal["lexicon", "model", "person"]
+
 MAX_STATEMENTS = 8
 """What a reading holds at most: the weightiest ones."""
 
@@ -56,6 +58,7 @@ class Reading:
         text: The cleaned text, in which spans lie: without markup, quoted mails, signatures.
         cut: Whether the text was too long and its end was left out.
         contradicts: Whether stars and words say the opposite of each other.
+        by: Who says so: the lexicon alone, a trained model too, or a person who corrected it.
     """
 
     language: str
@@ -67,3 +70,4 @@ class Reading:
     text: str = field(default="", repr=False)
     cut: bool = False
     contradicts: bool = False
+    by: Judge = field(default="lexicon", compare=False)

@@ -1,0 +1,117 @@
+"""What one text says, with the words that prove it marked in it."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from troth.cli.views.tables import Column, table
+from troth.cli.visible import visible
+from troth.reading import Reading, Statement
+from troth.report.page import words
+from troth.texts import _, lazy
+from troth.vocabulary import MECHANISM_BY_ID
+
+WHY_NOT = {
+    "empty": lazy("There is nothing in it."),
+    "language": lazy("It is in a language that is not read."),
+    "script": lazy("It is in a script that is not read."),
+    "wordless": lazy("There are no words in it."),
+}
+POLARITIES = {1: lazy("good"), -1: lazy("bad"), 0: lazy("neither good nor bad")}
+JUDGES = {
+    "lexicon": lazy("by the lexica"),
+    "model": lazy("by the lexica and the trained model"),
+    "person": lazy("as a person corrected it"),
+}
+TOPICS = {
+    "advertising": lazy("Advertising"), "website": lazy("Website"), "app": lazy("App"),
+    "advice": lazy("Advice"), "product": lazy("Product"), "price": lazy("Price"), "order": lazy("Order"),
+    "payment": lazy("Payment"), "invoice": lazy("Invoice"), "delivery": lazy("Delivery"),
+    "returns": lazy("Returns"), "warranty": lazy("Warranty"), "service": lazy("Service"),
+    "complaint": lazy("Complaint"), "account": lazy("Account"), "contract": lazy("Contract"),
+    "claim": lazy("Claim"), "outage": lazy("Outage"), "place": lazy("Place"), "loyalty": lazy("Loyalty"),
+}  # fmt: skip
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """The answer of `troth read --json`; spans are offsets in `text`."""
+    return {
+        "text": reading.text,
+        "cut": reading.cut,
+        "language": reading.language,
+        "why_not": reading.why_not,
+        "valence": round(reading.valence, 3),
+        "polarity": reading.polarity,
+        "confidence": round(reading.confidence, 3),
+        "by": reading.by,
+        "statements": [
+            {
+                "topic": one.topic,
+                "mechanism": one.mechanism,
+                "valence": round(one.valence, 3),
+                "share": round(one.share, 3),
+                "confidence": round(one.confidence, 3),
+                "spans": [list(span) for span in one.spans],
+                "proof": _proof(reading, one),
+            }
+            for one in reading.statements
+        ],
+    }
+
+
+def show_reading(console: Console, reading: Reading) -> None:
+    """Print the text with its proof marked, the verdict, and a table of the statements."""
+    console.print(_marked(reading))
+    if reading.why_not:
+        language = f" ({reading.language})" if reading.language else ""
+        console.print(_("Not read: %(why)s") % {"why": WHY_NOT[reading.why_not]} + language, style="bold")
+        return
+    figures = _("%(language)s, %(polarity)s: valence %(valence)s, confidence %(confidence)s, %(judge)s") % {
+        "language": reading.language or "–",
+        "polarity": POLARITIES[reading.polarity],
+        "valence": words.signed(reading.valence, 2),
+        "confidence": words.number(reading.confidence, 2),
+        "judge": JUDGES[reading.by],
+    }
+    console.print(figures, style="bold")
+    if reading.cut:
+        console.print(_("It is very long; its end was left out."), style="dim")
+    if not reading.statements:
+        return
+    columns = [
+        Column(_("Topic")),
+        Column(_("Mechanism")),
+        Column(_("Valence"), "right"),
+        Column(_("Share"), "right", 1),
+        Column(_("Words")),
+    ]
+    rows = [
+        [
+            str(TOPICS.get(one.topic, "–")),
+            str(MECHANISM_BY_ID[one.mechanism].name) if one.mechanism else "–",
+            words.signed(one.valence, 2),
+            words.share(one.share),
+            " ".join(_proof(reading, one)) or "–",
+        ]
+        for one in reading.statements
+    ]
+    console.print(table(console, columns, rows))
+
+
+def _proof(reading: Reading, one: Statement) -> list[str]:
+    return [reading.text[span.begin : span.end] for span in one.spans]
+
+
+def _marked(reading: Reading) -> Text:
+    """The text; words that speak for it are green and underlined, those against it red and bold."""
+    shown, place = Text(), 0
+    marks = {span: one.valence > 0 for one in reversed(reading.statements) for span in one.spans}
+    for span in sorted(marks):
+        if span.begin < place:
+            continue
+        shown.append(visible(reading.text[place : span.begin]))
+        style = "green underline" if marks[span] else "red bold"
+        shown.append(visible(reading.text[span.begin : span.end]), style)
+        place = span.end
+    return shown.append(visible(reading.text[place:]))

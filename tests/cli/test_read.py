@@ -1,0 +1,107 @@
+"""`troth read`: a text's reading with its proof, and corrections."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Call
+
+TEXT = "De bezorging was te laat, maar de medewerker was vriendelijk. Bel 0612345678"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_text_is_shown_masked_with_its_proof(call: Call) -> None:
+    answer = call("read", TEXT)
+    assert answer.code == 0
+    assert "Bel [phone]" in answer.out
+    assert "0612345678" not in answer.out
+    assert "Reliability" in answer.out
+    assert "bezorging te laat" in answer.out
+    assert "by the lexica" in answer.out
+
+
+def test_a_machine_gets_spans_and_proof(call: Call) -> None:
+    found = call("read", TEXT, "--json").json
+    assert (found["language"], found["why_not"], found["by"]) == ("nl", "", "lexicon")
+    said = {(one["topic"], one["mechanism"]): one for one in found["statements"]}
+    late = said["delivery", "reliability"]
+    assert (
+        [found["text"][begin:end] for begin, end in late["spans"]]
+        == late["proof"]
+        == ["bezorging", "te", "laat"]
+    )
+
+
+def test_from_a_file_from_standard_input_and_line_by_line(call: Call, folder: Path) -> None:
+    (folder / "texts.txt").write_text("Top!\n\nSlecht.\n", "utf-8")
+    assert len(call("read", "--file", "texts.txt", "--lines", "--json").json["readings"]) == 2
+    assert call("read", "--json", input=TEXT).json == call("read", TEXT, "--json").json
+    answer = call("read", "x", "--file", "texts.txt", "--json")
+    assert (answer.code, answer.error["code"]) == (2, "text-twice")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Le colis n'est jamais arrivé, je ne suis pas content.", "a language that is not read. (fr)"),
+        ("Товар пришёл вовремя", "a script that is not read."),
+        ("", "nothing in it"),
+        ("12 34", "no words"),
+    ],
+)
+def test_why_a_text_is_not_read(call: Call, text: str, why: str) -> None:
+    assert why in call("read", text).out
+
+
+def test_a_language_that_is_known_need_not_be_guessed(call: Call) -> None:
+    assert call("read", "super", "--language", "de", "--json").json["language"] == "de"
+    assert call("read", "super", "--language", "nl", "--json").json["language"] == "nl"
+
+
+def test_a_correction_is_kept_masked_and_holds_from_then_on(call: Call, folder: Path) -> None:
+    answers = ("--polarity", "negative", "--mechanisms", "reliability-", "--topics", "delivery")
+    found = call("read", TEXT, "--correct", *answers, "--json")
+    assert (found.code, found.json["by"], found.json["polarity"]) == (0, "person", -1)
+    [line] = (folder / "labels.ndjson").read_text("utf-8").splitlines()
+    label = json.loads(line)
+    assert label["text"].endswith("Bel [phone]")
+    assert (label["polarity"], label["mechanisms"], label["topics"]) == (
+        "negative",
+        ["reliability-"],
+        ["delivery"],
+    )
+    assert "0612345678" not in line
+    again = call("read", TEXT, "--json").json
+    assert [(one["topic"], one["mechanism"]) for one in again["statements"]] == [("delivery", "reliability")]
+    assert "as a person corrected it" in call("read", TEXT).out
+
+
+def test_corrections_that_say_nothing_are_refused(call: Call, folder: Path) -> None:
+    for arguments, code in (
+        (("x", "--correct"), "correct-empty"),
+        (("x", "--polarity", "negative"), "correct-missing"),
+        (("", "--correct", "--polarity", "negative"), "text-empty"),
+        (("x", "--correct", "--lines", "--polarity", "negative"), "correct-lines"),
+        (("x", "--correct", "--polarity", "bad"), "label-unknown"),
+    ):
+        answer = call("read", *arguments, "--json")
+        assert (answer.code, answer.error["code"]) == (2, code)
+    assert not (folder / "labels.ndjson").exists()
+
+
+def test_a_person_is_asked_on_a_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("troth.cli.importing.is_interactive", lambda: True)
+    answer = call("read", TEXT, "--correct", "--json", input="bad\nmixed\n\nservice\n")
+    assert answer.code == 0
+    assert "negative" in answer.err
+    assert answer.json["polarity"] == 0
+    assert {one["topic"] for one in answer.json["statements"]} == {"service"}
+
+
+def test_control_characters_are_not_obeyed(call: Call) -> None:
+    assert "\x1b" not in call("read", "Goed \x1b[31m").out
