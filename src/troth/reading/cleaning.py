@@ -8,7 +8,7 @@ import base64
 import binascii
 import html
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from troth.reading.quoted import unquoted, unsigned
 
@@ -33,8 +33,7 @@ _CODE = re.compile(r"data:[\w/+.-]*;base64,[\w+/=]*|(?:[A-Za-z0-9+/]{60,}={0,2}[
 _WHOLE_CODE = re.compile(r"[A-Za-z0-9+/\s]{24,}={0,2}\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """The customer's own words; `cut`: whether the text was longer than `MOST` characters."""
 
     text: str

@@ -1,13 +1,14 @@
 """In which language a text is written.
 
-    script (by Unicode block) ──▶ votes of common words ──▶ py3langid, where they do not decide
+    script (by Unicode block) ──▶ votes of common words ──▶ words the lexica know ──▶ py3langid
 
 Words that only one of the languages uses vote for it; most texts are decided by them, at the cost of one look
-into a dict a word. What is left goes to py3langid, which knows 97 languages. Texts too short to be sure that
+into a dict a word; the next step asks whose lexicon knows most. What is left goes to py3langid, which knows 97 languages. Texts too short to be sure that
 they are foreign are taken for one of the three that are read.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -30,6 +31,8 @@ _TAKEN_FOR_READ = (*READ, "af", "fy", "li", "lb", "nds", "als", "bar", "vls")
 """Of short texts in these py3langid knows too little to tell them from Dutch and German."""
 _VOTE, _KNOWN_WORD = 8.0, 6.0
 """Times a language is likelier for each vote, and for each word that its lexicon knows."""
+_MOST = 0.6
+"""The part of the words that a lexicon must know to decide alone."""
 _SHORT, _UNSURE = 40, 0.5
 """Letters under which, and probability under which, the lexica are asked too."""
 _SCRIPTS = {
@@ -69,15 +72,26 @@ def language(text: str, tokens: Sequence[str] | None = None) -> tuple[str, str]:
     tokens = TOKEN.findall(text[:_LOOKED_AT]) if tokens is None else tokens
     tokens = tokens[:_TOKENS]
     votes = [vote for vote in map(_VOTES.__getitem__, tokens) if vote]
-    counts = {name: votes.count(name) for name in set(votes)}
-    if counts:
-        best = max(counts, key=counts.__getitem__)
-        first = counts[best]
-        second = max((count for name, count in counts.items() if name != best), default=0)
-        enough = _LEAD if len(tokens) > _FEW else 1
-        if first - second >= max(enough, _PART * len(tokens)) and first >= 2 * second:
+    counts: dict[str, int] = {}
+    if votes:
+        best = votes[0]
+        first, second = votes.count(best), 0
+        counts[best] = first
+        if first < len(votes):
+            counts = Counter(votes)
+            (best, first), (_other, second), *_rest = counts.most_common()
+        lead = first - second
+        if lead >= (_LEAD if len(tokens) > _FEW else 1) and lead >= _PART * len(tokens) and lead >= second:
             return best, ""
-    return _by_letters(text[:_LOOKED_AT], counts), ""
+    return _by_lexica(tokens) or _by_letters(text[:_LOOKED_AT], counts), ""
+
+
+def _by_lexica(tokens: Sequence[str]) -> str:
+    """The language whose lexicon knows most of the words, and clearly more than the others do; else empty."""
+    words = [token for token in tokens if token.isalpha()]
+    known = sorted((_known(words, name), name) for name in READ)
+    most, name = known[-1]
+    return name if most >= _LEAD + known[-2][0] and most >= _MOST * len(words) else ""
 
 
 def _by_letters(text: str, counts: dict[str, int]) -> str:
@@ -93,7 +107,7 @@ def _by_letters(text: str, counts: dict[str, int]) -> str:
     }
     if letters < _SHORT or max(near.values()) < _UNSURE:
         for name in READ:
-            near[name] *= _KNOWN_WORD ** _known(text, name)
+            near[name] *= _KNOWN_WORD ** _known(TOKEN.findall(text), name)
     chosen = max(near, key=near.__getitem__)
     if best not in _TAKEN_FOR_READ and sure >= _FOREIGN_SURE and sure > near[chosen]:
         return "" if best == "zxx" else str(best)
@@ -121,10 +135,9 @@ def _foreign(text: str, script: str) -> str:
     return str(best) if sure >= 0.5 and best not in READ else _SCRIPTS.get(script, "")
 
 
-def _known(text: str, name: str) -> int:
+def _known(tokens: Sequence[str], name: str) -> int:
     lexicon = compiled(name)
-    words = (lexicon[token] for token in TOKEN.findall(text))
-    return sum(word is not None and word.sign == "word" for word in words)
+    return sum(word is not None and word.sign == "word" for word in map(lexicon.__getitem__, tokens))
 
 
 @cache

@@ -84,27 +84,34 @@ def _named(found: Iterable[Match], kind: str) -> list[Match]:
 
 def _pile(heaps: _Heaps, mine: Sequence[Finding], topics: Sequence[Match], names: Sequence[Match]) -> None:
     """Add a clause's findings to the heaps they belong to; each counts once, split among what it tells of."""
-    by_place: dict[tuple[int, ...], list[Finding]] = {}
-    for one in mine:
-        by_place.setdefault(one.match.places, []).append(one)
-    for places, same in by_place.items():
-        value = same[0].value
+    by_place: dict[tuple[int, ...], tuple[float, list[str]]] = {}
+    for match, value, _clause in mine:
+        telling = by_place.setdefault(match.places, (value, []))[1]
+        if match.entry.kind == "mechanism":
+            telling.append(match.entry.name)
+    for places, (value, telling) in by_place.items():
         if not value:
             continue
-        proofs = set(places)
-        mechanisms = [one.match.entry.name for one in same if one.match.entry.kind == "mechanism"]
-        if not mechanisms and names:
-            mechanisms = list(dict.fromkeys(match.entry.name for match in names))
-            proofs.update(place for match in names for place in match.places)
+        proofs = places
+        mechanisms: Sequence[str] = telling
+        if not telling:
+            mechanisms = list(dict.fromkeys(match.entry.name for match in names)) if names else _NONE
+            for match in names:
+                proofs += match.places
         topic = _nearest(topics, places[0])
         if topic:
-            proofs.update(topic.places)
+            proofs += topic.places
         name = topic.entry.name if topic else ""
-        part = value / (len(mechanisms) or 1)
-        for mechanism in mechanisms or ("",):
-            heap = heaps.setdefault((name, mechanism, value > 0), _Heap())
-            heap.total += part
-            heap.places |= proofs
+        for mechanism in mechanisms:
+            key = (name, mechanism, value > 0)
+            heap = heaps.get(key)
+            if heap is None:
+                heap = heaps[key] = _Heap()
+            heap.total += value / len(mechanisms)
+            heap.places.update(proofs)
+
+
+_NONE = ("",)
 
 
 def _nearest(topics: Sequence[Match], place: int) -> Match | None:

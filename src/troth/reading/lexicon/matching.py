@@ -32,17 +32,22 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
     Of those that overlap the most specific counts: among what says how good it was and what modifies that,
     and apart from it among names of topics and of mechanisms. A value of 0 keeps others out and is left out.
     """
-    found: list[Match] = []
+    found = [Match((place,), e) for place, word in enumerate(words) if word is not None for e in word.alone]
     phrases: list[Match] = []
+    last = len(words) - 1
     for place, word in enumerate(words):
-        if word is None:
+        if word is None or not word.starts or place == last:
             continue
-        if word.alone:
-            places = (place,)
-            for entry in word.alone:
-                found.append(Match(places, entry))  # noqa: PERF401 - one call less in the innermost loop
+        following = words[place + 1]
+        patterns = _ANY if following is None else following.patterns
         for node in word.starts:
-            _on(node, place + 1, words, (place,), phrases)
+            if node.gap is not None:
+                _on(node, place + 1, words, (place,), phrases)
+                continue
+            for pattern in patterns:  # as `_step` does, without a call: most phrases end here
+                if pattern in node.children:
+                    _step(node, place + 1, words, (place,), phrases)
+                    break
     if phrases:
         found = _settled(found, phrases)
     return [match for match in found if match.entry.value or not match.entry.valued]
@@ -57,11 +62,16 @@ def _on(
     if node.children:
         _step(node, place, words, places, found)
     if node.gap is not None:
-        for skipped in range(place, min(place + MAX_GAP + 1, len(words))):
-            word = words[skipped]
-            if word is not None and word.parts:
+        children = node.gap.children
+        for skipped, word in enumerate(words[place : place + MAX_GAP + 1], place):
+            if word is None:
+                continue
+            if word.parts:
                 return
-            _step(node.gap, skipped, words, places, found)
+            for pattern in word.patterns:
+                if pattern in children:
+                    _step(node.gap, skipped, words, places, found)
+                    break
 
 
 def _step(
