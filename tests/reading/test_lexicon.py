@@ -83,6 +83,15 @@ def test_a_phrase_may_have_a_gap_but_not_over_a_sign() -> None:
     assert found(words, "Es kam, leider nicht an") == []
 
 
+def test_a_star_alone_is_one_word_whichever() -> None:
+    words = lexicon("en", polarity='"-2": [rip * off, waste of *  time]')
+    assert found(words, "They rip everyone off, a waste of my time") == [
+        ("rip everyone off", "-2"),
+        ("waste of my time", "-2"),
+    ]
+    assert found(words, "rip off, rip, off") == []
+
+
 def test_hyphens_and_slashes_part_words() -> None:
     words = lexicon("de", topics="service: [service]", polarity='"+2": [top, e-mail toll]')
     assert found(words, "Top-Service") == [("Top", "+2"), ("Service", "service+0")]

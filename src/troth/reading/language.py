@@ -2,9 +2,9 @@
 
     script (by Unicode block) ──▶ votes of common words ──▶ words the lexica know ──▶ py3langid
 
-Words that only one of the languages uses vote for it; most texts are decided by them, at the cost of one look
-into a dict a word; the next step asks whose lexicon knows most. What is left goes to py3langid, which knows 97 languages. Texts too short to be sure that
-they are foreign are taken for one of the three that are read.
+Words that only one of the languages uses vote for it; most texts are decided by them, at the cost of one
+look into a dict a word. The next step asks whose lexicon knows most. What is left goes to py3langid, which
+knows 97 languages. Texts too short to be sure that they are foreign are taken for one of the three.
 """
 
 import unicodedata

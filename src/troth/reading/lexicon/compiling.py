@@ -11,7 +11,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from troth.reading import tokens
-from troth.reading.lexicon.entries import GAP, Entry, fold
+from troth.reading.lexicon.entries import ANY, GAP, Entry, fold
 from troth.reading.lexicon.loading import packaged
 
 _MOST_REMEMBERED = 200_000
@@ -24,11 +24,12 @@ SHOUTED = 1.25
 class Node:
     """A place in the tree of phrases: what may come next, and the entries that end here."""
 
-    __slots__ = ("children", "entries", "gap")
+    __slots__ = ("any", "children", "entries", "gap")
 
     def __init__(self) -> None:
         self.children: dict[str, Node] = {}
         self.gap: Node | None = None
+        self.any: Node | None = None
         self.entries: tuple[Entry, ...] = ()
 
 
@@ -128,6 +129,10 @@ class Compiled(dict[str, Word | None]):
             if pattern == GAP:
                 node.gap = node.gap or Node()
                 node = node.gap
+                continue
+            if pattern == ANY:
+                node.any = node.any or Node()
+                node = node.any
                 continue
             if pattern not in self._parts:
                 self._fits.add(pattern, pattern)

@@ -12,6 +12,9 @@ GAP = "…"
 
 MAX_GAP = 3
 
+ANY = "*"
+"""In a phrase: one word, whichever."""
+
 MODIFIERS: tuple[str, ...] = (
     "negators", "intensifiers", "diminishers", "contrasts", "wishes", "conditions", "ironies", "enders",
 )  # fmt: skip
@@ -29,7 +32,7 @@ class Entry:
         name: The mechanism's or topic's id, or one of `MODIFIERS`; empty for a polarity.
         value: −3 to 3. For a polarity and for good or bad words of a mechanism how good or bad; else 0.
         valued: Whether `value` counts: not so for words that only name a mechanism or topic.
-        words: Patterns, folded: `word`, `word*`, `*word`, `*word*`, `*`, or `GAP`.
+        words: Patterns, folded: `word`, `word*`, `*word`, `*word*`, `ANY`, or `GAP`.
         rank: How specific: by number of words, then of those without wildcard, then of letters.
         where: `nl/polarity.yaml:12`.
         group: Entries of one group shut each other out where they overlap.

@@ -39,9 +39,9 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
         if word is None or not word.starts or place == last:
             continue
         following = words[place + 1]
-        patterns = _ANY if following is None else following.patterns
+        patterns = () if following is None else following.patterns
         for node in word.starts:
-            if node.gap is not None:
+            if node.gap is not None or node.any is not None:
                 _on(node, place + 1, words, (place,), phrases)
                 continue
             for pattern in patterns:  # as `_step` does, without a call: most phrases end here
@@ -59,8 +59,7 @@ def _on(
     """Go on from `node` with the word at `place` or behind a gap; add every phrase that ends on the way."""
     if place >= len(words):
         return
-    if node.children:
-        _step(node, place, words, places, found)
+    _step(node, place, words, places, found)
     if node.gap is not None:
         children = node.gap.children
         for skipped, word in enumerate(words[place : place + MAX_GAP + 1], place):
@@ -79,16 +78,13 @@ def _step(
 ) -> None:
     word = words[place]
     children = node.children
-    for pattern in _ANY if word is None else word.patterns:
-        if pattern in children:
-            child = children[pattern]
-            longer = (*places, place)
-            for entry in child.entries:
-                found.append(Match(longer, entry))  # noqa: PERF401 - see above
-            _on(child, place + 1, words, longer, found)
-
-
-_ANY = ("*",)
+    longer = (*places, place)
+    following = [] if word is None else [children[p] for p in word.patterns if p in children]
+    if node.any is not None and (word is None or not word.parts):
+        following.append(node.any)
+    for child in following:
+        found += [Match(longer, entry) for entry in child.entries]
+        _on(child, place + 1, words, longer, found)
 
 
 def _settled(singles: list[Match], phrases: list[Match]) -> list[Match]:
