@@ -13,7 +13,13 @@ from troth.errors import UsageError
 from troth.texts import LANGUAGES
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS, PRECONDITION_IDS
 
-SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "time": "TIMESTAMP"}
+SQL_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "time": "TIMESTAMP",
+    "comment": "VARCHAR",
+}
 
 
 @pytest.mark.parametrize("name", STARTERS)

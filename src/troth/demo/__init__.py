@@ -41,16 +41,18 @@ def generate(
     from troth.demo.clock import Clock
     from troth.demo.population import populate
     from troth.demo.simulation import simulate
+    from troth.demo.writing import Writer
 
     plan = plan or Plan()
     first_day = until - dt.timedelta(days=plan.days - 1)
-    for_people, for_weeks, for_dirt = np.random.default_rng(seed).spawn(3)
+    for_people, for_weeks, for_dirt, for_texts = np.random.default_rng(seed).spawn(4)
     population = populate(plan, customers, for_people)
     history = simulate(plan, population, first_day.timetuple().tm_yday, for_weeks)
 
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
-        exports.export(connection, population, history, Clock(first_day, until))
+        writer = Writer(population, for_texts)
+        exports.export(connection, population, history, Clock(first_day, until), writer)
         expected = {kind: dirt.soil(connection, kind, each, for_dirt) for kind, each in exports.DIRT.items()}
         for kind in expected:
             files.write(connection, kind, folder)

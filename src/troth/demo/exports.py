@@ -12,6 +12,7 @@ from troth.demo.dirt import UNREADABLE, Dirt
 from troth.demo.lived import REASONS, TOPICS, Integers, Table
 from troth.demo.population import CHANNELS, COUNTRIES, Population
 from troth.demo.simulation import QUESTIONS, History
+from troth.demo.writing import Writer
 
 DIRT = {
     "orders": Dirt(
@@ -40,21 +41,12 @@ DIRT = {
 }
 """The dirt of each export."""
 
-PHRASES = (
-    "Prima product, doet wat het moet doen.",
-    "Netjes geleverd, dank u.",
-    "Goede prijs-kwaliteitverhouding.",
-    "Macht, was es soll.",
-    "Schöne Qualität für 20 €.",
-    "Gerne wieder.",
-    "Does what it should.",
-    "As described.",
-)
-
 Columns = dict[str, NDArray[np.generic]]
 
 
-def export(connection: duckdb.DuckDBPyConnection, people: Population, history: History, clock: Clock) -> None:
+def export(
+    connection: duckdb.DuckDBPyConnection, people: Population, history: History, clock: Clock, writer: Writer
+) -> None:
     """Make the tables `orders`, `tickets`, `reviews`, `surveys`, `returns` and `customers` in `connection`.
 
     A column `place` in each is the row's place in the file. What lies after the clock's end is not known:
@@ -85,18 +77,20 @@ def export(connection: duckdb.DuckDBPyConnection, people: Population, history: H
             **tickets,
             **{name: clock.utc(tickets[name]) for name in ("opened", "replied", "solved")},
             "topic": np.array(TOPICS)[tickets["topic"]],
+            "description": writer.tickets(tickets),
         },
         "reviews": {
             **reviews,
             "order": place[reviews["order"]],
             "written": clock.local(reviews["written"]),
-            "phrase": np.array(PHRASES)[reviews["place"] % len(PHRASES)],
+            "comment": writer.reviews(reviews, history.orders),
         },
         "surveys": {
             **surveys,
             "answered": clock.local(surveys["answered"]),
             "touchpoint": np.array([touchpoint for touchpoint, _ in QUESTIONS])[surveys["question"]],
             "asked_for": np.array([mechanism for _, mechanism in QUESTIONS])[surveys["question"]],
+            "comment": writer.surveys(surveys),
         },
         "customers": {
             "place": numbers,
@@ -107,7 +101,9 @@ def export(connection: duckdb.DuckDBPyConnection, people: Population, history: H
         },
     }
     for name, columns in views.items():
-        connection.register(f"happened_{name}", pa.table(columns))
+        texts = {"comment", "description"} & columns.keys()
+        typed = columns | {column: pa.array(columns[column], pa.string()) for column in texts}
+        connection.register(f"happened_{name}", pa.table(typed))
     connection.execute(files("troth.demo").joinpath("exports.sql").read_text("utf-8"))
 
 

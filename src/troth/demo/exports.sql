@@ -40,6 +40,7 @@ SELECT
     CASE WHEN solved IS NULL THEN 0 ELSE reopened END AS "Reopens",
     replies AS "Requester comments",
     topic AS "Topic",
+    description AS "Description",
     CASE compensated WHEN 1 THEN true WHEN 0 THEN false END AS "Compensated",
     CASE
         WHEN solved IS NULL OR verdict < 0 THEN 'Unoffered'
@@ -60,7 +61,7 @@ SELECT
     replace(format('{:.1f}', half_stars / 2), '.', ',') AS "Sterren",
     nullif(as_described, 0) AS "Klopt met beschrijving",
     'ja' AS "Geverifieerde aankoop",
-    phrase AS "Tekst",
+    comment AS "Tekst",
     place
 FROM happened_reviews
 ORDER BY place;
@@ -74,6 +75,7 @@ SELECT
     touchpoint,
     asked_for AS question,
     score,
+    comment,
     place
 FROM happened_surveys
 ORDER BY place;

@@ -2,7 +2,7 @@
 
 A table is a dict of equally long integer arrays. Times are seconds since the first simulated day, UTC;
 `NEVER` is a moment that does not come. Money is in cents. Every experience is noted in the customers' account
-as the shop starter's rules weigh it.
+as the shop starter's rules weigh it; where they read a text, as they weigh it by and large.
 """
 
 import numpy as np
@@ -30,6 +30,8 @@ OUT_OF_STOCK_SHARE = 0.003
 RETURN_SHARE = 0.14
 TICKET_SHARE = 0.08
 REVIEW_SHARE = 0.25
+WRITTEN_SHARE = 0.6
+"""Share of the reviews with a text. Of a late order only words are a verdict, not the stars alone."""
 
 REASONS = ("changed_mind", "wrong_size", "damaged", "incomplete", "not_as_described")
 REASON_SHARES = (0.45, 0.43, 0.05, 0.03, 0.04)
@@ -140,6 +142,7 @@ class Week:
             solved,
             np.where(complaint, np.where(unpaid, -FAILURE, 1.0), np.where(repeat, -FRICTION, 1.0)),
         )
+        note(customer, opened, np.where(complaint, -FAILURE, 0.0))
         note(customer, solved, np.where(asked_verdict, np.where(cold, -FAILURE, 1.0), 0.0))
         return {
             "customer": customer, "opened": opened, "replied": replied, "solved": solved,
@@ -167,8 +170,10 @@ class Week:
         answered = random.random(n) < 0.7
 
         note = self.account.note
-        verdict = np.where(half_stars >= 8, 1.0, np.where(half_stars < 4, -FAILURE, -FRICTION))
-        note(customer, written, np.where(late & poor, 0.0, verdict))
+        verdict = np.where(
+            half_stars >= 8, (half_stars - 6) / 4, np.where(half_stars < 5, -FAILURE, -FRICTION)
+        )
+        note(customer, written, np.where(late & poor, WRITTEN_SHARE * verdict, verdict))
         note(customer, written, np.where(answered, np.where(unlike, -FAILURE, 1.0), 0.0))
         return {
             "order": row, "customer": customer, "written": written, "half_stars": half_stars,
@@ -180,9 +185,7 @@ class Week:
         n, random = len(customer), self.random
         poor = self.goes_wrong(n)
         score = np.where(poor, random.integers(2, 6, n), random.integers(6, 11, n))
-        weight = np.where(
-            score >= 8, 1.0, np.where(score <= 3, -FAILURE, np.where(score <= 5, -FRICTION, 0.0))
-        )
+        weight = np.where(score >= 5, score / 5 - 1, np.where(score <= 3, -FAILURE, -FRICTION))
         self.account.note(customer, at, weight)
         return {
             "customer": customer,

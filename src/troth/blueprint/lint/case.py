@@ -90,6 +90,13 @@ class Case:
             yield settings, expressions.compile(rule.weight, scope, settings, "number")
 
     @cached_property
+    def heard(self) -> frozenset[str]:
+        """The touchpoints that comments may speak of."""
+        if not any(rule.read for rule in self.blueprint.rules):
+            return frozenset()
+        return frozenset(touchpoint.id for touchpoint in self.blueprint.touchpoints if touchpoint.spoken_of)
+
+    @cached_property
     def sources(self) -> list[tuple[Path, Rule | Promise]]:
         """Rules and promises with their paths."""
         rules: list[tuple[Path, Rule | Promise]] = [

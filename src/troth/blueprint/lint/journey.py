@@ -16,7 +16,8 @@ from troth.vocabulary import MECHANISM_BY_ID, MECHANISMS, PRECONDITION_IDS, PREC
 def touchpoint_without_rules(case: Case) -> Iterator[Found]:
     """A touchpoint that no rule or promise speaks of.
 
-    What it checks: Every touchpoint is named by at least one rule or promise.
+    What it checks: Every touchpoint is named by at least one rule or promise, or by the topics of comments
+    that a rule reads.
 
     Why it matters: Without one, nothing is ever known about the touchpoint. The report shows it as unknown
     for ever, and trust that is lost there is blamed on other touchpoints.
@@ -30,7 +31,7 @@ def touchpoint_without_rules(case: Case) -> Iterator[Found]:
     """
     if not case.blueprint.records:
         return  # a blueprint for ready-made experiences
-    named = {part.touchpoint for _path, part in case.sources}
+    named = case.heard.union(part.touchpoint for _path, part in case.sources)
     for i, touchpoint in enumerate(case.blueprint.touchpoints):
         if touchpoint.id not in named:
             yield Found(
@@ -142,7 +143,7 @@ def one_sided_touchpoint(case: Case) -> Iterator[Found]:
     Example:
         A rule with `when: reason = 'damaged'` and `weight: S2`, and none for the parcels that arrived whole.
     """
-    signs: dict[str, set[bool]] = {}
+    signs: dict[str, set[bool]] = {touchpoint: {True, False} for touchpoint in case.heard}
     for path, part in case.sources:
         if isinstance(part, Promise):
             found = {True, False} if part.good else {False}
