@@ -122,6 +122,21 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a customer behind an experience, masked.
+
+    Attributes:
+        text: the sentence that tells of it; empty where only the stars do.
+        marks: where the words stand in it that prove it, as begin and end.
+        contradicts: whether stars and words of the record say the opposite of each other.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    contradicts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedExperience:
     """One experience of a customer.
 
@@ -137,6 +152,7 @@ class ExplainedExperience:
         remaining: what is left of it, signed, in units of 2⁻⁴⁰ milli-units; exact.
         share: its part of the balance: `remaining` times 1000, a bad one times its ratio in thousandths;
             exact, and they add up to the explanation's `balance`.
+        quote: the customer's words, where the experience came from reading them.
     """
 
     id: str
@@ -149,6 +165,7 @@ class ExplainedExperience:
     weight: int
     remaining: int
     share: int
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

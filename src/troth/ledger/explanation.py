@@ -1,15 +1,18 @@
 """Why a customer stands where they stand: every experience, what remains of it, its part of the balance."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
 from troth.blueprint.parameters import Settings
+from troth.blueprint.schema import Blueprint
 from troth.ledger.answers import ExplainedExperience, Explanation, Moment, TrustRow
 from troth.ledger.arithmetic import index_interval, mechanism_pools, merged_pools, owed
 from troth.ledger.decay import UNIT, factor
 from troth.ledger.figures import scores
 from troth.ledger.questions import customer_no
+from troth.ledger.quotes import Wanted, quotes
 from troth.ledger.readout import read_out
 from troth.ledger.refresh import PROMISES, read_state
 from troth.ledger.sql import DAY_MS
@@ -29,8 +32,12 @@ _EXPERIENCES = """
     ORDER BY at_ms, source, record, mechanism_no, severity"""
 
 
-def explain(store: Store, settings: Settings, customer: str, at: Moment) -> Explanation:
+def explain(
+    store: Store, settings: Settings, customer: str, at: Moment, blueprint: Blueprint | None = None
+) -> Explanation:
     """Every experience of `customer` up to `at`; the exact shares add up to the exact balance.
+
+    With `blueprint` those that came from reading what the customer wrote have the words beside them.
 
     Raises:
         UsageError: `customer-unknown`.
@@ -39,6 +46,8 @@ def explain(store: Store, settings: Settings, customer: str, at: Moment) -> Expl
     promises = set(json.loads(read_state(store)[PROMISES]))
     rows = store.connection.execute(_EXPERIENCES, [number, at.at_ms]).fetchall()
     experiences = tuple(_explained(row, settings, at, promises) for row in rows)
+    if blueprint is not None:
+        experiences = _quoted(store, blueprint, experiences)
     trust = read_out(store, settings, by=("customer",), at=at, only={"customer": customer})
     return Explanation(
         customer=customer,
@@ -99,6 +108,20 @@ def _explained(
         weight=weight,
         remaining=remaining,
         share=remaining * (settings.ratio_milli[mechanism_no] if severity else 1000),
+    )
+
+
+def _quoted(
+    store: Store, blueprint: Blueprint, experiences: tuple[ExplainedExperience, ...]
+) -> tuple[ExplainedExperience, ...]:
+    wanted = [
+        Wanted(one.source, one.record, one.touchpoint, one.mechanism, bad=one.severity > 0)
+        for one in experiences
+    ]
+    found = quotes(store, blueprint, wanted)
+    return tuple(
+        replace(one, quote=found[of]) if of in found else one
+        for one, of in zip(experiences, wanted, strict=True)
     )
 
 

@@ -197,16 +197,21 @@ def _weighed(placed: str, settings: Settings) -> str:
         ) AS z"""
 
 
-def _touchpoint(rule: Rule, blueprint: Blueprint, numbers: Numbers) -> str:
-    """SQL: the number of the touchpoint that the topic is of; the rule's where there is none."""
+def touchpoints_of(rule: Rule, blueprint: Blueprint) -> dict[str, str]:
+    """The touchpoint that each topic is of: of several the rule's own, else the first in the journey."""
     own = next(one for one in blueprint.touchpoints if one.id == rule.touchpoint)
     found: dict[str, str] = {}
     for touchpoint in (own, *blueprint.touchpoints):
         for topic in touchpoint.spoken_of:
             found.setdefault(topic, touchpoint.id)
+    return found
+
+
+def _touchpoint(rule: Rule, blueprint: Blueprint, numbers: Numbers) -> str:
+    """SQL: the number of the touchpoint that the topic is of; the rule's where there is none."""
     cases = [
         f"WHEN topic = '{TOPICS.index(topic):02d}' THEN {numbers.touchpoint[touchpoint]}"
-        for topic, touchpoint in sorted(found.items())
+        for topic, touchpoint in sorted(touchpoints_of(rule, blueprint).items())
         if touchpoint != rule.touchpoint
     ]
     home = str(numbers.touchpoint[rule.touchpoint])

@@ -215,7 +215,7 @@ class Workspace(Base):
         known = "SELECT 1 FROM customer WHERE customer = ?"
         if pseudonym_key and not store.connection.execute(known, [customer]).fetchone():
             customer = pseudonym(pseudonym_key, customer)
-        return explain(store, self.settings, customer, moment)
+        return explain(store, self.settings, customer, moment, self.blueprint)
 
     def summary(self, *, at: When = None) -> Summary:
         """The company index, the critical moments, and what they rest on."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
+from troth.ledger.heard import Heard, heard
 from troth.ledger.refresh import outdated
 from troth.store import Store
 from troth.workspace import observing
@@ -40,7 +41,7 @@ class Status:
 
     `file`: its path; `bytes`: its size. `records`, `quarantined`: rows by kind. `experiences`, `customers`:
     after the last refresh; `outdated`: whether the next one will rebuild them. `imports`: the latest, newest
-    first.
+    first. `comments`: what customers wrote, and how much of it was read.
     """
 
     file: Path
@@ -51,6 +52,7 @@ class Status:
     customers: int
     outdated: bool
     imports: tuple[ImportRun, ...]
+    comments: tuple[Heard, ...] = ()
 
 
 def status(store: Store, blueprint: Blueprint, settings: Settings) -> Status:
@@ -84,4 +86,5 @@ def status(store: Store, blueprint: Blueprint, settings: Settings) -> Status:
             ImportRun(no, kind, source, dt.datetime.fromtimestamp(finished_ms / 1000, dt.UTC), *counts)
             for no, kind, source, finished_ms, *counts in runs
         ),
+        comments=heard(store, blueprint),
     )

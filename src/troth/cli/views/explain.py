@@ -40,6 +40,7 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
                 "remaining": experience.remaining * 1000 / unit,
                 "share": experience.share / unit,
                 "share_exact": experience.share,
+                "quote": experience.quote,
             }
             for experience in explanation.experiences
         ],
@@ -73,7 +74,25 @@ def show(console: Console, explanation: Explanation, blueprint: Blueprint) -> No
     rows.append([_("Balance"), "", "", "", "", "", _thousandths(sum(shares)), ""])
     console.print(table(console, columns, rows))
     console.print()
+    _show_quotes(console, explanation, names)
     _show_trust(console, explanation.trust, blueprint)
+
+
+def _show_quotes(console: Console, explanation: Explanation, names: Names) -> None:
+    """What the customer wrote, sentence by sentence, each once."""
+    told: dict[tuple[str, str, str], ExplainedExperience] = {}
+    for one in explanation.experiences:
+        if one.quote and one.quote.text:
+            told.setdefault((one.source, one.record, one.quote.text), one)
+    if not told:
+        return
+    console.print(_("In the customer's own words"), style="bold")
+    for (_source, _record, text), one in told.items():
+        day = words.short_day(time_of(one.at_ms))
+        console.print(f"{day}  {names.touchpoint(one.touchpoint)}: “{text}”", markup=False, highlight=False)
+        if one.quote and one.quote.contradicts:
+            console.print("  " + _("Stars and words contradict each other."), style="dim")
+    console.print()
 
 
 def _show_trust(console: Console, trust: TrustRow, blueprint: Blueprint) -> None:

@@ -1,10 +1,13 @@
 """What is in the ledger."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 
 from troth.cli.views.tables import Column, table
+from troth.ledger.heard import Heard
 from troth.report.page import words
-from troth.texts import _
+from troth.texts import _, lazy, ngettext
 from troth.workspace.status import Status
 
 
@@ -28,9 +31,45 @@ def show_status(console: Console, status: Status) -> None:
         for kind in kinds
     ]
     console.print(table(console, columns, rows))
+    for one in status.comments:
+        console.print()
+        for line in _heard(one):
+            console.print(line)
     if status.imports:
         console.print()
         _show_imports(console, status)
+
+
+REASONS = {
+    "empty": lazy("nothing in it"),
+    "language": lazy("another language"),
+    "script": lazy("another script"),
+    "wordless": lazy("no words"),
+}
+"""Why a text was not read."""
+
+
+def _heard(one: Heard) -> Iterator[str]:
+    yield _("%(kind)s, %(column)s: %(read)s of %(texts)s texts read, %(telling)s say something") % {
+        "kind": one.kind,
+        "column": one.column,
+        "read": words.number(one.read),
+        "texts": words.number(one.texts),
+        "telling": words.number(one.telling),
+    }
+    if one.unread:
+        parts = [
+            f"{REASONS[unread.reason]}{f' ({unread.language})' if unread.language else ''}"
+            f" {words.number(unread.texts)}"
+            for unread in one.unread
+        ]
+        yield "  " + _("Not read: %(reasons)s") % {"reasons": ", ".join(parts)}
+    if one.contradicting:
+        yield "  " + ngettext(
+            "In %(n)s of them stars and words contradict each other.",
+            "In %(n)s of them stars and words contradict each other.",
+            one.contradicting,
+        ) % {"n": words.number(one.contradicting)}
 
 
 def _show_imports(console: Console, status: Status) -> None:

@@ -113,7 +113,7 @@ def _derived(workspace: Workspace, person: Person) -> dict[str, Any]:
     customers, sources = [], set()
     for id_ in sorted(person.ids):
         try:
-            found = explain(store, workspace.settings, id_, at)
+            found = explain(store, workspace.settings, id_, at, workspace.blueprint)
         except UsageError:  # an id that no experience is known by
             continue
         sources |= {one.source for one in found.experiences}

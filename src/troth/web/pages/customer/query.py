@@ -52,7 +52,8 @@ class LivedExperience:
 
     `weight`, `remaining`, `share`: in ordinary good experiences; `share_exact`: a whole number in digits, too
     great for many a reader of JSON; `unit` of it are one good experience, and all of a customer's add up to
-    `balance_exact` exactly. `severity`: 0 good, 1 to 4 bad.
+    `balance_exact` exactly. `severity`: 0 good, 1 to 4 bad. `quote`: the customer's words that it was read
+    from, masked; `contradicts`: the stars beside them say the opposite.
     """
 
     id: str
@@ -66,6 +67,8 @@ class LivedExperience:
     remaining: float
     share: float
     share_exact: str
+    quote: str
+    contradicts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def customer(live: Live, workspace: Workspace, asked: Asked) -> CustomerAnswer:
     store, settings, filters = workspace.ledger, workspace.settings, asked.filters
     moment = workspace.moment(filters.at)
     id_ = _known(live, workspace, asked.path["customer"])
-    found = explain(store, settings, id_, moment)
+    found = explain(store, settings, id_, moment, workspace.blueprint)
     asking = live.readouts.of("open-promises", lambda now: askings(now.store, now.blueprint, now.settings))
     of_precondition = {row.group["precondition"]: _standing(row) for row in by_precondition(found, settings)}
     experiences = list(reversed(found.experiences))
@@ -199,6 +202,8 @@ def _lived(one: ExplainedExperience, unit: int) -> LivedExperience:
         remaining=one.remaining * 1000 / unit,
         share=one.share / unit,
         share_exact=str(one.share),
+        quote=one.quote.text if one.quote else "",
+        contradicts=one.quote is not None and one.quote.contradicts,
     )
 
 
