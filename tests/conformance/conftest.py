@@ -70,7 +70,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         for name, kind in blueprint.records.items():
             tables.ensure_record_table(store.connection, name, kind)
         filled(store.connection)
-        store.set_setting("read:tickets.note", str(reading_fingerprint(blueprint)))
+        store.set_setting("read:tickets.note", str(reading_fingerprint(store, blueprint)))
         refresh(store, blueprint, settings)
         yield World(store, blueprint, settings)
 

@@ -1,5 +1,6 @@
 """Comments come in: masked wherever they rest, read once, and read again when the words have changed."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -12,6 +13,7 @@ from troth.intake import comments, quarantine_rows, replay_quarantine
 from troth.intake.judging import Judge
 from troth.ledger import refresh, verify
 from troth.reading import Reader, decoded, encoded
+from troth.reading.labels import Label, Said, digest, keep
 from troth.reading.lexicon import LexiconError
 from troth.store import Store
 
@@ -52,13 +54,13 @@ def test_rows_keep_their_numbers_and_their_texts(bring: Bring, rows: Rows) -> No
 
 def test_equal_texts_are_read_once(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    real = comments.Lector.read
+    real = comments.Lector.masked_and_read
 
-    def counted(self: comments.Lector, text: str) -> tuple[str, str]:
-        read.append(text)
-        return real(self, text)
+    def counted(self: comments.Lector, texts: list[str]) -> list[tuple[str, str]]:
+        read.extend(texts)
+        return real(self, texts)
 
-    monkeypatch.setattr(comments.Lector, "read", counted)
+    monkeypatch.setattr(comments.Lector, "masked_and_read", counted)
     bring(HEAD + "".join(f"{n},a,2025-01-01,prima {n % 3}\n" for n in range(99)), blueprint(KIND))
     assert sorted(read) == ["prima 0", "prima 1", "prima 2"]
 
@@ -152,7 +154,21 @@ def test_a_reading_that_was_tampered_with_is_told(bring: Bring, store: Store) ->
     assert {difference.table for difference in verify(store, plan, settings)} == {"record.orders"}
 
 
-def test_words_that_stand_twice_are_named() -> None:
+def test_what_a_person_corrected_is_a_reason_to_read_again(bring: Bring, store: Store, rows: Rows) -> None:
+    text = "De bezorging was weer eens typisch"
+    bring(HEAD + f"1,a,2025-01-01,{text}\n", blueprint(KIND))
+    settings = resolve(blueprint(KIND).parameters)
+    refresh(store, blueprint(KIND), settings)
+    label = Label(digest(text), text, "negative", (Said("reliability", -1),), ("delivery",), "nl")
+    keep(store.path.parent, label, dt.datetime(2025, 1, 2, tzinfo=dt.UTC))
+    assert refresh(store, blueprint(KIND), settings).rebuilt
+    [(reading,)] = rows("_read_comment")
+    [said] = decoded(str(reading)).statements
+    assert (said.topic, said.mechanism, said.valence < 0) == ("delivery", "reliability", True)
+    assert verify(store, blueprint(KIND), settings) == []
+
+
+def test_words_that_stand_twice_are_named(store: Store) -> None:
     with pytest.raises(LexiconError) as caught:
-        comments.lector(words("flopte", "flopte"))
+        comments.lector(store, words("flopte", "flopte"))
     assert "words.nl.mechanisms" in str(caught.value.where)

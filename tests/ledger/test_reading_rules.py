@@ -11,8 +11,9 @@ from tests.ledger.conftest import Ledger, Make
 
 from troth.intake.comments import reading_fingerprint
 from troth.ledger import verify
+from troth.ledger.heard import CONTRADICTING
 from troth.ledger.reading_rules import LEAST, SLIGHT, STARS_WEIGHT, STRONG
-from troth.reading import Reading, Statement, encoded
+from troth.reading import Reading, Statement, encoded, fusing
 from troth.store import Store
 from troth.vocabulary import MECHANISM_IDS
 
@@ -49,11 +50,16 @@ def experiences(
     connection.execute("DELETE FROM record.reviews")
     ledger.put("reviews", (1, who, NOON, stars, None if reading is None else "words"))
     connection.execute("UPDATE record.reviews SET _read_comment = ?", [reading])
-    ledger.store.set_setting("read:reviews.comment", reading_fingerprint(ledger.blueprint) or "")
+    ledger.store.set_setting("read:reviews.comment", str(reading_fingerprint(ledger.store, ledger.blueprint)))
     ledger.refresh()
     return connection.execute("""
         SELECT touchpoint, mechanism_no, severity, weight
         FROM experience JOIN touchpoint USING (touchpoint_no) ORDER BY ALL""").fetchall()
+
+
+def test_stars_weigh_in_the_ledger_what_they_weigh_for_the_reader() -> None:
+    assert 1000 * fusing.STARS_WEIGHT == STARS_WEIGHT
+    assert 1000 * fusing.CONTRADICTING == CONTRADICTING
 
 
 def test_topic_and_mechanism_say_where_and_what(ledger: Make) -> None:

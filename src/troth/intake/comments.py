@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -38,57 +39,62 @@ class Lector:
     reader: Reader
     fingerprint: str
 
-    def read(self, text: str) -> tuple[str, str]:
-        """The masked text and its reading, in the form in which it is kept."""
-        from troth.reading import encoded, masked
+    def masked_and_read(self, texts: Sequence[str]) -> list[tuple[str, str]]:
+        """Each text masked, and its reading, in the form in which it is kept."""
+        from troth.reading import masked
 
-        kept = masked(text)
-        return kept, encoded(self.reader.read(kept))
+        kept = [masked(text) for text in texts]
+        return list(zip(kept, self.readings(kept), strict=True))
 
-    def reading(self, kept: str) -> str:
-        """The reading of a text that is masked."""
+    def readings(self, kept: Sequence[str]) -> list[str]:
+        """The readings of texts that are masked."""
         from troth.reading import encoded
 
-        return encoded(self.reader.read(kept))
+        return [encoded(reading) for reading in self.reader.read_all(kept)]
 
 
-def lector(blueprint: Blueprint) -> Lector | None:
-    """Who reads the blueprint's comments; None where it has none."""
+def lector(store: Store, blueprint: Blueprint) -> Lector | None:
+    """Who reads the blueprint's comments in the store's folder; None where it has none.
+
+    By the lexica that ship, the blueprint's own words, and what people have corrected in the folder.
+    """
     if not any(comments(kind.columns) for kind in blueprint.records.values()):
         return None
-    return _lector(blueprint.model_dump_json(include={"words"}))
+    from troth.reading.labels import FILE_NAME
+
+    labels = store.path.parent / FILE_NAME
+    stamp = (labels.stat().st_mtime_ns, labels.stat().st_size) if labels.is_file() else None
+    return _lector(blueprint.model_dump_json(include={"words"}), labels.parent, stamp)
 
 
 @lru_cache(maxsize=4)
-def _lector(words: str) -> Lector:
+def _lector(words: str, folder: Path, stamp: tuple[int, int] | None) -> Lector:
     """By the words' text, for a blueprint is loaded anew now and then, and its words stay."""
     from troth.blueprint.comments import Words
     from troth.reading import Reader
     from troth.reading.fingerprint import fingerprint
+    from troth.reading.labels import Corrections, kept
     from troth.reading.own import own_words
 
     own = {language: Words.model_validate(one) for language, one in json.loads(words)["words"].items()}
-    return Lector(Reader(own_words(own)), fingerprint(own))
+    corrections = Corrections(kept(folder) if stamp else ())
+    return Lector(Reader(own_words(own), [corrections]), fingerprint(own, corrections.fingerprint))
 
 
-def reading_fingerprint(blueprint: Blueprint) -> str | None:
+def reading_fingerprint(store: Store, blueprint: Blueprint) -> str | None:
     """What readings by this blueprint stand for; None where it has no comments."""
-    found = lector(blueprint)
+    found = lector(store, blueprint)
     return found.fingerprint if found else None
 
 
-def read_staged(
-    connection: duckdb.DuckDBPyConnection,
-    blueprint: Blueprint,
-    staged: Staged,
-    progress: Progress | None = None,
-) -> None:
+def read_staged(store: Store, blueprint: Blueprint, staged: Staged, progress: Progress | None = None) -> None:
     """Mask and read the comments of the good staged rows, in place."""
+    connection = store.connection
     for column in comments(staged.plan.kind.columns):
         name, reading = quoted(column), quoted(reading_column(column))
         connection.execute(f"ALTER TABLE {STAGED} ADD COLUMN {reading} VARCHAR")
         texts = f"SELECT {name} AS text FROM {STAGED} WHERE _problem IS NULL AND {name} IS NOT NULL"
-        _read_into(connection, _needed(blueprint), STAGED, column, texts, progress)
+        _read_into(connection, _needed(store, blueprint), STAGED, column, texts, progress)
 
 
 def mask_raw(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
@@ -115,14 +121,13 @@ def headers_of(kind: RecordKind) -> set[str]:
     return {header for name in comments(kind.columns) for header in (name, kind.columns[name].source or name)}
 
 
-def with_readings(blueprint: Blueprint, kind: RecordKind, records: pa.Table) -> pa.Table:
+def with_readings(store: Store, blueprint: Blueprint, kind: RecordKind, records: pa.Table) -> pa.Table:
     """Typed records whose comments are masked, with the readings of these beside them."""
     for column in comments(kind.columns):
         if column in records.column_names:
             texts = records[column].to_pylist()
-            found = {
-                text: _needed(blueprint).reading(text) for text in dict.fromkeys(texts) if text is not None
-            }
+            distinct = [text for text in dict.fromkeys(texts) if text is not None]
+            found = dict(zip(distinct, _needed(store, blueprint).readings(distinct), strict=True))
             readings = pa.array([found.get(text) for text in texts], pa.string())
             records = records.append_column(reading_column(column), readings)
     return records
@@ -131,7 +136,7 @@ def with_readings(blueprint: Blueprint, kind: RecordKind, records: pa.Table) -> 
 def note_read(store: Store, blueprint: Blueprint, name: str, kind: RecordKind) -> None:
     """Remember who reads the comments of a kind that has no records yet, in the open transaction."""
     for column in comments(kind.columns):
-        store.set_setting(_setting(name, column), _needed(blueprint).fingerprint)
+        store.set_setting(_setting(name, column), _needed(store, blueprint).fingerprint)
 
 
 def read_anew(store: Store, blueprint: Blueprint, progress: Progress | None = None) -> bool:
@@ -146,10 +151,10 @@ def read_anew(store: Store, blueprint: Blueprint, progress: Progress | None = No
         if reading not in record_columns(connection, name):
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(reading)} VARCHAR")
         texts = f"SELECT {quoted(column)} AS text FROM {table} WHERE {quoted(column)} IS NOT NULL"
-        _read_into(connection, _needed(blueprint), table, column, texts, progress)
+        _read_into(connection, _needed(store, blueprint), table, column, texts, progress)
         rows = f"kind = '{name}'"
         _mask_rows(connection, "quarantine", "row_json", rows, headers_of(blueprint.records[name]))
-        store.set_setting(_setting(name, column), _needed(blueprint).fingerprint)
+        store.set_setting(_setting(name, column), _needed(store, blueprint).fingerprint)
     return bool(found)
 
 
@@ -165,8 +170,10 @@ def misread(store: Store, blueprint: Blueprint, most: int) -> Iterator[tuple[str
             query = f"SELECT {text}, {reading}, min(_key) FROM {record_table(name)} GROUP BY ALL"
             rows = store.connection.execute(query)
             while found < most and (batch := rows.fetchmany(BATCH)):
-                for said, kept, key in batch:
-                    if kept != (None if said is None else _needed(blueprint).reading(said)):
+                said = [text for text, _kept, _key in batch if text is not None]
+                anew = dict(zip(said, _needed(store, blueprint).readings(said), strict=True))
+                for text, kept, key in batch:
+                    if kept != anew.get(text):
                         found += 1
                         yield name, str(key)
 
@@ -177,7 +184,7 @@ def _outdated(store: Store, blueprint: Blueprint) -> Iterator[tuple[str, str]]:
             there = record_columns(store.connection, name)
             for column in columns:
                 known = store.setting(_setting(name, column))
-                if column in there and known != _needed(blueprint).fingerprint:
+                if column in there and known != _needed(store, blueprint).fingerprint:
                     yield name, column
 
 
@@ -185,8 +192,8 @@ def _setting(kind: str, column: str) -> str:
     return f"read:{kind}.{column}"
 
 
-def _needed(blueprint: Blueprint) -> Lector:
-    found = lector(blueprint)
+def _needed(store: Store, blueprint: Blueprint) -> Lector:
+    found = lector(store, blueprint)
     assert found is not None  # noqa: S101 - who asks has a comment at hand
     return found
 
@@ -196,13 +203,13 @@ def _read_into(
     reader: Lector,
     table: str,
     column: str,
-    texts: str,
+    query: str,
     progress: Progress | None,
 ) -> None:
-    """Read the distinct `texts`, and put them and their readings into the rows of `table`."""
+    """Read the distinct texts of `query`, and put them and their readings into the rows of `table`."""
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE texts_to_read AS
-        SELECT row_number() OVER () - 1 AS n, text FROM (SELECT DISTINCT text FROM ({texts}))""")
+        SELECT row_number() OVER () - 1 AS n, text FROM (SELECT DISTINCT text FROM ({query}))""")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE texts_read (text VARCHAR, kept VARCHAR, reading VARCHAR)"
     )
@@ -213,7 +220,9 @@ def _read_into(
         rows = connection.execute(
             f"SELECT text FROM {_TEXTS} WHERE n BETWEEN {first} AND {first + BATCH - 1}"
         ).fetchall()
-        _put(connection, [(text, *reader.read(text)) for (text,) in rows])
+        texts = [text for (text,) in rows]
+        read = reader.masked_and_read(texts)
+        _put(connection, [(text, *both) for text, both in zip(texts, read, strict=True)])
     name, reading = quoted(column), quoted(reading_column(column))
     if whole:
         connection.execute(

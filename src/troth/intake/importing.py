@@ -89,7 +89,7 @@ def import_source(  # noqa: PLR0913 - the one door to this room
         )
         with reported(store.connection, "reading", progress):
             staged = _staged(store, reader, plan, where)
-        comments.read_staged(store.connection, blueprint, staged, progress)
+        comments.read_staged(store, blueprint, staged, progress)
         arrival = Arrival(kind, name or where, reader.form, (*reader.notes, *missing, *doubts))
         with reported(store.connection, "storing", progress):
             return keep(store, blueprint, arrival, staged, dry_run=dry_run, around=around, erased=erased)

@@ -84,7 +84,7 @@ def _replayed(
     with faults.reported(store.path), dropped_afterwards(connection):
         landing = Landing(rows, fields, "row_no", since="import_no")
         staged = stage(connection, landing, Plan(kind, headers, places, now_ms, checks=checks))
-        comments.read_staged(connection, blueprint, staged)
+        comments.read_staged(store, blueprint, staged)
         arrival = Arrival(name, SOURCE, SOURCE, notes, replayed=True)
         return keep(store, blueprint, arrival, staged, dry_run=dry_run, erased=erased)
 

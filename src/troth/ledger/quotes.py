@@ -3,18 +3,22 @@
 Quotes are not kept; the text is read again when somebody looks.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from troth.blueprint.schema import Blueprint, Rule
 from troth.intake.comments import Lector, lector
 from troth.ledger.answers import Quote
 from troth.ledger.reading_rules import stars, touchpoints_of
-from troth.reading import Reading, Span, Statement
-from troth.reading.fusing import fused
 from troth.store import Store
 from troth.store.tables import HASH, hashed, quoted, record_columns, record_table
+
+if TYPE_CHECKING:
+    from troth.reading import Reading, Span, Statement
 
 MOST_CHARACTERS = 240
 """Of a quote; what is longer is cut around the words that prove."""
@@ -35,7 +39,7 @@ class Wanted:
 
 def quotes(store: Store, blueprint: Blueprint, wanted: Iterable[Wanted]) -> dict[Wanted, Quote]:
     """The words behind each experience, of those that came from reading a text that is there."""
-    reader = lector(blueprint)
+    reader = lector(store, blueprint)
     found: dict[Wanted, Quote] = {}
     if reader is None:
         return found
@@ -71,6 +75,8 @@ def _tells(statement: Statement, touchpoint: str, rule: Rule, of: Wanted) -> boo
 
 
 def _readings(store: Store, rule: Rule, reader: Lector, records: Iterable[str]) -> Mapping[str, Reading]:
+    from troth.reading.fusing import fused
+
     if rule.read not in record_columns(store.connection, rule.source):
         return {}
     rows = store.connection.execute(

@@ -139,7 +139,7 @@ def fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
     parts = {"rules", "promises", "segments"}
     design = blueprint.model_dump(mode="json", include=parts, by_alias=True) | {
         "touchpoints": [[touchpoint.id, touchpoint.spoken_of] for touchpoint in blueprint.touchpoints],
-        "reader": reading_fingerprint(blueprint),
+        "reader": reading_fingerprint(store, blueprint),
         "records": {
             name: kind.model_dump(mode="json", include={"key", "customer", "columns", "links"})
             for name, kind in blueprint.records.items()

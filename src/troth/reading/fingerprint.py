@@ -13,10 +13,10 @@ VERSION = 1
 """To be raised whenever the reader or the masking make something else of the same text and lexica."""
 
 
-def fingerprint(words: Mapping[str, Words]) -> str:
-    """Of the reader, its lexica and a company's own `words`, in 16 hex digits."""
+def fingerprint(words: Mapping[str, Words], corrections: str = "") -> str:
+    """Of the reader, its lexica, a company's own `words`, and people's corrections (their fingerprint)."""
     own = {language: one.model_dump(mode="json", exclude_defaults=True) for language, one in words.items()}
-    whole = json.dumps([VERSION, FORM, _lexica(), own], sort_keys=True, ensure_ascii=False)
+    whole = json.dumps([VERSION, FORM, _lexica(), own, corrections], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 

@@ -76,7 +76,7 @@ def carry(
                 declaration.follow(store, blueprint, name, kind)
                 there[name] = record_columns(connection, name)
             numbers[name] = _line(store, name, source, now_ms)
-            records = with_readings(blueprint, kind, arrivals[name])
+            records = with_readings(store, blueprint, kind, arrivals[name])
             outcomes[name] = arrive(connection, name, kind, records, numbers[name], there[name])
             _count(store, numbers[name], outcomes[name], now_ms)
         names = tuple(kinds)
