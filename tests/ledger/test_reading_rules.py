@@ -101,6 +101,19 @@ def test_what_names_no_mechanism_is_divided_among_the_rules(ledger: Make) -> Non
     assert sum(weight for *_rest, weight in found) == 333
 
 
+def test_a_rules_own_word_goes_before_what_is_supposed(ledger: Make) -> None:
+    split = made(ledger, mechanism="{reliability: 0.5, clarity: 0.5}")
+    statements = (
+        Statement("delivery", "ability", 0.4, 0.5, 0.5, (), ("mechanism",)),
+        Statement("delivery", "ability", 0.4, 0.5, 0.5, (), ("topic",)),
+    )
+    assert experiences(split, encoded(Reading("nl", "", 0.0, 0.0, 0, statements))) == [
+        ("delivery", RELIABILITY, 0, 100),
+        ("delivery", CLARITY, 0, 100),
+        ("service", ABILITY, 0, 200),
+    ]
+
+
 def test_two_statements_of_one_cell_are_one_experience(ledger: Make) -> None:
     reading = said(*[("", "ability", -0.5, 0.5, 0.5)] * 2)
     assert experiences(made(ledger), reading) == [("service", ABILITY, 2, -1000)]

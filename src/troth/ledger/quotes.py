@@ -62,7 +62,7 @@ def quote(reading: Reading, rule: Rule, blueprint: Blueprint, of: Wanted) -> Quo
     spans = [
         span
         for statement in reading.statements
-        if _tells(statement, places.get(statement.topic, rule.touchpoint), rule, of)
+        if _tells(statement, places.get(statement.seen_topic, rule.touchpoint), rule, of)
         for span in statement.spans
     ]
     text, marks = _sentence(reading.text, sorted(spans))
@@ -70,7 +70,7 @@ def quote(reading: Reading, rule: Rule, blueprint: Blueprint, of: Wanted) -> Quo
 
 
 def _tells(statement: Statement, touchpoint: str, rule: Rule, of: Wanted) -> bool:
-    mechanisms = {statement.mechanism} if statement.mechanism else set(rule.mechanism)
+    mechanisms = {statement.seen_mechanism} if statement.seen_mechanism else set(rule.mechanism)
     return touchpoint == of.touchpoint and of.mechanism in mechanisms and (statement.valence < 0) == of.bad
 
 

@@ -4,6 +4,9 @@ One record counts once. Its whole is divided among the statements of its reading
 part weighs what was said: a good one its valence, a bad one a severity. The parts are cut at the cumulative
 shares, so they are integers, and parts of equal worth add up to it exactly.
 
+Only what words show counts: of what the reader supposes (letters in place of digits, see
+`troth.reading.encoding`) the rule's own touchpoint and mechanisms are taken, as where nothing is named.
+
 Stars that came with the words (a rule's `rating`) are part of the same record:
 
 - A statement on their side takes the mean of both valences, stars with `STARS_WEIGHT`, the words with their
@@ -160,7 +163,8 @@ def _placed(divided: str, rule: Rule) -> str:
         [(no, _low, _high)] = cuts_of(rule.mechanism)
         return f"SELECT *, 0 AS place, CASE {named} ELSE {no} END AS mechanism_no FROM ({divided}) AS d"
     own = [(place, *cut) for place, cut in enumerate(cuts_of(rule.mechanism))]
-    nameless = "(d.mechanism IS NULL OR d.mechanism = '-')"
+    numbers = ", ".join(f"'{m.no}'" for m in MECHANISMS)
+    nameless = f"(d.mechanism IS NULL OR d.mechanism NOT IN ({numbers}))"
     low, high = (
         f"CASE WHEN {nameless} THEN d.low + (d.high - d.low) * m.{end} // {WHOLE} ELSE d.{at} END AS {at}"
         for at, end in (("low", "begins"), ("high", "ends"))

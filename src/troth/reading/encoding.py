@@ -8,14 +8,17 @@ and for the n-th statement (n from 1) 16 characters from place 16·n + 1 on:
 
     place   1           2-3       4-8       9-12    13-16
     what    mechanism   topic     valence   share   confidence
-            0-9 or -    00-19 --  -0655     0590    0830
+            0-9 a-j -   00-19     -0655     0590    0830
+                        -a--t --
 
 Valence, share and confidence are in thousandths. `--` stands where no language or topic could be told, `-`
-where no mechanism shows. Spans are not kept: reading again is quick.
+where there is no mechanism. What is only supposed stands as a letter: `a` for 0, `b` for 1 and so on, of a
+topic behind a `-`. Whoever looks for digits alone sees only what words show. Spans are not kept: reading
+again is quick.
 """
 
 from troth.errors import TrothError
-from troth.reading.reading import MAX_STATEMENTS, Reading, Statement, WhyNot
+from troth.reading.reading import MAX_STATEMENTS, Part, Reading, Statement, WhyNot
 from troth.reading.topics import TOPIC_NO, TOPICS
 from troth.texts import _
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS
@@ -25,6 +28,7 @@ WIDTH = 16
 """Characters of the head, and of every statement."""
 
 _WHY: dict[WhyNot, str] = {"": ".", "empty": "e", "language": "l", "script": "s", "wordless": "w"}
+_LETTERS = "abcdefghijklmnopqrst"
 _WHY_OF = {letter: why for why, letter in _WHY.items()}
 
 
@@ -41,9 +45,7 @@ def encoded(reading: Reading) -> str:
         f"{_share(reading.confidence)}{'!' if reading.contradicts else '.'}{len(statements)}"
     )
     return head + "".join(
-        f"{MECHANISM_BY_ID[one.mechanism].no if one.mechanism else '-'}"
-        f"{f'{TOPIC_NO[one.topic]:02d}' if one.topic else '--'}"
-        f"{_signed(one.valence)}{_share(one.share)}{_share(one.confidence)}"
+        f"{_mechanism(one)}{_topic(one)}{_signed(one.valence)}{_share(one.share)}{_share(one.confidence)}"
         for one in statements
     )
 
@@ -71,10 +73,34 @@ def decoded(text: str) -> Reading:
         raise TrothError("reading-damaged", message, _("Let the texts be read again.")) from None
 
 
+def _mechanism(one: Statement) -> str:
+    if not one.mechanism:
+        return "-"
+    no = MECHANISM_BY_ID[one.mechanism].no
+    return _LETTERS[no] if "mechanism" in one.supposed else str(no)
+
+
+def _topic(one: Statement) -> str:
+    if not one.topic:
+        return "--"
+    no = TOPIC_NO[one.topic]
+    return f"-{_LETTERS[no]}" if "topic" in one.supposed else f"{no:02d}"
+
+
 def _statement(part: str) -> Statement:
-    topic = "" if part[1:3] == "--" else TOPICS[int(part[1:3])]
-    mechanism = "" if part[0] == "-" else MECHANISM_IDS[int(part[0])]
-    return Statement(topic, mechanism, int(part[3:8]) / 1000, int(part[8:12]) / 1000, int(part[12:16]) / 1000)
+    topic, mechanism, supposed = "", "", list[Part]()
+    if part[1:3].isdecimal():
+        topic = TOPICS[int(part[1:3])]
+    elif part[1:3] != "--":
+        topic = TOPICS[_LETTERS.index(part[2])]
+        supposed.append("topic")
+    if part[0].isdecimal():
+        mechanism = MECHANISM_IDS[int(part[0])]
+    elif part[0] != "-":
+        mechanism = MECHANISM_IDS[_LETTERS.index(part[0])]
+        supposed.append("mechanism")
+    valence, share, sure = int(part[3:8]) / 1000, int(part[8:12]) / 1000, int(part[12:16]) / 1000
+    return Statement(topic, mechanism, valence, share, sure, supposed=tuple(supposed))
 
 
 def _signed(value: float) -> str:

@@ -12,6 +12,9 @@ WhyNot = Literal["", "empty", "language", "script", "wordless"]
 
 Judge = Literal["lexicon", "model", "person"]
 
+Part = Literal["topic", "mechanism"]
+"""A part of a statement that may be supposed."""
+
 MAX_STATEMENTS = 8
 """What a reading holds at most: the weightiest ones."""
 
@@ -28,12 +31,13 @@ class Statement:
     """One thing that is said.
 
     Attributes:
-        topic: One of `TOPICS`; empty where none is named.
-        mechanism: One of the ten; empty where none shows.
+        topic: One of `TOPICS`; empty where none is named and none is usual.
+        mechanism: One of the ten; empty where nothing but stars speaks.
         valence: How good or bad, −1 to 1.
         share: Its part in what the text says, 0 to 1; a reading's shares add up to 1.
         confidence: How sure the reader is of all this, 0 to 1.
         spans: The words that prove it, in their order.
+        supposed: What no word shows and is only usual (`troth.reading.supposing`), topic before mechanism.
     """
 
     topic: str
@@ -42,6 +46,17 @@ class Statement:
     share: float
     confidence: float = 0.0
     spans: tuple[Span, ...] = ()
+    supposed: tuple[Part, ...] = ()
+
+    @property
+    def seen_topic(self) -> str:
+        """The topic; empty where it is only supposed."""
+        return "" if "topic" in self.supposed else self.topic
+
+    @property
+    def seen_mechanism(self) -> str:
+        """The mechanism; empty where it is only supposed."""
+        return "" if "mechanism" in self.supposed else self.mechanism
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from troth.reading import valence
 from troth.reading.lexicon import Match
 from troth.reading.reading import MAX_STATEMENTS, Span, Statement
 from troth.reading.scope import Finding, Sentence
+from troth.reading.supposing import BARE, supposed, usual
 
 
 @dataclass(slots=True)
@@ -29,7 +30,8 @@ def stated(
     """The statements of a text, the weightiest first.
 
     A finding belongs to the mechanism that it tells of itself, else to those that its clause names, and to
-    the topic nearest in its clause, else in its sentence. Good and bad of the same are two statements.
+    the topic nearest in its clause, else in its sentence. Good and bad of the same are two statements. The
+    usual is supposed of what it does not say.
 
     Args:
         sentences: With their clauses and all that was matched.
@@ -50,17 +52,33 @@ def stated(
     if len(weighty) > MAX_STATEMENTS:
         weighty = weighty[:MAX_STATEMENTS]
         whole = sum(abs(heap.total) for _key, heap in weighty)
+    subjects = _subjects(heaps)
     return tuple(
-        Statement(
-            topic,
-            mechanism,
-            valence.squashed(heap.total),
-            abs(heap.total) / whole,
-            valence.confidence([heap.total]),
-            _spans(heap.places, tokens, starts),
+        supposed(
+            Statement(
+                topic,
+                mechanism,
+                valence.squashed(heap.total),
+                abs(heap.total) / whole,
+                valence.confidence([heap.total]),
+                _spans(heap.places, tokens, starts),
+            ),
+            subjects.get(good, BARE),
         )
-        for (topic, mechanism, _good), heap in weighty
+        for (topic, mechanism, good), heap in weighty
     )
+
+
+def _subjects(heaps: _Heaps) -> dict[bool, tuple[str, str]]:
+    """What a text says good of and what bad, in the main: there a bare verdict belongs as well."""
+    if len(heaps) < 2 or not (("", "", True) in heaps or ("", "", False) in heaps):
+        return {}
+    best: dict[bool, tuple[float, tuple[str, str]]] = {}
+    for (topic, mechanism, good), heap in heaps.items():
+        weight = abs(heap.total)
+        if (topic or mechanism) and (good not in best or weight > best[good][0]):
+            best[good] = weight, usual(topic, mechanism)
+    return {good: subject for good, (_weight, subject) in best.items()}
 
 
 def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], number: int) -> None:

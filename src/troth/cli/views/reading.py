@@ -9,7 +9,7 @@ from troth.cli.views.tables import Column, table
 from troth.cli.visible import visible
 from troth.reading import Reading, Statement
 from troth.report.page import words
-from troth.texts import _, lazy
+from troth.texts import Lazy, _, lazy
 from troth.vocabulary import MECHANISM_BY_ID
 
 WHY_NOT = {
@@ -52,6 +52,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
                 "valence": round(one.valence, 3),
                 "share": round(one.share, 3),
                 "confidence": round(one.confidence, 3),
+                "supposed": list(one.supposed),
                 "spans": [list(span) for span in one.spans],
                 "proof": _proof(reading, one),
             }
@@ -88,8 +89,11 @@ def show_reading(console: Console, reading: Reading) -> None:
     ]
     rows = [
         [
-            str(TOPICS.get(one.topic, "–")),
-            str(MECHANISM_BY_ID[one.mechanism].name) if one.mechanism else "–",
+            _name(TOPICS.get(one.topic), supposed="topic" in one.supposed),
+            _name(
+                MECHANISM_BY_ID[one.mechanism].name if one.mechanism else None,
+                supposed="mechanism" in one.supposed,
+            ),
             words.signed(one.valence, 2),
             words.share(one.share),
             " ".join(_proof(reading, one)) or "–",
@@ -97,6 +101,12 @@ def show_reading(console: Console, reading: Reading) -> None:
         for one in reading.statements
     ]
     console.print(table(console, columns, rows))
+
+
+def _name(name: Lazy | None, *, supposed: bool) -> str:
+    if name is None:
+        return "–"
+    return _("%(name)s (supposed)") % {"name": name} if supposed else str(name)
 
 
 def _proof(reading: Reading, one: Statement) -> list[str]:

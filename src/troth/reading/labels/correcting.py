@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from troth.reading.labels.label import Label, Said, digest
-from troth.reading.reading import MAX_STATEMENTS, Reading, Statement
+from troth.reading.reading import MAX_STATEMENTS, Part, Reading, Statement
+from troth.reading.supposing import seen, supposed
 from troth.reading.valence import squashed
 
 PLAIN = squashed(3)
@@ -44,7 +45,7 @@ class Corrections:
 
 def corrected(reading: Reading, label: Label) -> Reading:
     """`reading` with what a person said of its text; of what the person did not speak of it stays."""
-    statements = reading.statements
+    statements = tuple(map(seen, reading.statements))
     if label.sign is not None:
         statements = _turned(statements, label)
     if label.mechanisms is not None:
@@ -66,9 +67,19 @@ def corrected(reading: Reading, label: Label) -> Reading:
         valence=value,
         polarity=polarity,
         confidence=1.0,
-        statements=_shared(statements),
+        statements=_shared(_supposed(statements, label)),
         by="person",
     )
+
+
+def _supposed(statements: tuple[Statement, ...], label: Label) -> tuple[Statement, ...]:
+    """The statements with what is usual of that of which the person did not speak."""
+    parts: list[Part] = []
+    if label.topics is None:
+        parts.append("topic")
+    if label.mechanisms is None:
+        parts.append("mechanism")
+    return tuple(supposed(one, parts=tuple(parts)) for one in statements)
 
 
 def _turned(statements: tuple[Statement, ...], label: Label) -> tuple[Statement, ...]:
@@ -122,9 +133,9 @@ def _about(statements: tuple[Statement, ...], topics: Sequence[str]) -> tuple[St
 
 def _shared(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """At most `MAX_STATEMENTS`, one for each topic, mechanism and side, with shares that add up to 1."""
-    joined: dict[tuple[str, str, bool], Statement] = {}
+    joined: dict[tuple[str, str, tuple[Part, ...], bool], Statement] = {}
     for one in statements:
-        key = one.topic, one.mechanism, one.valence > 0
+        key = one.topic, one.mechanism, one.supposed, one.valence > 0
         known = joined.get(key)
         spans = tuple(sorted({*one.spans, *(known.spans if known else ())}))
         share = one.share + (known.share if known else 0.0)

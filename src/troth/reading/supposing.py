@@ -1,0 +1,99 @@
+"""What is supposed of an opinion that names no mechanism or no topic: the usual one.
+
+"Delivery was awful" shows in no word what was missed; of delivery it is most often reliability. A bare
+verdict ("Never again.") belongs to what the text speaks of else, good or bad as the verdict is; where there
+is nothing, to the product and what it can do. What is supposed says so (`Statement.supposed`) and is less
+sure; its proof are the words that say how it was. A rule of a blueprint has its own word for what a comment
+does not say, and that goes before it (docs/method/reading.md).
+"""
+
+from dataclasses import replace
+
+from troth.reading.reading import Part, Statement
+
+USUAL = {
+    "advertising": "integrity",
+    "website": "ability",
+    "app": "ability",
+    "advice": "ability",
+    "product": "ability",
+    "price": "interests",
+    "order": "reliability",
+    "payment": "ability",
+    "invoice": "clarity",
+    "delivery": "reliability",
+    "returns": "reciprocity",
+    "warranty": "accountability",
+    "service": "benevolence",
+    "complaint": "accountability",
+    "account": "ability",
+    "contract": "clarity",
+    "claim": "accountability",
+    "outage": "reliability",
+    "place": "ability",
+    "loyalty": "familiarity",
+}
+"""The usual mechanism of each topic."""
+
+HOME = {"ability": "product", "benevolence": "service", "familiarity": "loyalty"}
+"""The usual topic of a mechanism; the others are at home everywhere."""
+
+BARE = ("product", "ability")
+"""Topic and mechanism of a bare verdict, where a text speaks of nothing else."""
+
+LESS_SURE = 0.6
+"""Times a statement is sure for each part that is supposed."""
+
+
+def usual(topic: str, mechanism: str, bare: tuple[str, str] = BARE) -> tuple[str, str]:
+    """Topic and mechanism, the usual ones where they are empty; `bare` where both are.
+
+    >>> usual("delivery", ""), usual("", "benevolence"), usual("", "clarity"), usual("", "")
+    (('delivery', 'reliability'), ('service', 'benevolence'), ('', 'clarity'), ('product', 'ability'))
+    """
+    if not topic and not mechanism:
+        return bare
+    return topic or HOME.get(mechanism, ""), mechanism or USUAL[topic]
+
+
+def supposed(
+    statement: Statement, bare: tuple[str, str] = BARE, parts: tuple[Part, ...] = ("topic", "mechanism")
+) -> Statement:
+    """`statement` with what is usual in place of what it does not say.
+
+    Args:
+        statement: Of which a topic or mechanism may be empty.
+        bare: What is supposed where both are.
+        parts: What may be supposed.
+    """
+    if statement.topic and statement.mechanism:
+        return statement
+    topic, mechanism = usual(statement.topic, statement.mechanism, bare)
+    found: list[Part] = []
+    if "topic" in parts and topic != statement.topic:
+        found.append("topic")
+    if "mechanism" in parts and mechanism != statement.mechanism:
+        found.append("mechanism")
+    if not found:
+        return statement
+    return replace(
+        statement,
+        topic=topic if "topic" in found else statement.topic,
+        mechanism=mechanism if "mechanism" in found else statement.mechanism,
+        confidence=statement.confidence * LESS_SURE ** len(found),
+        supposed=tuple(found),
+    )
+
+
+def seen(statement: Statement) -> Statement:
+    """`statement` without what is supposed, as sure as it was before."""
+    if not statement.supposed:
+        return statement
+    sure = min(1.0, statement.confidence / LESS_SURE ** len(statement.supposed))
+    return replace(
+        statement,
+        topic=statement.seen_topic,
+        mechanism=statement.seen_mechanism,
+        confidence=sure,
+        supposed=(),
+    )
