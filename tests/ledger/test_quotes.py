@@ -66,6 +66,11 @@ def test_the_sentence_that_proves_stands_beside_what_was_lived(store: Store) -> 
     assert ("product", "familiarity", False) not in found
 
 
+def test_what_is_only_supposed_is_quoted_where_the_rule_has_it(store: Store) -> None:
+    write(store, (None, "The delivery was awful."))
+    assert quoted(store)["delivery", "ability", True].text == "The delivery was awful."
+
+
 def test_without_the_blueprint_there_are_no_quotes(store: Store) -> None:
     write(store, (None, "De levering kwam veel te laat."))
     assert all(one.quote is None for one in explain(store, SETTINGS, "anna", AT).experiences)
