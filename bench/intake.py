@@ -50,13 +50,19 @@ records:
     columns: {id: text, customer: text, at: time, stars: integer, words: TYPE}
 """
 SENTENCES = (
-    "De levering duurde {n} dagen te lang en niemand liet iets weten.", "Prima product, werkt perfect.",
-    "Vriendelijk geholpen door de klantenservice, na {n} minuten was het opgelost.", "Mail mij op klant{n}@example.org.",
-    "Die Lieferung kam pünktlich, die Verpackung war aber beschädigt.", "Gute Qualität zum fairen Preis, gerne wieder!",
-    "Nach {n} Anrufen hatte ich immer noch keine Antwort, sehr enttäuschend.", "Bestellung {n} kam nie an.",
-    "Great quality and fast delivery, I would buy here again.", "Waited {n} weeks for a refund, nobody replied.",
-    "The description was misleading and the product broke after {n} days.", "Does what it should.",
-)  # fmt: skip
+    "De levering duurde {n} dagen te lang en niemand liet iets weten.",
+    "Prima product, werkt perfect.",
+    "Vriendelijk geholpen door de klantenservice, na {n} minuten was het opgelost.",
+    "Mail mij op klant{n}@example.org.",
+    "Die Lieferung kam pünktlich, die Verpackung war aber beschädigt.",
+    "Gute Qualität zum fairen Preis, gerne wieder!",
+    "Nach {n} Anrufen hatte ich immer noch keine Antwort, sehr enttäuschend.",
+    "Bestellung {n} kam nie an.",
+    "Great quality and fast delivery, I would buy here again.",
+    "Waited {n} weeks for a refund, nobody replied.",
+    "The description was misleading and the product broke after {n} days.",
+    "Does what it should.",
+)
 HEADER = "order_id,customer_id,ordered_at,promised_on,delivered_at,total,items,gift,note\n"
 ROW_BYTES = 130
 
