@@ -23,9 +23,9 @@ from troth.cli.parts import Group, Option
 from troth.texts import LANGUAGES, LOCALE_DIRECTORY, language_from_environment, lazy, set_language
 
 COMMANDS = (
-    "init", "check", "import", "quarantine", "forget", "read", "status", "summary", "trust", "explain",
-    "moments", "outcome", "report", "serve", "audit", "sql", "schema", "person", "erasures", "retention",
-    "backup", "restore", "account", "demo",
+    "init", "check", "import", "quarantine", "forget", "read", "train", "status", "summary", "trust",
+    "explain", "moments", "outcome", "report", "serve", "audit", "sql", "schema", "person", "erasures",
+    "retention", "backup", "restore", "account", "demo",
 )  # fmt: skip
 """In the order of the work, which is the order of the help."""
 

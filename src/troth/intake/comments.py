@@ -25,6 +25,7 @@ from troth.store.tables import comments, quoted, reading_column, record_columns,
 
 if TYPE_CHECKING:
     from troth.reading import Reader
+    from troth.reading.assembling import Stamp
 
 BATCH = 2_000
 """Texts that are read in one go, between two tellings of progress."""
@@ -56,29 +57,24 @@ class Lector:
 def lector(store: Store, blueprint: Blueprint) -> Lector | None:
     """Who reads the blueprint's comments in the store's folder; None where it has none.
 
-    By the lexica that ship, the blueprint's own words, and what people have corrected in the folder.
+    By the lexica that ship, the blueprint's own words, the folder's accepted model and people's corrections.
     """
     if not any(comments(kind.columns) for kind in blueprint.records.values()):
         return None
-    from troth.reading.labels import FILE_NAME
+    from troth.reading.assembling import stamp
 
-    labels = store.path.parent / FILE_NAME
-    stamp = (labels.stat().st_mtime_ns, labels.stat().st_size) if labels.is_file() else None
-    return _lector(blueprint.model_dump_json(include={"words"}), labels.parent, stamp)
+    folder = store.path.parent
+    return _lector(blueprint.model_dump_json(include={"words"}), folder, stamp(folder))
 
 
 @lru_cache(maxsize=4)
-def _lector(words: str, folder: Path, stamp: tuple[int, int] | None) -> Lector:
+def _lector(words: str, folder: Path, _stamp: Stamp) -> Lector:
     """By the words' text, for a blueprint is loaded anew now and then, and its words stay."""
     from troth.blueprint.comments import Words
-    from troth.reading import Reader
-    from troth.reading.fingerprint import fingerprint
-    from troth.reading.labels import Corrections, kept
-    from troth.reading.own import own_words
+    from troth.reading.assembling import assembled
 
     own = {language: Words.model_validate(one) for language, one in json.loads(words)["words"].items()}
-    corrections = Corrections(kept(folder) if stamp else ())
-    return Lector(Reader(own_words(own), [corrections]), fingerprint(own, corrections.fingerprint))
+    return Lector(*assembled(folder, own))
 
 
 def reading_fingerprint(store: Store, blueprint: Blueprint) -> str | None:

@@ -1,17 +1,22 @@
-"""The reader of a folder: the lexica that ship, and what the people of the workspace have corrected."""
+"""The reader of a folder, and what people say of the texts that it read."""
 
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+from troth import blueprint as blueprints
 from troth.reading import Reader, Reading
-from troth.reading.labels import Corrections, Label, digest, keep, kept
+from troth.reading.assembling import assembled
+from troth.reading.labels import Label, digest, keep
 from troth.reading.labels.label import Polarity, Said
+from troth.workspace.base import BLUEPRINT_NAME
 
 
 def reader_of(folder: Path) -> Reader:
     """Who reads texts in `folder`, also where there is no workspace."""
-    return Reader(revisers=[Corrections(kept(folder))])
+    path = folder / BLUEPRINT_NAME
+    words = blueprints.load(path).words if path.is_file() else {}
+    return assembled(folder, {str(name): one for name, one in words.items()})[0]
 
 
 def correct(

@@ -46,7 +46,7 @@ class MarkFigures:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of a model and, on the same texts, of the lexica alone (`…_before`); None where unlabelled."""
+    """The figures of a model and, on the same texts, of the lexica alone (`…_before`); None of nothing."""
 
     folds: int
     polarity: PolarityFigures | None
