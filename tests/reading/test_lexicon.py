@@ -1,7 +1,7 @@
 import pytest
 
 from troth.reading.lexicon import Compiled, LexiconError, Match, matches, packaged, parse
-from troth.reading.tokens import TOKEN
+from troth.reading.tokens import TOKEN, sign
 
 
 def lexicon(language: str, **files: str) -> Compiled:
@@ -130,3 +130,21 @@ def test_own_entries_come_before_equal_ones() -> None:
     first = parse('"+2": [sick]', "polarity", "en")
     own = parse('"-2": [sick]', "polarity", "en")
     assert found(Compiled([*first, *own], "en"), "sick") == [("sick", "-2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "stops"),
+    [
+        ("Die Sitze der 2. Klasse. Am 3. Mai", 1), ("Im 12. Stock", 0), ("1. Klasse", 0), ("Bis 5. Dann", 1),
+        ("Kamer 12. Mooi", 1),
+    ],
+)  # fmt: skip
+def test_a_number_in_order_ends_no_sentence(text: str, stops: int) -> None:
+    assert sum(sign(token) == "stop" for token in TOKEN.findall(text)) == stops
+
+
+def test_a_bracket_and_a_colon_are_no_face() -> None:
+    for text in ("(S1): heute", "(100%): ja", "(7 von 8)", "[x]: y"):
+        assert "mark" not in {sign(token) for token in TOKEN.findall(text)}
+    for text in ("schade ):", "leuk (: ja", "(:", "leuk :)"):
+        assert "mark" in {sign(token) for token in TOKEN.findall(text)}

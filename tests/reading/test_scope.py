@@ -2,16 +2,23 @@
 
 import pytest
 
+from troth.reading import Reader
 from troth.reading.lexicon import Compiled, matches, parse
-from troth.reading.scope import findings, sentences
+from troth.reading.scope import Finding, findings, sentences, toned
 from troth.reading.tokens import TOKEN
 
 FILES = {
     "nl": {
-        "polarity": '"+2": [goed, "tevreden*", werkt, "vriendelijk*"]\n"-2": [slecht, "problem*", duur]\n'
+        "polarity": '"+2": [goed, "tevreden*", werkt, "vriendelijk*", bedankt, super, genieten, mooi]\n'
+        '"-2": [slecht, "problem*", duur]\n'
         '"0": [niet alleen]',
-        "modifiers": "negators: [niet, geen, nooit]\nintensifiers: [heel]\ndiminishers: [beetje]\n"
-        "contrasts: [maar]\nwishes: [zou]\nconditions: [als]\nironies: [lekker dan]\nenders: [en, want]",
+        "modifiers": "negators: [niet, geen, nooit]\nintensifiers: [heel, super]\ndiminishers: [beetje]\n"
+        "contrasts: [maar]\nwishes: [zou]\nconditions: [als]\nironies: [lekker dan]\nenders: [en, want]\n"
+        "excesses: [te]\nconcessions: [hoewel, ondanks]\nonces: [vroeger]\nnows: [nu]\n"
+        "absences: [ontbreekt, blijft uit]\nwhys: [waarom]\ncourtesies: [bedankt]\nreports: [schade melden]",
+        "mechanisms": 'reputation: {good: [aanraden]}\nability: {bad: [kapot]}\n'
+        'benevolence: {good: ["vriendelijk*"]}\nreliability: {good: [op tijd], bad: [te laat]}',
+        "topics": "service: [bediening, ik]\nprice: [prijs]\nplace: [zaak]",
     },
     "de": {
         "polarity": '"+2": [gut, gefällt, zufrieden, toll]\n"-2": [schlecht, "problem*", teuer]',
@@ -26,16 +33,27 @@ FILES = {
 }  # fmt: skip
 
 
-def values(language: str, text: str) -> list[float]:
+def told(language: str, text: str) -> list[Finding]:
+    """All findings of a text."""
     files = FILES[language]
     lexicon = Compiled(
         [e for purpose, yaml in files.items() for e in parse(yaml, purpose, language)], language
     )
     words = [lexicon[token] for token in TOKEN.findall(text)]
-    told: list[float] = []
-    for sentence in sentences(words, matches(words)):
-        told += [one.value for one in findings(sentence, words, 0, backward=language != "en")]
-    return told
+    parts = sentences(words, matches(words))
+    some: list[list[Finding]] = []
+    first = 0
+    for sentence in parts:
+        some.append(findings(sentence, words, first, backward=language != "en"))
+        first += len(sentence.clauses)
+    return [one for found in toned(parts, some) for one in found]
+
+
+def values(language: str, text: str) -> list[float]:
+    """The values of the words that count, each place once, without negations that reach nothing."""
+    places = {one.match.places: one.value for one in told(language, text)
+              if one.match.entry.valued or one.match.entry.name == "ironies"}  # fmt: skip
+    return list(places.values())
 
 
 @pytest.mark.parametrize(
@@ -104,3 +122,90 @@ def test_a_question_and_a_condition_count_less() -> None:
 
 def test_irony_turns_praise() -> None:
     assert all(value < 0 for value in values("nl", "Lekker dan, goed geregeld"))
+
+
+def test_what_is_not_bad_is_hardly_praise_and_proves_nothing() -> None:
+    (one,) = told("nl", "niet slecht")
+    assert 0 < one.value <= 0.3
+    assert one.weak
+    assert [(one.match.entry.name, one.weak) for one in told("nl", "niet te laat")] == [("reliability", True)]
+    assert not any(one.weak for one in told("nl", "niet goed"))
+
+
+def test_a_negation_that_reaches_nothing_is_slightly_bad() -> None:
+    (one,) = told("nl", "Ze belden niet")
+    assert -0.5 < one.value < 0
+    assert one.weak
+
+
+def test_lone_praise_beside_plainly_bad_is_damped() -> None:
+    ironic, *bad = values("nl", "Super. Heel slecht en duur")
+    assert all(value < 0 for value in bad)
+    assert ironic < 1
+    assert values("nl", "Super. Heel mooi en goed")[0] == 2
+    assert values("nl", "De zaak was mooi. Heel slecht en duur")[0] == 2
+    assert values("nl", "Super, maar duur")[0] > 1
+
+
+def test_thanks_for_an_answer_are_no_praise() -> None:
+    assert values("nl", "Kunt u mij bellen? Bedankt") == []
+    assert values("nl", "U belde mij. Bedankt") == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("De zaak is te mooi", "-"), ("Wij kwamen te genieten", "+"), ("Te ver, mooi", "+"),
+        ("super slecht", "-"), ("super goed", "++"), ("super, slecht", "+-"),
+        ("Ik zou het aanraden", "+"), ("Het zou mooi zijn", "-"), ("Dat zou jij aanraden", "-"),
+        ("Vriendelijk personeel ontbreekt", "-"), ("Een goed woord blijft uit", "-"),
+        ("Ontbreekt vandaag: goed", "+"),
+    ],
+)  # fmt: skip
+def test_excess_strength_first_person_and_absence(text: str, signs: str) -> None:
+    assert "".join("+" if value > 0 else "-" for value in values("nl", text)) == signs
+
+
+def test_to_ask_why_is_a_complaint() -> None:
+    (one,) = told("nl", "Waarom zit er een gat in?")
+    assert one.value < 0
+    assert one.weak
+    assert told("nl", "Waarom er een gat in zit.") == []
+    assert values("nl", "Waarom werkt het?") == [0.0]
+
+
+def test_what_is_looked_for_and_not_found_is_no_praise() -> None:
+    assert values("nl", "Als je goed wilt eten, ga dan niet hierheen")[0] < 0
+    assert values("nl", "Als je goed wilt eten, ga dan hierheen")[0] > 0
+
+
+def test_a_concession_weighs_less_than_the_rest() -> None:
+    granted, meant = values("nl", "Hoewel het mooi is, slecht")
+    assert 0 < granted < 2
+    assert meant == -2
+    assert values("nl", "Ondanks een mooi plein vond ik de zaak slecht")[1] == -2
+
+
+def test_how_it_was_once_weighs_less_than_how_it_is_now() -> None:
+    once, now = values("nl", "Vroeger goed, nu slecht")
+    assert abs(now) > abs(once)
+    assert values("nl", "Goed, nu slecht") == [2.0, -2.0]
+
+
+def test_a_damage_that_is_reported_is_no_verdict() -> None:
+    (plain,), (reported,) = values("nl", "Mijn fiets is kapot"), values("nl", "Schade melden, fiets kapot")
+    assert plain < reported < 0
+
+
+def test_a_word_behind_is_denied_in_all_that_it_tells() -> None:
+    assert {one.value > 0 for one in told("nl", "Vriendelijk was hij niet")} == {False}
+
+
+def test_a_topic_is_borrowed_only_where_it_is_not_used() -> None:
+    reader = Reader()
+    said = {
+        one.seen_topic for one in reader.read("De bediening was fantastisch, afschuwelijk hard").statements
+    }
+    assert said == {"service", ""}
+    (one,) = reader.read("Over de bediening, die was fantastisch").statements
+    assert one.seen_topic == "service"

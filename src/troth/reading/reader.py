@@ -101,15 +101,15 @@ def _said(lexicon: Compiled, tokens: Sequence[str], *, backward: bool) -> _Said:
     words = list(map(lexicon.__getitem__, tokens))
     parts = scope.sentences(words, matches(words))
     findings: list[list[Finding]] = []
-    told: list[Finding] = []
     first, last = 0, len(parts) - 1
-    for number, sentence in enumerate(parts):
-        some = scope.findings(sentence, words, first, backward=backward)
+    for sentence in parts:
+        findings.append(scope.findings(sentence, words, first, backward=backward))
         first += len(sentence.clauses)
-        if some and last and number in {0, last}:
-            some = [Finding(one.match, one.value * EDGE, one.clause) for one in some]
-        findings.append(some)
-        told += _once(some)
+    findings = scope.toned(parts, findings)
+    if last > 0:
+        for number in (0, last):
+            findings[number] = [one._replace(value=one.value * EDGE) for one in findings[number]]
+    told = [one for some in findings for one in _once(some)]
     return _Said(parts, findings, told)
 
 

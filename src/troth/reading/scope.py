@@ -1,62 +1,72 @@
-"""How far words reach: clauses, negation, strength, contrast, wishes, conditions, questions, irony.
+"""Sentences and clauses, and what counts in them: contrast, conditions, questions, irony, tone.
 
     sentence ──▶ clauses (cut at signs and at "but") ──▶ findings (a match with the value it has there)
 
-A negation reaches forward to the next sign, contrast or ender, over at most `FORWARD` words. In Dutch and
-German, where it may stand last (`werkt niet`, `gefällt mir nicht`), it reaches back when nothing follows it.
+What modifies a word inside its clause is told by `reach`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from troth.reading.lexicon import Match, Word
+from troth.reading.reach import NOWHERE, reached
 from troth.reading.tokens import Sign
 
-FORWARD = 5
-BACKWARD = 4
-NEGATED = {1: -0.7, -1: -0.4}
-"""Times a good and a bad word count under a negation: `not bad` is less good than `good`."""
-MORE, LESS = 1.35, 0.6
 BEFORE_BUT, AFTER_BUT = 0.6, 1.2
-WISHED = {1: -0.2, -1: 0.8}
-"""Times a good and a bad word count in a wish: who wishes for something good has not had it."""
-CONDITIONAL = 0.6
 ASKED = {1: 0.4, -1: 0.8}
 """Times a good and a bad word count in a question."""
-IRONIC = -2.0
-"""What a phrase of irony counts itself; praise beside it turns."""
-
-_FORWARD_ONLY = ("kein", "geen", "zonder", "ohne", "no", "without", "weder")
-
-
-_NOWHERE = 1_000_000_000
+WHY = -0.6
+"""What it counts to ask why: who asks is not content."""
+SOUGHT = -0.5
+"""Times praise counts of what one may look for and does not find: `if you want good food, not here`."""
+LONE = 2
+"""Words of lone praise at most: `Great.`"""
+LONE_PRAISE = 0.3
+"""Times lone praise counts where the rest of the text says nothing but bad: it is irony."""
+PLAINLY_BAD = -2.5
+"""From this sum on the rest is plainly bad."""
+REPORTED = 0.4
+"""Times a damage counts that is reported to whom is to make it good: it tells of the thing."""
+_HOW_THINGS_ARE = ("", "ability")
 
 
 class Finding(NamedTuple):
-    """A match and the value it has where it stands, −3 to 3 and some; `clause` is the clause's number."""
+    """A match and the value it has where it stands, −3 to 3 and some; `clause` is the clause's number.
+
+    `weak`: it counts for the valence and proves no statement.
+    """
 
     match: Match
     value: float
     clause: int
+    weak: bool = False
 
 
 class Clause:
-    """What was matched between two signs; `weight` is what a contrast makes of it."""
+    """What was matched between two signs; `weight` is what a contrast makes of it, `words` its tokens."""
 
-    __slots__ = ("matches", "weight")
+    __slots__ = ("matches", "weight", "words")
 
-    def __init__(self, matches: Sequence[Match], weight: float) -> None:
+    def __init__(self, matches: Sequence[Match], weight: float, words: int = NOWHERE) -> None:
         self.matches = matches
         self.weight = weight
+        self.words = words
+
+    def has(self, name: str) -> bool:
+        """Whether a modifier of this kind stands in it."""
+        return any(match.entry.name == name for match in self.matches)
 
 
 class Sentence:
-    """The clauses up to a full stop in which something was matched, how it ends, how loud it is."""
+    """The clauses up to a full stop in which something was matched, how it ends, how loud it is.
 
-    __slots__ = ("clauses", "loud", "sign")
+    `before` is how the sentence before it ends, whether something was matched there or not.
+    """
 
-    def __init__(self, clauses: list[Clause], sign: Sign, loud: float) -> None:
+    __slots__ = ("before", "clauses", "loud", "sign")
+
+    def __init__(self, clauses: list[Clause], sign: Sign, loud: float, before: Sign = "stop") -> None:
+        self.before = before
         self.clauses = clauses
         self.sign = sign
         self.loud = loud
@@ -64,24 +74,19 @@ class Sentence:
 
 def sentences(words: Sequence[Word | None], found: Sequence[Match]) -> list[Sentence]:
     """The sentences of a text in which something was matched, with their clauses."""
-    cuts: list[tuple[int, Word | None]] = [
-        (place, word) for place, word in enumerate(words) if word is not None and word.parts
-    ]
-    contrasts = [(match.places[0], None) for match in found if match.entry.name == "contrasts"]
-    if contrasts:
-        cuts = sorted([*cuts, *contrasts], key=_place)
-    cuts.append((len(words), _END))
     parts: list[Sentence] = []
     clauses: list[Clause] = []
     weight = 1.0
-    begin = next_match = 0  # of the sentence; of the clause
+    before: Sign = "stop"
+    begin = next_match = start = 0  # of the sentence; of the clause, among matches and among tokens
     count = len(found)
-    for place, word in cuts:
+    for place, word in _cuts(words, found):
         first = next_match
         while next_match < count and found[next_match].places[0] < place:
             next_match += 1
         if next_match > first:
-            clauses.append(Clause(found[first:next_match], weight))
+            clauses.append(Clause(found[first:next_match], weight, place - start))
+        start = place if word is None else place + 1
         if word is None:
             weight = AFTER_BUT
             if clauses:
@@ -89,12 +94,39 @@ def sentences(words: Sequence[Word | None], found: Sequence[Match]) -> list[Sent
         elif word.sign != "clause":
             weight = 1.0
             if clauses:
-                parts.append(Sentence(clauses, word.sign, word.loud))
+                parts.append(Sentence(clauses, word.sign, word.loud, before))
                 clauses = []
             elif place == begin and parts and word.sign != "stop":  # " ?" belongs to what was said
                 parts[-1].sign, parts[-1].loud = word.sign, max(parts[-1].loud, word.loud)
+            if place > begin or word.sign != "stop":
+                before = word.sign
             begin = place + 1
     return parts
+
+
+def _cuts(words: Sequence[Word | None], found: Sequence[Match]) -> list[tuple[int, Word | None]]:
+    """Where clauses end: at signs, before a contrast, and at the end."""
+    cuts: list[tuple[int, Word | None]] = [
+        (place, word) for place, word in enumerate(words) if word is not None and word.parts
+    ]
+    contrasts = _contrasts(found)
+    if contrasts:
+        cuts = sorted([*cuts, *contrasts], key=_place)
+    cuts.append((len(words), _END))
+    return cuts
+
+
+def _contrasts(found: Sequence[Match]) -> list[tuple[int, None]]:
+    """Where a contrast begins: at `but`, and at `now` where it was otherwise once."""
+    places: list[tuple[int, None]] = []
+    once = False
+    for match in found:
+        name = match.entry.name
+        if name == "contrasts" or (once and name == "nows"):
+            places.append((match.places[0], None))
+        elif name == "onces":
+            once = True
+    return places
 
 
 def _place(cut: tuple[int, Word | None]) -> int:
@@ -115,129 +147,94 @@ def findings(
     for number, clause in enumerate(sentence.clauses, first):
         if clause.matches:
             scale = clause.weight * sentence.loud
-            for match, value in _values(clause.matches, words, backward=backward):
-                found.append(Finding(match, value * scale, number))
+            for match, value, weak in reached(clause.matches, words, backward=backward):
+                found.append(Finding(match, value * scale, number, weak))
+    if len(sentence.clauses) > 1 and found:
+        found = _sought(sentence, found, first)
     if sentence.sign == "question":
-        found = [one._replace(value=one.value * ASKED[1 if one.value > 0 else -1]) for one in found]
+        found = _asked(sentence, found, first)
     if any(one.match.entry.name == "ironies" for one in found):
         found = [one._replace(value=-abs(one.value)) for one in found]
     return found
 
 
-@dataclass(slots=True)
-class _Modifiers:
-    """What modifies the words of a clause."""
-
-    negators: list[Match] = field(default_factory=list)
-    strengths: list[Match] = field(default_factory=list)
-    enders: list[int] = field(default_factory=list)
-    wish: int = _NOWHERE
-    condition: bool = False
-
-
-def _values(
-    found: Sequence[Match], words: Sequence[Word | None], *, backward: bool
-) -> list[tuple[Match, float]]:
-    counted: list[Match] = []
-    modifying: list[Match] = []
-    for match in found:
-        if match.entry.valued:
-            counted.append(match)
-        elif match.entry.kind == "modifier":
-            modifying.append(match)
-    if not modifying:
-        return [(match, match.entry.value * _loud(match, words)) for match in counted]
-    values = [(match, IRONIC) for match in modifying if match.entry.name == "ironies"]
-    if not counted:
-        return values
-    mods = _sorted(modifying)
-    negated = _negations(counted, mods, backward=backward) if mods.negators else None
-    for number, match in enumerate(counted):
-        value = match.entry.value * _loud(match, words)
-        factor = _factor(match, mods, negated=bool(negated and negated[number]), good=value > 0)
-        values.append((match, value * factor))
-    return values
-
-
-def _factor(match: Match, mods: _Modifiers, *, negated: bool, good: bool) -> float:
-    """What its modifiers make of a match."""
-    factor = CONDITIONAL if mods.condition else 1.0
-    if mods.strengths:
-        factor *= _strength(match, mods.strengths)
-    side = 1 if good else -1
-    if negated:  # "would not recommend" is meant
-        factor *= NEGATED[side]
-    elif match.places[0] > mods.wish:
-        factor *= WISHED[side]
-    return factor
-
-
-def _sorted(modifying: Sequence[Match]) -> _Modifiers:
-    mods = _Modifiers()
-    for match in modifying:
-        name = match.entry.name
-        if name == "negators":
-            mods.negators.append(match)
-        elif name in {"intensifiers", "diminishers"}:
-            mods.strengths.append(match)
-        elif name == "enders":
-            mods.enders.append(match.places[0])
-        elif name == "wishes":
-            mods.wish = min(mods.wish, match.places[0])
-        elif name == "conditions":
-            mods.condition = True
-    return mods
-
-
-def _loud(match: Match, words: Sequence[Word | None]) -> float:
-    loud = 1.0
-    for place in match.places:
-        word = words[place]
-        if word is not None and word.loud > loud:
-            loud = word.loud
-    return loud
-
-
-def _strength(match: Match, strengths: Sequence[Match]) -> float:
-    """What words that strengthen or weaken do to a match: those one or two words before it."""
-    factor = 1.0
-    for modifier in strengths:
-        if 0 <= match.begin - modifier.end < 2:
-            factor *= MORE if modifier.entry.name == "intensifiers" else LESS
-    return factor
-
-
-def _negations(counted: Sequence[Match], mods: _Modifiers, *, backward: bool) -> list[bool]:
-    """Which of the matches a negation reaches; two negations cancel each other."""
-    odd = [False] * len(counted)
-    for negator in mods.negators:
-        reached = _ahead(negator, counted, mods.enders)
-        if backward and not reached and not negator.entry.text.startswith(_FORWARD_ONLY):
-            reached = _behind(negator, counted, mods.enders)
-        for number in reached:
-            odd[number] = not odd[number]
-    return odd
-
-
-def _ahead(negator: Match, counted: Sequence[Match], enders: Sequence[int]) -> list[int]:
-    """The numbers of the matches that a negation reaches forward; one may lie inside a phrase with a gap."""
-    begin, end = negator.begin, negator.end
-    stop = min((ender for ender in enders if ender >= end), default=_NOWHERE)
-    stop = min(stop, end + FORWARD)
+def _sought(sentence: Sentence, found: list[Finding], first: int) -> list[Finding]:
+    """With the praise turned of what is only looked for, where the rest of the sentence denies it."""
+    looking = {first + number for number, one in enumerate(sentence.clauses) if one.has("conditions")}
+    if not looking or len(looking) == len(sentence.clauses):
+        return found
+    rest = [one for one in found if one.clause not in looking]
+    denied = any(one.weak and one.match.entry.kind == "modifier" for one in rest)
+    if not denied or any(one.value > 0 for one in rest):
+        return found
     return [
-        number
-        for number, match in enumerate(counted)
-        if match.begin < stop and match.end > end and begin not in match.places
+        one._replace(value=one.value * SOUGHT, weak=True) if one.clause in looking and one.value > 0 else one
+        for one in found
     ]
 
 
-def _behind(negator: Match, counted: Sequence[Match], enders: Sequence[int]) -> list[int]:
-    """The number of the nearest match before a negation, in a list; empty where there is none."""
-    begin = negator.begin
-    start = max((ender for ender in enders if ender < begin), default=-1)
-    reached = [
-        number
-        for number, match in enumerate(counted)
-        if start < match.begin < begin and 0 <= begin - match.end < BACKWARD
+def _asked(sentence: Sentence, found: list[Finding], first: int) -> list[Finding]:
+    whys = [
+        (number, match)
+        for number, one in enumerate(sentence.clauses)
+        for match in one.matches
+        if match.entry.name == "whys" and match.begin == one.matches[0].begin
     ]
-    return reached[-1:]
+    factors = ASKED if not whys else {1: 0.0, -1: 1.0}
+    asked = [one._replace(value=one.value * factors[1 if one.value > 0 else -1]) for one in found]
+    return asked + [Finding(match, WHY, first + number, weak=True) for number, match in whys]
+
+
+def toned(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
+    """The findings of a text by what stands elsewhere in it: irony, thanks for an answer, a damage reported.
+
+    Args:
+        parts: The sentences.
+        told: The findings of each, as `findings` gives them.
+    """
+    told = _thanked(parts, told)
+    if any(one.has("reports") for part in parts for one in part.clauses):
+        told = [[_reported(one) for one in some] for some in told]
+    return _ironic(parts, told)
+
+
+def _thanked(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
+    """Without thanks right after a question: they are for the answer."""
+    for number, part in enumerate(parts):
+        if part.before != "question":
+            continue
+        thanks = {
+            place
+            for clause in part.clauses
+            for match in clause.matches
+            if match.entry.name == "courtesies"
+            for place in match.places
+        }
+        if thanks:
+            some = [one for one in told[number] if thanks.isdisjoint(one.match.places)]
+            told = [*told[:number], some, *told[number + 1 :]]
+    return told
+
+
+def _reported(one: Finding) -> Finding:
+    entry = one.match.entry
+    if one.value < 0 and entry.kind != "modifier" and entry.name in _HOW_THINGS_ARE:
+        return one._replace(value=one.value * REPORTED)
+    return one
+
+
+def _ironic(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
+    """With lone praise turned where all else is plainly bad."""
+    bad = sum(one.value for some in told for one in some if one.value < 0)
+    if bad > PLAINLY_BAD:
+        return told
+    clauses = [clause for part in parts for clause in part.clauses]
+    praising = {one.clause for some in told for one in some if one.value > 0 and not one.weak}
+    if not praising or any(clauses[number].words > LONE for number in praising):
+        return told
+    if any(one.value < 0 and one.clause in praising for some in told for one in some):
+        return told
+    return [
+        [one._replace(value=one.value * LONE_PRAISE) if one.clause in praising else one for one in some]
+        for some in told
+    ]

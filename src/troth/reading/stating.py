@@ -30,8 +30,8 @@ def stated(
     """The statements of a text, the weightiest first.
 
     A finding belongs to the mechanism that it tells of itself, else to those that its clause names, and to
-    the topic nearest in its clause, else in its sentence. Good and bad of the same are two statements. The
-    usual is supposed of what it does not say.
+    the topic nearest in its clause, else to one of its sentence of which nothing is said where it stands.
+    Good and bad of the same are two statements. The usual is supposed of what it does not say.
 
     Args:
         sentences: With their clauses and all that was matched.
@@ -81,18 +81,23 @@ def _subjects(heaps: _Heaps) -> dict[bool, tuple[str, str]]:
     return {good: subject for good, (_weight, subject) in best.items()}
 
 
-def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], number: int) -> None:
-    everywhere: list[Match] | None = None
-    for clause in sentence.clauses:
-        mine = [one for one in some if one.clause == number]
-        number += 1
-        if not mine:
+def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int) -> None:
+    unused: list[Match] | None = None
+    told = {one.clause for one in some if not one.weak}
+    for number, clause in enumerate(sentence.clauses, first):
+        if number not in told:
             continue
         topics = _named(clause.matches, "topic")
         if not topics:
-            if everywhere is None:
-                everywhere = [match for one in sentence.clauses for match in _named(one.matches, "topic")]
-            topics = everywhere
+            if unused is None:
+                unused = [
+                    match
+                    for other, one in enumerate(sentence.clauses, first)
+                    if other not in told
+                    for match in _named(one.matches, "topic")
+                ]
+            topics = unused
+        mine = [one for one in some if one.clause == number and not one.weak]
         _pile(heaps, mine, topics, _named(clause.matches, "mechanism"))
 
 
@@ -103,7 +108,7 @@ def _named(found: Iterable[Match], kind: str) -> list[Match]:
 def _pile(heaps: _Heaps, mine: Sequence[Finding], topics: Sequence[Match], names: Sequence[Match]) -> None:
     """Add a clause's findings to the heaps they belong to; each counts once, split among what it tells of."""
     by_place: dict[tuple[int, ...], tuple[float, list[str]]] = {}
-    for match, value, _clause in mine:
+    for match, value, _clause, _weak in mine:
         telling = by_place.setdefault(match.places, (value, []))[1]
         if match.entry.kind == "mechanism":
             telling.append(match.entry.name)

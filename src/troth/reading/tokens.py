@@ -12,15 +12,25 @@ Sign = Literal["word", "mark", "clause", "stop", "question", "exclamation", "asi
 
 _EMOJI = "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2764\u263a]"
 
+_BEFORE = ("der", "die", "das", "dem", "den", "des", "am", "im", "zum", "zur", "vom", "beim", "ab", "mein",
+           "meine", "meinem", "meinen", "unser", "unsere", "unserem")  # fmt: skip
+_AFTER = ("klasse", "stock", "etage", "mal", "tag", "wahl", "januar", "februar", "märz", "april", "mai",
+          "juni", "juli", "august", "september", "oktober", "november", "dezember")  # fmt: skip
+_ARTICLES = "|".join(rf"(?<=\b{word} \d{more})" for word in _BEFORE for more in ("", r"\d"))
+_ORDINAL = rf"(?<=\d)(?i:(?:{_ARTICLES})\.[ ]+[^\W\d_]|\.[ ]+(?:{'|'.join(_AFTER)})\b)"
+"""The full stop of a German number in order, which ends no sentence: `der 2. Klasse`."""
+
 TOKEN = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|[^\W\d_]+(?:['’`´][^\W\d_]+)*(?![\d@])"  # a word
     r"|[@]\w+"
     r"|\[[a-z][a-z -]{1,20}\]"
-    r"|(?<![\w:;=])[:;=8xX]['’]?[-^o]?[)(\]\[DPpO/\\|*3]+(?!\w)|<3+|</3|(?<!\w)[)(][-]?[:;=](?!\w)|\^[_.]?\^|-[_.]+-"
+    r"|(?<![\w:;=])[:;=xX]['’]?[-^o]?[)(\]\[DPpO/\\|*3]+(?!\w)|<3+|</3"
+    r"|(?<![^\s.!?,…])[)(][-]?[:;=](?!\w)|[)(](?=[:;=])|\^[_.]?\^|-[_.]+-"
     rf"|{_EMOJI}"
     r"|\d+(?:[.,:]\d+)*(?:[^\W_]+)?|[^\W_]+"
-    r"|[.!?…‼⁉]+(?=[\s\"'”“’»)\]*_]|$|[^\W\d_a-zà-ÿ]|[:;=]|" + _EMOJI + r")"
+    rf"|(?!{_ORDINAL})[.!?…‼⁉]+"
+    r"(?=[\s\"'”“’»)\]*_]|$|[^\W\d_a-zà-ÿ]|[:;=]|" + _EMOJI + r")"
     r"|[!?]+"
     r"|\n(?!\s*[a-zà-ÿ])\s*"
     r"|[,;:()\[\]{}<>|•·]+|[ \t][-–—]+(?=[ \t])|[–—]|[\"“”„«»]"
@@ -65,7 +75,7 @@ def sign(token: str) -> Sign:  # noqa: PLR0911 - one kind of token after the oth
     return "mark"
 
 
-_FACE = re.compile(r"[:;=8xX]['’]?[-^o]?[)(\]\[DPpO/\\|*3]+|<3+|</3|[)(]-?[:;=]|\^[_.]?\^|-[_.]+-")
+_FACE = re.compile(r"[:;=xX]['’]?[-^o]?[)(\]\[DPpO/\\|*3]+|<3+|</3|[)(]-?[:;=]|\^[_.]?\^|-[_.]+-")
 
 
 def _looks_like_a_face(token: str) -> bool:

@@ -16,7 +16,8 @@ ANY = "*"
 """In a phrase: one word, whichever."""
 
 MODIFIERS: tuple[str, ...] = (
-    "negators", "intensifiers", "diminishers", "contrasts", "wishes", "conditions", "ironies", "enders",
+    "negators", "intensifiers", "diminishers", "excesses", "contrasts", "onces", "nows", "concessions",
+    "wishes", "conditions", "absences", "ironies", "enders", "whys", "courtesies", "reports",
 )  # fmt: skip
 """What may stand in modifiers.yaml."""
 
