@@ -1,11 +1,15 @@
 """How well and how fast the reader reads, beside VADER and py3langid in the same run.
 
-    python bench/reading.py DATA [--json FILE] [--quick]
+    python bench/reading.py DATA [--json FILE] [--quick] [--trained] [--labels FILE]
 
 DATA is a folder with public data sets, as `reading_data.py` names them; those not there are left out.
 None of them is in this repository: their licences do not allow it. Polarity is measured three ways: AUC of
 good against bad texts, and accuracy and macro-F1 of three classes. The lexica and thresholds were made with
 these sets in view: they are development figures. Speed is in CPU seconds of one core, best of three.
+
+`--trained` and `--labels` measure what training is worth (`reading_training.py`), with an embedder where
+`troth[embed]` is installed. A file of labels is a YAML list of {id, polarity, mechanisms, topics}; the id is
+the first 12 hex digits of the text's SHA-256.
 
 Needs `pip install --group bench` (scikit-learn, vaderSentiment).
 """
@@ -18,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from reading_data import Text, texts
+from reading_training import embedding, marks, trainings
 from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 
 from troth.reading import Reader
@@ -35,13 +40,22 @@ def main() -> None:
     arguments.add_argument("data", type=Path, help="the folder with the data sets")
     arguments.add_argument("--json", type=Path, help="where the figures go, for a machine")
     arguments.add_argument("--quick", action="store_true", help="without speed")
+    arguments.add_argument("--trained", action="store_true", help="what training is worth, on these sets")
+    arguments.add_argument("--labels", type=Path, action="append", help="people's labels; may be repeated")
     given = arguments.parse_args()
     found = texts(given.data)
     reader = Reader()
     figures = {"language": languages(found), "polarity": polarities(found, reader)}
     if not given.quick:
         figures["speed"] = speeds(found, reader)
+    if given.trained:
+        figures["training"] = trainings(found, reader)
+        figures["embedding"] = embedding(found, reader)
+    if given.labels:
+        figures["mechanisms and topics"] = marks(given.data, found, reader, given.labels)
     for name, rows in figures.items():
+        if not rows:
+            continue
         print(f"\n## {name}\n\n| {' | '.join(rows[0])} |\n|{' --- |' * len(rows[0])}")
         for row in rows:
             print(f"| {' | '.join(_shown(value) for value in row.values())} |")

@@ -42,6 +42,19 @@ def texts(folder: Path) -> list[Text]:
     return found
 
 
+def narratives(folder: Path) -> list[Text]:
+    """The complaints to the CFPB that have their words; none where the set is not there."""
+    file = folder / "cfpb" / "complaints_narratives.csv.gz"
+    if not file.exists():
+        return []
+    rows = csv.DictReader(io.StringIO(gzip.decompress(file.read_bytes()).decode("utf-8", "replace")))
+    return [
+        Text(text, "en", None, "cfpb")
+        for row in rows
+        if (text := row["Consumer complaint narrative"].strip())
+    ]
+
+
 def _table(raw: str) -> Iterator[tuple[str, int | None]]:
     for row in csv.DictReader(io.StringIO(raw)):
         yield row["text"], int(row["polarity"])
