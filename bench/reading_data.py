@@ -48,11 +48,8 @@ def narratives(folder: Path) -> list[Text]:
     if not file.exists():
         return []
     rows = csv.DictReader(io.StringIO(gzip.decompress(file.read_bytes()).decode("utf-8", "replace")))
-    return [
-        Text(text, "en", None, "cfpb")
-        for row in rows
-        if (text := row["Consumer complaint narrative"].strip())
-    ]
+    told = (row["Consumer complaint narrative"].strip() for row in rows)
+    return [Text(text, "en", None, "cfpb") for text in told if text]
 
 
 def _table(raw: str) -> Iterator[tuple[str, int | None]]:

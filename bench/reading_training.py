@@ -160,9 +160,8 @@ def _labelled(
     for text in (*found, *narratives(folder)):
         parts = _SENTENCE.split(text.text) if text.set in _IN_SENTENCES else ()
         for one in (text.text, text.text.strip(), *parts, *(part.strip() for part in parts)):
-            by_id.setdefault(
-                hashlib.sha256(one.encode()).hexdigest()[:12], Text(one, text.language, None, text.set)
-            )
+            mark = hashlib.sha256(one.encode()).hexdigest()[:12]
+            by_id.setdefault(mark, Text(one, text.language, None, text.set))
     examples: list[Example] = []
     sets: list[str] = []
     missing = 0
