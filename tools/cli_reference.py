@@ -33,6 +33,9 @@ JSON object on standard error: `{"error": {"code", "message", "hint", "allowed",
 | `TROTH_PSEUDONYM_KEY` | the key of the pseudonyms, where `--key-file` is not given |
 | `TROTH_MEMORY`, `TROTH_THREADS` | how much memory (`4GB`) and how many threads the ledger may take |
 | `TROTH_CHROMIUM` | the Chromium that audits use, where `--browser` is not given |
+| `TROTH_READING_ENDPOINT`, `TROTH_READING_MODEL` | whom `troth train labels --ask` asks |
+| `TROTH_READING_KEY` | its key, where it wants one |
+| `TROTH_FASTEMBED_MODEL` | the model of `troth train --embed fastembed` |
 | `TROTH_DEBUG` | `1`: an error shows its traceback |
 | `LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG` | the language, where `--lang` is not given |
 | `NO_COLOR`, `COLUMNS` | no colours; the width of the output where there is no terminal |

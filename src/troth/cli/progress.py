@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STAGES = {
     "reading": lazy("reading"),
+    "asking": lazy("asking"),
     "storing": lazy("storing"),
     "deriving": lazy("making experiences"),
     "adding": lazy("adding up"),

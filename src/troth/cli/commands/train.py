@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from troth.intake.written import Given
     from troth.reading import Reader
+    from troth.reading.asking import Labeller
 
 labels_option = option(
     "--labels", "files", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True,
@@ -98,7 +99,8 @@ def command(
         "Those that the reader is least sure of, of all languages and touchpoints in turn, masked, as CSV. "
         "Fill in polarity (positive, negative, neutral, mixed), mechanisms (such as reliability-,clarity+; "
         "or none) and topics (such as delivery; or none); leave empty what you do not want to say. Then "
-        "`troth train --labels FILE`."
+        "`troth train --labels FILE`. With --ask the endpoint of TROTH_READING_ENDPOINT fills them in first, "
+        "for you to check: the masked texts leave this machine then, and no others."
     ),
 )
 @option(
@@ -109,10 +111,14 @@ def command(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help=lazy("Where to. Default: standard output."),
 )  # fmt: skip
+@option("--ask", "asking", is_flag=True, help=lazy("Let the endpoint answer first."))
 @labels_option
 @click.pass_obj
-def labels_(invocation: Invocation, choose: int, output: Path | None, files: tuple[Path, ...]) -> None:
-    """Choose and write."""
+def labels_(
+    invocation: Invocation, *, choose: int, output: Path | None, asking: bool, files: tuple[Path, ...]
+) -> None:
+    """Choose, ask where that is wanted, and write."""
+    from troth.reading.asking import endpoint
     from troth.workspace.training import labels_of, worth_labelling
 
     if output is not None and output.exists():
@@ -122,10 +128,13 @@ def labels_(invocation: Invocation, choose: int, output: Path | None, files: tup
             _("Name another file, or move it away."),
             where=str(output),
         )
+    labeller = endpoint() if asking else None
     with _texts(invocation) as (reader, texts, find):
         known = labels_of(invocation.folder, files, find)
     found = worth_labelling(reader, texts, known, choose)
     rows = [{"text": one.reading.text, "language": one.reading.language, "from": one.group} for one in found]
+    if labeller is not None:
+        _ask(invocation, labeller, rows)
     if output is None:
         _write(sys.stdout, rows)
         return
@@ -133,6 +142,41 @@ def labels_(invocation: Invocation, choose: int, output: Path | None, files: tup
         _write(target, rows)
     said = ngettext("Wrote %(n)d text to %(path)s.", "Wrote %(n)d texts to %(path)s.", len(rows))
     invocation.note(said % {"n": len(rows), "path": output})
+
+
+def _ask(invocation: Invocation, labeller: Labeller, rows: list[dict[str, str]]) -> None:
+    """Fill in what the endpoint answers, and say what it does not."""
+    from troth.cli.progress import bar
+    from troth.reading.asking import ask
+    from troth.reading.training.storing import FOLDER
+
+    with bar(invocation, _("endpoint")) as progress:
+        part = (lambda done: progress("asking", done)) if progress else None
+        found = ask(labeller, [row["text"] for row in rows], invocation.folder / FOLDER, part)
+    for row, label in zip(rows, found.labels, strict=True):
+        if label is not None:
+            answers = {
+                key: value for key, value in label.as_dict().items() if key not in {"text", "language"}
+            }
+            for key in ("mechanisms", "topics"):
+                row[key] = ",".join(answers.get(key, ())) or "none"
+            row["polarity"] = answers.get("polarity", "")
+    for failure in found.failures:
+        invocation.note(failure)
+    if found.kept_back:
+        said = ngettext(
+            "%(n)d text speaks to a language model and was not sent.",
+            "%(n)d texts speak to a language model and were not sent.",
+            found.kept_back,
+        )
+        invocation.note(said % {"n": found.kept_back})
+    if found.unanswered:
+        said = ngettext(
+            "%(n)d text has no usable answer; it is left for you.",
+            "%(n)d texts have no usable answer; they are left for you.",
+            found.unanswered,
+        )
+        invocation.note(said % {"n": found.unanswered})
 
 
 def _write(target: TextIO, rows: list[dict[str, str]]) -> None:
