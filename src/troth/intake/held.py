@@ -16,16 +16,21 @@ from troth.intake.personal import by_link, own_ids
 from troth.intake.persons import is_theirs, stored_kinds
 from troth.intake.sql import count, literal
 from troth.store import Store
-from troth.store.tables import quoted, record_table
+from troth.store.tables import kept, quoted, record_columns, record_table
 
 _BORDER = r"[^\pL\pN_.@+-]"
 """What may stand beside an id in a line that could not be taken apart: nothing that could be a part of it."""
 
 
 def records(store: Store, blueprint: Blueprint) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """By kind, the records of who is meant (`persons.mean`): columns, `_key`, where from and when."""
+    """By kind, the records of who is meant (`persons.mean`): columns, `_key`, where from and when.
+
+    Comments have their readings beside them (`troth.reading.encoding`).
+    """
     for name, kind in stored_kinds(store, blueprint).items():
-        columns = ", ".join(f"r.{quoted(column)}" for column in kind.columns)
+        there = record_columns(store.connection, name)
+        names = [column for column in kept(kind.columns) if column in there]
+        columns = ", ".join(f"r.{quoted(column)}" for column in names)
         found = store.connection.sql(
             f"SELECT {columns}, r._key, i.source AS _source, i.finished_ms AS _imported_ms"
             f" FROM (SELECT * FROM {record_table(name)} WHERE {is_theirs(blueprint, kind)}) AS r"
