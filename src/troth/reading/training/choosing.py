@@ -26,7 +26,7 @@ def doubt(reading: Reading) -> float:
     """
     unsure = 1 - reading.confidence
     close = 1.0 if BAD < reading.valence < GOOD else 0.0
-    blind = 1.0 if all(not one.mechanism for one in reading.statements) else 0.0
+    blind = 1.0 if all(not one.seen_mechanism for one in reading.statements) else 0.0
     sides = {one.valence > 0 for one in reading.statements}
     score = 0.4 * unsure + 0.2 * close + 0.25 * blind + 0.15 * (len(sides) > 1)
     return score * min(1.0, len(reading.text.split()) / 6)

@@ -49,9 +49,10 @@ def known(reading: Reading, reader: Reader) -> Row:
     }
     for one in reading.statements:
         side = "+" if one.valence > 0 else "-"
-        for name in (one.mechanism, one.topic):
+        for name, part in ((one.mechanism, "mechanism"), (one.topic, "topic")):
             if name:
-                plain[f"{name}{side}"] = max(plain.get(f"{name}{side}", 0.0), abs(one.valence))
+                amount = abs(one.valence) * (0.5 if part in one.supposed else 1.0)
+                plain[f"{name}{side}"] = max(plain.get(f"{name}{side}", 0.0), amount)
     if reading.language in READ and not reading.why_not:
         for name, amount in _named(reading, reader):
             plain[name] = plain.get(name, 0.0) + amount

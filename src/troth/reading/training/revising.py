@@ -7,7 +7,8 @@ from troth.reading.labels import Label, Said
 from troth.reading.labels.correcting import corrected
 from troth.reading.labels.label import Polarity
 from troth.reading.reader import Reader
-from troth.reading.reading import Reading
+from troth.reading.reading import Part, Reading, Statement
+from troth.reading.supposing import seen, supposed, usual
 from troth.reading.training.featuring import Embedder, featured
 from troth.reading.training.model import Model
 
@@ -42,7 +43,7 @@ def judged(reading: Reading, chances: Chances, thresholds: Mapping[str, float]) 
     """`reading` with a model's chances over it.
 
     Statements keep the proof that the lexica found; those of the model alone have none. Of mechanisms and
-    topics that the model did not learn, what the lexica say stays.
+    topics that the model did not learn, what the lexica see or suppose stays.
     """
     likely = chances.get("polarity")
     value, sign, sure = reading.valence, reading.polarity, reading.confidence
@@ -53,23 +54,28 @@ def judged(reading: Reading, chances: Chances, thresholds: Mapping[str, float]) 
         sure = (3 * max(likely.values()) - 1) / 2
         polarity = ("neutral", "positive", "negative")[sign]
     mechanisms = _mechanisms(reading, chances.get("mechanisms"), thresholds, 1 if value >= 0 else -1)
-    if polarity == "neutral" and (mechanisms or reading.statements):
-        polarity = None if mechanisms else polarity
+    if polarity == "neutral" and mechanisms:
+        polarity = None
     topics = _topics(reading, chances.get("topics"), thresholds)
-    statements = corrected(reading, Label("", "", polarity, mechanisms, topics)).statements
-    if mechanisms == () and not statements and sign:
-        kept = [replace(one, mechanism="") for one in reading.statements]
-        statements = corrected(
-            replace(reading, statements=tuple(kept)), Label("", "", polarity, None, topics)
-        ).statements
-    return replace(
-        reading,
-        valence=value,
-        polarity=sign,
-        confidence=sure,
-        statements=tuple(replace(one, confidence=sure) for one in statements),
-        by="model",
-    )
+    plain = reading
+    if mechanisms == ():
+        plain = replace(
+            reading, statements=tuple(replace(seen(one), mechanism="") for one in reading.statements)
+        )
+    found = corrected(plain, Label("", "", polarity, mechanisms or None, topics)).statements
+    statements = tuple(_usual(seen(one), chances, sure) for one in found)
+    return replace(reading, valence=value, polarity=sign, confidence=sure, statements=statements, by="model")
+
+
+def _usual(one: Statement, chances: Chances, sure: float) -> Statement:
+    """`one` with what is usual where nothing is said, but for what the model has learnt and did not take."""
+    topic, mechanism = usual(one.topic, one.mechanism)
+    parts: list[Part] = []
+    if topic not in chances.get("topics", ()):
+        parts.append("topic")
+    if mechanism not in chances.get("mechanisms", ()):
+        parts.append("mechanism")
+    return supposed(replace(one, confidence=sure), parts=tuple(parts))
 
 
 def _mechanisms(
@@ -78,9 +84,9 @@ def _mechanisms(
     if likely is None:
         return None
     there = {
-        Said(one.mechanism, 1 if one.valence > 0 else -1): one.share
+        Said(one.seen_mechanism, 1 if one.valence > 0 else -1): one.share
         for one in reversed(reading.statements)
-        if one.mechanism
+        if one.seen_mechanism
     }
     found: dict[Said, float] = {said: share for said, share in there.items() if said.mechanism not in likely}
     for name, chance in likely.items():
@@ -97,7 +103,9 @@ def _topics(
     if likely is None:
         return None
     found = {
-        one.topic: one.share for one in reversed(reading.statements) if one.topic and one.topic not in likely
+        one.seen_topic: one.share
+        for one in reversed(reading.statements)
+        if one.seen_topic and one.seen_topic not in likely
     }
     found |= {name: chance for name, chance in likely.items() if chance >= thresholds["topics"]}
     return tuple(sorted(found, key=lambda name: -found[name]))
