@@ -38,7 +38,7 @@ COMMON: dict[str, str] = {
         warum was wegen weil weiter wenig wenn wer werde werden wie wieder will wir wird wirklich wo wollen
         wollte wurde wurden würde zu zum zur zurück zwar zwei zwischen lieferung ware kundenservice paket
         bahn zug züge verspätung danke vielen deutsche deutschen bahnhof jahre jahr uhr tage tagen wochen
-        geld kunde kunden mitarbeiter freundlich zufrieden super empfehlen bestellung erhalten angekommen
+        geld kunde kunden mitarbeiter freundlich zufrieden empfehlen bestellung erhalten angekommen
         schön gibt's geht's hab's nix ned net isch weiss gross
     """,
     "en": """
@@ -47,16 +47,16 @@ COMMON: dict[str, str] = {
         customer customers day days delivery did didn't do does doesn't doing don't done down each even ever
         every everything excellent few first flight food for found friendly from get gets getting give go
         going good got great had has hasn't have haven't having he help her here him his horrible hours how
-        i i'd i'll i'm i've if in into is isn't it it's its just keep know last laptop like little long look
-        love made make many me minutes more most much must my need never new nice no not nothing now of off
-        ok old on once one only or order ordered other our out over people phone place please price product
-        quality quick quickly really received recommend refund restaurant right said same say screen see
-        service she should since so some someone something staff still such sure take tell terrible thank
-        thanks that that's the their them then there these they they're thing think this those though
-        thought through time to told too took tried try two until up us use used using very wait waiting
-        want wanted was wasn't way we well went were what when where which while who why will with without
-        won't work worked working works worst would wouldn't year years yes yet you you're your amazing
-        awesome bad sorry u ur ive im dont cant didnt doesnt
+        i i'd i'll i'm i've if in into is isn't it it's its just keep know last like little long look love
+        made make many me minutes more most much must my need never new nice no not nothing now of off ok
+        old on once one only or order ordered other our out over people phone place please price quality
+        quick quickly really received recommend refund right said same say screen see she should since so
+        some someone something staff still such sure take tell terrible thank thanks that that's the their
+        them then there these they they're thing think this those though thought through time to told too
+        took tried try two until up us use used using very wait waiting want wanted was wasn't way we well
+        went were what when where which while who why will with without won't work worked working works
+        worst would wouldn't year years yes yet you you're your amazing awesome bad sorry u ur ive im dont
+        cant didnt doesnt
     """,
     "fr": """
         le la les des du et est une dans pour pas plus que qui sur avec vous nous je mais très ce

@@ -9,7 +9,7 @@ knows 97 languages. Texts too short to be sure that they are foreign are taken f
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,8 @@ _LEAD = 2
 _PART = 0.12
 _FEW = 6
 """A language must lead by two votes (one, of few tokens), and by this part of all tokens."""
+_CLEAR = 2
+"""Votes in the lead from which on a short text needs no more."""
 _FOREIGN_SURE = 0.5
 _TAKEN_FOR_READ = (*READ, "af", "fy", "li", "lb", "nds", "als", "bar", "vls")
 """Of short texts in these py3langid knows too little to tell them from Dutch and German."""
@@ -81,9 +83,21 @@ def language(text: str, tokens: Sequence[str] | None = None) -> tuple[str, str]:
             counts = Counter(votes)
             (best, first), (_other, second), *_rest = counts.most_common()
         lead = first - second
+        if lead < _CLEAR and len(text) < _SHORT and (short := _by_both(tokens, counts)):
+            return short, ""
         if lead >= (_LEAD if len(tokens) > _FEW else 1) and lead >= _PART * len(tokens) and lead >= second:
             return best, ""
     return _by_lexica(tokens) or _by_letters(text[:_LOOKED_AT], counts), ""
+
+
+def _by_both(tokens: Sequence[str], votes: Mapping[str, int]) -> str:
+    """Of a short text the language of most votes and words that the lexica know; empty where that is unclear."""
+    words = [token for token in tokens if token.isalpha()]
+    points = {name: _known(words, name) + votes.get(name, 0) for name in READ}
+    ranked = sorted(points, key=points.__getitem__, reverse=True)
+    foreign = max((count for name, count in votes.items() if name not in READ), default=0)
+    best, second = points[ranked[0]], points[ranked[1]]
+    return ranked[0] if best > second and best > 2 * foreign else ""
 
 
 def _by_lexica(tokens: Sequence[str]) -> str:
