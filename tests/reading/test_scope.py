@@ -4,7 +4,8 @@ import pytest
 
 from troth.reading import Reader
 from troth.reading.lexicon import Compiled, matches, parse
-from troth.reading.scope import Finding, findings, sentences, toned
+from troth.reading.reach import Finding
+from troth.reading.scope import findings, sentences, toned
 from troth.reading.tokens import TOKEN
 
 FILES = {

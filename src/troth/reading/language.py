@@ -91,7 +91,7 @@ def language(text: str, tokens: Sequence[str] | None = None) -> tuple[str, str]:
 
 
 def _by_both(tokens: Sequence[str], votes: Mapping[str, int]) -> str:
-    """Of a short text the language of most votes and words that the lexica know; empty where that is unclear."""
+    """Of a short text the language with most votes and known words; empty where that is unclear."""
     words = [token for token in tokens if token.isalpha()]
     points = {name: _known(words, name) + votes.get(name, 0) for name in READ}
     ranked = sorted(points, key=points.__getitem__, reverse=True)

@@ -46,8 +46,8 @@ _INFLECTED = re.compile(r".*(?:(?<![aou])e[mnrs]?|[lr]n)")
 """Behind `te` and `zu` this is no adjective that stands for itself: `zu empfehlen`, `zu guter Letzt`."""
 
 
-class Reached(NamedTuple):
-    """A match and the value it has in its clause.
+class Finding(NamedTuple):
+    """A match and the value it has where it stands, −3 to 3 and some; `clause` is the clause's number.
 
     `weak`: it speaks for a valence and proves nothing: a negation that reaches nothing, and praise that is
     only the absence of something bad.
@@ -55,6 +55,7 @@ class Reached(NamedTuple):
 
     match: Match
     value: float
+    clause: int
     weak: bool = False
 
 
@@ -67,39 +68,48 @@ class Modifiers:
     excesses: list[Match] = field(default_factory=list)
     absences: list[Match] = field(default_factory=list)
     wishes: list[Match] = field(default_factory=list)
+    ironies: list[Match] = field(default_factory=list)
     enders: list[int] = field(default_factory=list)
     conceded: tuple[int, int] = (NOWHERE, NOWHERE)
     condition: bool = False
 
 
-def reached(found: Sequence[Match], words: Sequence[Word | None], *, backward: bool) -> list[Reached]:
-    """What counts of the matches of a clause, and how much."""
+def reached(
+    found: Sequence[Match],
+    words: Sequence[Word | None],
+    clause: int = 0,
+    scale: float = 1.0,
+    *,
+    backward: bool,
+) -> list[Finding]:
+    """What counts of the matches of a clause, and how much, `scale` times; `clause` is its number."""
     counted: list[Match] = []
     modifying: list[Match] = []
     for match in found:
-        if match.entry.valued:
+        entry = match.entry
+        if entry.valued:
             counted.append(match)
-        elif match.entry.kind == "modifier":
+        elif entry.kind == "modifier":
             modifying.append(match)
     if not modifying:
-        return [Reached(match, match.entry.value * _loud(match, words)) for match in counted]
-    values = [Reached(match, IRONIC) for match in modifying if match.entry.name == "ironies"]
+        return [Finding(match, match.entry.value * _loud(match, words) * scale, clause) for match in counted]
     mods = _sorted(modifying)
+    values = [Finding(match, IRONIC * scale, clause) for match in mods.ironies]
     if len(counted) > 1 and mods.strengths:
         counted = _without_strength(counted, mods.strengths)
     negated = [False] * len(counted)
     for negator in mods.negators:
         numbers = _negation(negator, counted, mods.enders, backward=backward)
         if not numbers and not _inside(negator, counted):
-            values.append(Reached(negator, UNREACHED, weak=True))
+            values.append(Finding(negator, UNREACHED * scale, clause, weak=True))
         for number in numbers:
             negated[number] = not negated[number]
-    absent = _absent(counted, mods)
+    absent = _absent(counted, mods.absences) if mods.absences else ()
     for number, match in enumerate(counted):
         value = match.entry.value * _loud(match, words)
         turned = negated[number]
         factor = _factor(match, mods, words, negated=turned, absent=number in absent, good=value > 0)
-        values.append(Reached(match, value * factor, weak=turned and value < 0))
+        values.append(Finding(match, value * factor * scale, clause, weak=turned and value < 0))
     return values
 
 
@@ -124,18 +134,21 @@ def _factor(
     return factor
 
 
+_SLOT = {
+    "negators": "negators", "intensifiers": "strengths", "diminishers": "strengths", "excesses": "excesses",
+    "absences": "absences", "wishes": "wishes", "ironies": "ironies",
+}  # fmt: skip
+
+
 def _sorted(modifying: Sequence[Match]) -> Modifiers:
     mods = Modifiers()
-    lists = {
-        "negators": mods.negators, "intensifiers": mods.strengths, "diminishers": mods.strengths,
-        "excesses": mods.excesses, "absences": mods.absences, "wishes": mods.wishes,
-    }  # fmt: skip
     for match in modifying:
         name = match.entry.name
-        if name in lists:
-            lists[name].append(match)
+        slot = _SLOT.get(name)
+        if slot is not None:
+            getattr(mods, slot).append(match)
         elif name == "enders":
-            mods.enders.append(match.begin)
+            mods.enders.append(match.places[0])
         elif name == "concessions":
             end = match.end + BACKWARD if match.entry.text in _PREPOSITIONS else NOWHERE
             mods.conceded = min(mods.conceded, (match.begin, end))
@@ -202,10 +215,10 @@ def _mine(wish: Match, words: Sequence[Word | None]) -> bool:
     return any(word is not None and word.text in _FIRST_PERSON for word in near)
 
 
-def _absent(counted: Sequence[Match], mods: Modifiers) -> set[int]:
+def _absent(counted: Sequence[Match], absences: Sequence[Match]) -> set[int]:
     """The numbers of the praise that is missing: right before a verb of absence, else behind it."""
     found: set[int] = set()
-    for absence in mods.absences:
+    for absence in absences:
         good = [number for number, match in enumerate(counted) if match.entry.value > 0]
         before = [number for number in good if 0 <= absence.begin - counted[number].end < BACKWARD]
         behind = [number for number in good if 0 <= counted[number].begin - absence.end < BACKWARD]

@@ -8,8 +8,9 @@ from troth.reading.cleaning import cleaned
 from troth.reading.fusing import fused
 from troth.reading.language import READ, language
 from troth.reading.lexicon import Compiled, Entry, compiled, matches, packaged
+from troth.reading.reach import Finding
 from troth.reading.reading import Reading, WhyNot
-from troth.reading.scope import Finding, Sentence
+from troth.reading.scope import Sentence
 from troth.reading.stating import stated
 from troth.reading.tokens import sign, tokenised
 
@@ -108,7 +109,7 @@ def _said(lexicon: Compiled, tokens: Sequence[str], *, backward: bool) -> _Said:
     findings = scope.toned(parts, findings)
     if last > 0:
         for number in (0, last):
-            findings[number] = [one._replace(value=one.value * EDGE) for one in findings[number]]
+            findings[number] = [Finding(m, value * EDGE, c, weak) for m, value, c, weak in findings[number]]
     told = [one for some in findings for one in _once(some)]
     return _Said(parts, findings, told)
 

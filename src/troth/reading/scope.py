@@ -6,10 +6,9 @@ What modifies a word inside its clause is told by `reach`.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from troth.reading.lexicon import Match, Word
-from troth.reading.reach import NOWHERE, reached
+from troth.reading.reach import NOWHERE, Finding, reached
 from troth.reading.tokens import Sign
 
 BEFORE_BUT, AFTER_BUT = 0.6, 1.2
@@ -30,18 +29,6 @@ REPORTED = 0.4
 _HOW_THINGS_ARE = ("", "ability")
 
 
-class Finding(NamedTuple):
-    """A match and the value it has where it stands, −3 to 3 and some; `clause` is the clause's number.
-
-    `weak`: it counts for the valence and proves no statement.
-    """
-
-    match: Match
-    value: float
-    clause: int
-    weak: bool = False
-
-
 class Clause:
     """What was matched between two signs; `weight` is what a contrast makes of it, `words` its tokens."""
 
@@ -54,7 +41,10 @@ class Clause:
 
     def has(self, name: str) -> bool:
         """Whether a modifier of this kind stands in it."""
-        return any(match.entry.name == name for match in self.matches)
+        for match in self.matches:  # noqa: SIM110 - asked of every clause, and a generator costs three times as much
+            if match.entry.name == name:
+                return True
+        return False
 
 
 class Sentence:
@@ -145,21 +135,24 @@ def findings(
     """
     found: list[Finding] = []
     for number, clause in enumerate(sentence.clauses, first):
-        if clause.matches:
-            scale = clause.weight * sentence.loud
-            for match, value, weak in reached(clause.matches, words, backward=backward):
-                found.append(Finding(match, value * scale, number, weak))
-    if len(sentence.clauses) > 1 and found:
+        found += reached(clause.matches, words, number, clause.weight * sentence.loud, backward=backward)
+    if len(sentence.clauses) > 1 and len(found) > 1:
         found = _sought(sentence, found, first)
     if sentence.sign == "question":
         found = _asked(sentence, found, first)
-    if any(one.match.entry.name == "ironies" for one in found):
-        found = [one._replace(value=-abs(one.value)) for one in found]
+    for one in found:
+        if one.match.entry.name == "ironies":
+            return [one._replace(value=-abs(one.value)) for one in found]
     return found
 
 
 def _sought(sentence: Sentence, found: list[Finding], first: int) -> list[Finding]:
     """With the praise turned of what is only looked for, where the rest of the sentence denies it."""
+    for one in found:
+        if one.weak and one.value < 0:
+            break
+    else:
+        return found
     looking = {first + number for number, one in enumerate(sentence.clauses) if one.has("conditions")}
     if not looking or len(looking) == len(sentence.clauses):
         return found
@@ -192,10 +185,18 @@ def toned(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Fin
         parts: The sentences.
         told: The findings of each, as `findings` gives them.
     """
-    told = _thanked(parts, told)
-    if any(one.has("reports") for part in parts for one in part.clauses):
+    bad = 0.0
+    for some in told:
+        for one in some:
+            if one.value < 0:
+                bad += one.value
+    for part in parts:
+        if part.before == "question":
+            told = _thanked(parts, told)
+            break
+    if bad and any(one.has("reports") for part in parts for one in part.clauses):
         told = [[_reported(one) for one in some] for some in told]
-    return _ironic(parts, told)
+    return told if bad > PLAINLY_BAD else _ironic(parts, told)
 
 
 def _thanked(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
@@ -225,9 +226,6 @@ def _reported(one: Finding) -> Finding:
 
 def _ironic(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
     """With lone praise turned where all else is plainly bad."""
-    bad = sum(one.value for some in told for one in some if one.value < 0)
-    if bad > PLAINLY_BAD:
-        return told
     clauses = [clause for part in parts for clause in part.clauses]
     praising = {one.clause for some in told for one in some if one.value > 0 and not one.weak}
     if not praising or any(clauses[number].words > LONE for number in praising):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from troth.reading import valence
 from troth.reading.lexicon import Match
+from troth.reading.reach import Finding
 from troth.reading.reading import MAX_STATEMENTS, Span, Statement
-from troth.reading.scope import Finding, Sentence
+from troth.reading.scope import Sentence
 from troth.reading.supposing import BARE, supposed, usual
 
 

@@ -76,12 +76,14 @@ def supposed(
         found.append("mechanism")
     if not found:
         return statement
-    return replace(
-        statement,
-        topic=topic if "topic" in found else statement.topic,
-        mechanism=mechanism if "mechanism" in found else statement.mechanism,
-        confidence=statement.confidence * LESS_SURE ** len(found),
-        supposed=tuple(found),
+    return Statement(
+        topic if "topic" in found else statement.topic,
+        mechanism if "mechanism" in found else statement.mechanism,
+        statement.valence,
+        statement.share,
+        statement.confidence * LESS_SURE ** len(found),
+        statement.spans,
+        tuple(found),
     )
 
 
