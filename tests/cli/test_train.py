@@ -136,3 +136,16 @@ def test_without_a_workspace_labels_alone_are_learnt_from(
     assert (answer.code, answer.error["code"]) == (2, "labels-few")
     assert call("train", "--accept", "--json").error["code"] == "candidate-missing"
     assert call("train", "--accept", "--drop", "--json").error["code"] == "train-twice"
+
+
+def test_who_is_erased_leaves_no_label(call: Call, reviews: Path) -> None:
+    assert call("import", "reviews=reviews.csv").code == 0
+    lines = (reviews / "reviews.csv").read_text("utf-8").splitlines()
+    for line in lines[1:3]:
+        text = line.split(",", 4)[4].strip('"')
+        assert call("read", text, "--correct", "--polarity", "mixed", "--quiet").code == 0
+    assert len((reviews / "labels.ndjson").read_text("utf-8").splitlines()) == 2
+    receipt = call("person", "erase", "c0", "--yes", "--json").json
+    assert receipt["counts"]["labels"] == 1
+    [left] = (reviews / "labels.ndjson").read_text("utf-8").splitlines()
+    assert "drolfig" in left

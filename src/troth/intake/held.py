@@ -16,7 +16,7 @@ from troth.intake.personal import by_link, own_ids
 from troth.intake.persons import is_theirs, stored_kinds
 from troth.intake.sql import count, literal
 from troth.store import Store
-from troth.store.tables import kept, quoted, record_columns, record_table
+from troth.store.tables import comments, kept, quoted, record_columns, record_table
 
 _BORDER = r"[^\pL\pN_.@+-]"
 """What may stand beside an id in a line that could not be taken apart: nothing that could be a part of it."""
@@ -38,6 +38,21 @@ def records(store: Store, blueprint: Blueprint) -> Iterator[tuple[str, list[dict
         ).to_arrow_table()
         if found.num_rows:
             yield name, found.to_pylist()
+
+
+def written(store: Store, blueprint: Blueprint) -> list[str]:
+    """The comments of who is meant, as they rest."""
+    found: list[str] = []
+    for name, kind in stored_kinds(store, blueprint).items():
+        there = record_columns(store.connection, name)
+        for column in comments(kind.columns):
+            if column in there:
+                rows = store.connection.execute(
+                    f"SELECT DISTINCT {quoted(column)} FROM {record_table(name)}"
+                    f" WHERE {quoted(column)} IS NOT NULL AND {is_theirs(blueprint, kind)}"
+                ).fetchall()
+                found += [text for (text,) in rows]
+    return found
 
 
 def remove_records(store: Store, blueprint: Blueprint) -> dict[str, int]:

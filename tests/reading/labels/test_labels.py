@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from troth.errors import UsageError
 from troth.reading import Reader, encoded, masked
-from troth.reading.labels import Corrections, Label, Said, corrected, digest, keep, kept, load, said
+from troth.reading.labels import Corrections, Label, Said, corrected, digest, forget, keep, kept, load, said
 from troth.reading.labels.label import POLARITIES
 from troth.reading.reading import MAX_STATEMENTS
 from troth.reading.topics import TOPICS
@@ -171,3 +171,15 @@ def test_files_of_labels_are_masked_and_say_what_is_wrong(tmp_path: Path) -> Non
     (tmp_path / "e.yaml").write_text("- [", "utf-8")
     with pytest.raises(UsageError, match="labels-unreadable"):
         load(tmp_path / "e.yaml")
+
+
+def test_labels_of_a_text_can_be_forgotten(tmp_path: Path) -> None:
+    keep(tmp_path, _label(IRONY, polarity="negative"), NOW)
+    keep(tmp_path, _label(MIXED, topics="delivery"), NOW)
+    keep(tmp_path, _label(IRONY, polarity="positive"), NOW)
+    assert forget(tmp_path, {digest("another")}) == 0
+    assert forget(tmp_path, {digest(IRONY)}) == 2
+    assert kept(tmp_path) == [_label(MIXED, topics="delivery")]
+    assert "Paket" not in (tmp_path / "labels.ndjson").read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["labels.ndjson"]
+    assert forget(tmp_path / "nowhere", {digest(IRONY)}) == 0

@@ -140,6 +140,10 @@ def test_the_fit_is_the_minimum() -> None:
     error = (fitting.chances(rows @ found[:-1] + found[-1]) - wanted) * weights[:, None]
     assert rows.T @ error + 0.7 * found[:-1] == pytest.approx(np.zeros((3, 1)), abs=2e-3)
     assert error.sum() == pytest.approx(0, abs=2e-3)
+    prior = np.array([[2.0], [-1.0], [0.0]])
+    found = fitting.fit(csr_matrix(rows), wanted, 0.7, weights, prior)
+    error = (fitting.chances(rows @ found[:-1] + found[-1]) - wanted) * weights[:, None]
+    assert rows.T @ error + 0.7 * (found[:-1] - prior) == pytest.approx(np.zeros((3, 1)), abs=2e-3)
     classes = np.eye(3)[draw.integers(0, 3, 60)]
     found = fitting.fit(csr_matrix(rows), classes, 0.7)
     error = fitting.chances(rows @ found[:-1] + found[-1]) - classes

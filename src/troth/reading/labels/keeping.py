@@ -7,6 +7,7 @@ down while a server runs. The last line of a text counts. Texts are masked.
 import datetime as dt
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,32 @@ def keep(folder: Path, label: Label, at: dt.datetime) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def forget(folder: Path, digests: Collection[str]) -> int:
+    """Remove the labels of texts with these digests; how many lines. The file is written anew."""
+    path = folder / FILE_NAME
+    if not path.exists() or not digests:
+        return 0
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    left = [line for line in lines if _digest(line) not in digests]
+    if len(left) < len(lines):
+        fresh = path.with_suffix(".new")
+        with os.fdopen(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.writelines(left)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    return len(lines) - len(left)
+
+
+def _digest(line: str) -> str:
+    try:
+        return str(json.loads(line)["digest"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def kept(folder: Path) -> list[Label]:

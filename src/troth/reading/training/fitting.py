@@ -8,14 +8,21 @@ from scipy.sparse import csr_matrix
 Floats = NDArray[np.float64]
 
 
-def fit(rows: csr_matrix, wanted: Floats, penalty: float, weights: Floats | None = None) -> Floats:
+def fit(
+    rows: csr_matrix,
+    wanted: Floats,
+    penalty: float,
+    weights: Floats | None = None,
+    prior: Floats | None = None,
+) -> Floats:
     """Weights of the columns, in the last line the intercepts (not penalised); shape (columns + 1, classes).
 
     Args:
         rows: Features, one text a row.
         wanted: Shape (texts, classes). One class: 0 or 1, logistic. More: each row adds up to 1, softmax.
-        penalty: λ of λ/2·‖weights‖².
+        penalty: λ of λ/2·‖weights − prior‖².
         weights: How much each text counts; default 1.
+        prior: What the weights of the columns are before anything is learnt; default 0. Without intercepts.
     """
     texts, classes = wanted.shape
     counts = np.ones(texts) if weights is None else weights
@@ -23,10 +30,12 @@ def fit(rows: csr_matrix, wanted: Floats, penalty: float, weights: Floats | None
     narrow = rows[:, used]
     turned = narrow.T.tocsr()
     size = len(used)
+    before = np.zeros((rows.shape[1], classes)) if prior is None else prior
+    known = rows @ before
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weight = flat.reshape(size + 1, classes)
-        scores = narrow @ weight[:-1] + weight[-1]
+        scores = known + narrow @ weight[:-1] + weight[-1]
         chances, lost = _chances(scores, wanted)
         slope = (chances - wanted) * counts[:, None]
         gradient = np.vstack([turned @ slope + penalty * weight[:-1], slope.sum(axis=0)])
@@ -37,6 +46,7 @@ def fit(rows: csr_matrix, wanted: Floats, penalty: float, weights: Floats | None
     whole = np.zeros((rows.shape[1] + 1, classes))
     fitted = found.x.reshape(size + 1, classes)
     whole[used], whole[-1] = fitted[:-1], fitted[-1]
+    whole[:-1] += before
     return whole
 
 

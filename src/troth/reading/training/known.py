@@ -16,17 +16,20 @@ from troth.vocabulary import MECHANISM_IDS
 
 _SIDES = ("+", "-")
 COLUMNS: tuple[str, ...] = (
-    "valence", "valence size", "confidence", "good", "bad", "silent", "unread", "good words", "bad words",
-    "strong good", "strong bad", "question", "exclamation", "length",
+    "valence", "valence size", "confidence", "good", "bad", "even", "silent", "unread", "good words",
+    "bad words", "strong good", "strong bad", "question", "exclamation", "length",
     *(f"language {name}" for name in READ),
     *(f"{name}{side}" for name in MECHANISM_IDS for side in _SIDES),
     *(f"{name}{side}" for name in TOPICS for side in _SIDES),
+    *(f"says {name}" for name in (*MECHANISM_IDS, *TOPICS)),
     *(f"names {name}" for name in (*MECHANISM_IDS, *TOPICS)),
     *MODIFIERS,
 )  # fmt: skip
 """What each number is; a model is of this list and of no other."""
 
-_AT = {name: place for place, name in enumerate(COLUMNS)}
+AT = {name: place for place, name in enumerate(COLUMNS)}
+"""The place of each."""
+
 Row = NDArray[np.float32]
 
 
@@ -40,6 +43,7 @@ def known(reading: Reading, reader: Reader) -> Row:
         "confidence": reading.confidence,
         "good": reading.polarity > 0,
         "bad": reading.polarity < 0,
+        "even": reading.polarity == 0,
         "silent": not reading.statements,
         "unread": bool(reading.why_not),
         "question": "?" in text,
@@ -51,14 +55,15 @@ def known(reading: Reading, reader: Reader) -> Row:
         side = "+" if one.valence > 0 else "-"
         for name, part in ((one.mechanism, "mechanism"), (one.topic, "topic")):
             if name:
+                plain[f"says {name}"] = 1.0
                 amount = abs(one.valence) * (0.5 if part in one.supposed else 1.0)
                 plain[f"{name}{side}"] = max(plain.get(f"{name}{side}", 0.0), amount)
     if reading.language in READ and not reading.why_not:
         for name, amount in _named(reading, reader):
             plain[name] = plain.get(name, 0.0) + amount
     for name, amount in plain.items():
-        if name in _AT:
-            row[_AT[name]] = amount
+        if name in AT:
+            row[AT[name]] = amount
     return row
 
 

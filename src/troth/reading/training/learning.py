@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix, hstack
 from troth.reading.topics import TOPICS
 from troth.reading.training import fitting, pieces
 from troth.reading.training.examples import Example
+from troth.reading.training.known import AT
 from troth.reading.training.model import (
     HEADS,
     KNOWN_SCALE,
@@ -27,6 +28,9 @@ FEWEST = 5
 PENALTY = 1.0
 THRESHOLD = 0.35
 """From which chance on a mechanism or topic is taken, where too few texts are there to find out."""
+BELIEVED = 2.0
+"""Log-odds that the lexica add where they say something, before anything is learnt."""
+_VERDICTS = {"1": "good", "0": "even", "-1": "bad"}
 ALL = {"mechanisms": MECHANISM_IDS, "topics": TOPICS}
 
 
@@ -47,10 +51,10 @@ def learn(
     scale = scale_of([one.known for one in features])
     rare = pieces.rarity([(one.places, one.amounts) for one in features])
     blocks = _blocks(features, scale, rare)
-    heads = {name: head for name in HEADS if (head := _head(name, examples, blocks[:2])) is not None}
+    heads = {name: head for name in HEADS if (head := _head(name, examples, blocks[:2], scale)) is not None}
     meant: dict[str, Head] = {}
     if embedder:
-        meant = {name: head for name in heads if (head := _head(name, examples, blocks)) is not None}
+        meant = {name: head for name in heads if (head := _head(name, examples, blocks, scale)) is not None}
     return Model(scale, rare, heads, meant, thresholds or dict.fromkeys(ALL, THRESHOLD), embedder)
 
 
@@ -66,7 +70,7 @@ def _blocks(features: Sequence[Features], scale: Floats, rare: Floats) -> list[c
     return found
 
 
-def _head(name: str, examples: Sequence[Example], blocks: Sequence[csr_matrix]) -> Head | None:
+def _head(name: str, examples: Sequence[Example], blocks: Sequence[csr_matrix], scale: Floats) -> Head | None:
     """The weights for one question; None where there are too few labels for it."""
     wanted = _polarities(examples) if name == "polarity" else _marks(name, examples)
     if wanted is None:
@@ -74,10 +78,14 @@ def _head(name: str, examples: Sequence[Example], blocks: Sequence[csr_matrix]) 
     classes, answers, kept = wanted
     rows = hstack([block[kept] for block in blocks]).tocsr()
     weights = np.array([examples[place].weight for place in kept])
+    prior = _prior(name, classes, scale, rows.shape[1])
     if name == "polarity":
-        fitted = fitting.fit(rows, answers, PENALTY, weights)
+        fitted = fitting.fit(rows, answers, PENALTY, weights, prior)
     else:
-        each = [fitting.fit(rows, answers[:, [at]], PENALTY, weights) for at in range(len(classes))]
+        each = [
+            fitting.fit(rows, answers[:, [at]], PENALTY, weights, prior[:, [at]])
+            for at in range(len(classes))
+        ]
         fitted = np.hstack(each)
     known, size = blocks[0].shape[1], blocks[0].shape[1] + pieces.SIZE
     letters = fitted[known:size]
@@ -90,6 +98,15 @@ def _head(name: str, examples: Sequence[Example], blocks: Sequence[csr_matrix]) 
         fitted[size:-1].astype(np.float32),
         fitted[-1].astype(np.float32),
     )
+
+
+def _prior(name: str, classes: Sequence[str], scale: Floats, size: int) -> fitting.Floats:
+    """What the lexica say, believed by `BELIEVED` until labels say otherwise; shape (size, classes)."""
+    found = np.zeros((size, len(classes)))
+    for column, one in enumerate(classes):
+        at = AT[_VERDICTS[one] if name == "polarity" else f"says {one}"]
+        found[at, column] = BELIEVED * scale[at] / KNOWN_SCALE
+    return found
 
 
 _Wanted = tuple[tuple[str, ...], fitting.Floats, list[int]]

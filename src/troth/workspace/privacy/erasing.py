@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from troth.errors import TrothError, UsageError
@@ -194,7 +195,8 @@ def _remove(host: Host, workspace: Workspace, person: Person, number: int) -> No
         persons.mean(connection, person)
         kept = store.setting(place)
         counts = dict(json.loads(kept) if kept else before)
-        removed = {f"record.{kind}": n for kind, n in held.remove_records(store, blueprint).items()}
+        removed = {"labels": _forget_labels(host.folder, held.written(store, blueprint))}
+        removed |= {f"record.{kind}": n for kind, n in held.remove_records(store, blueprint).items()}
         removed["quarantine"] = held.remove_quarantined(store, blueprint)
         removed |= people.forget_numbers(connection, people.number_of(connection, person.ids))
         persons.mean_nobody(connection)
@@ -212,6 +214,16 @@ def _remove(host: Host, workspace: Workspace, person: Person, number: int) -> No
         _write(office, number, counts)
     with store.transaction() as connection:
         connection.execute("DELETE FROM setting WHERE name = ?", [place])
+
+
+def _forget_labels(folder: Path, texts: list[str]) -> int:
+    """Remove what people said of these texts, with the texts; how many."""
+    if not texts:
+        return 0
+    from troth.reading.cleaning import cleaned
+    from troth.reading.labels import digest, forget
+
+    return forget(folder, {digest(cleaned(text).text) for text in texts})
 
 
 def _derive(workspace: Workspace, store: Store) -> None:
