@@ -13,7 +13,6 @@ from troth.errors import UsageError
 from troth.store import FILE_NAME, Store
 from troth.store.backup import ABOUT, backup, inspect, restore
 from troth.store.office import Office
-from troth.store.office.numbers import number_parcels_after
 from troth.store.office.tables import parcel, setting
 from troth.store.office.trail import Action, Entry, note
 
@@ -159,13 +158,3 @@ def test_a_damaged_backup_is_refused_whole(tmp_path: Path, store: Store, office:
         with pytest.raises(UsageError) as raised:
             inspect(tmp_path / name)
         assert raised.value.code == "backup-foreign"
-
-
-def test_parcels_are_numbered_after_what_the_ledger_has(office: Office) -> None:
-    for mark in (7, 3):
-        with office.transaction() as connection:
-            number_parcels_after(connection, mark)
-    assert parcels(office, 2) == [8, 9]
-    with office.transaction() as connection:
-        number_parcels_after(connection, 20)
-    assert parcels(office, 1) == [8, 9, 21]

@@ -16,6 +16,7 @@ from troth.blueprint.schema import Blueprint
 from troth.store import FILE_NAME, Store
 from troth.store.erasures import PERSON, ErasureList
 from troth.store.office import Office
+from troth.store.office.holding import Hold
 from troth.store.office.trail import person_subject
 from troth.store.renewing import discard, put_in_place
 from troth.workspace.arrivals import Arrivals
@@ -47,7 +48,8 @@ class Live:
 
     `writing` is held by whoever changes the ledger. `version` counts the ledger's states: what was worked out
     for one state holds until the number changes. `readouts` is what several pages share. `jobs` is the long
-    work that people began. `arrivals` is the way in for records while it runs.
+    work that people began. `arrivals` is the way in for records while it runs. `hold` keeps other servers
+    from the office.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Live:
         workspace: Workspace,
         store: Store,
         office: Office,
+        hold: Hold,
         now: Callable[[], dt.datetime],
         pseudonym_key: bytes | None = None,
     ) -> None:
@@ -67,6 +70,7 @@ class Live:
         self._workspace = workspace
         self._store = store
         self._now = now
+        self.hold = hold
         self._state: Refreshed = workspace.refreshed()
         self.readouts = Readouts(self)
         ErasureList.load(self.folder)  # the trail needs its key, also where nobody was erased
@@ -91,7 +95,8 @@ class Live:
 
         Raises:
             UsageError: what is wrong in the blueprint, `workspace-missing`.
-            TrothError: what `Store.open` and `Office.open` raise; another process has the ledger.
+            TrothError: what `Store.open` and `Office.open` raise; `store-locked`, `office-in-use`: another
+                process has the ledger, another server the database.
         """
         clock = now or (lambda: dt.datetime.now(dt.UTC))
         workspace = Workspace.open(folder, now=clock)
@@ -101,7 +106,12 @@ class Live:
             workspace.use(store)
             office = Office.open(folder)
             try:
-                return cls(workspace, store, office, clock, pseudonym_key)
+                hold = Hold(office)
+                try:
+                    return cls(workspace, store, office, hold, clock, pseudonym_key)
+                except BaseException:
+                    hold.close()
+                    raise
             except BaseException:
                 office.close()
                 raise
@@ -307,6 +317,7 @@ class Live:
         self.readouts.close()
         self.jobs.close()
         with self.writing:
+            self.hold.close()
             self.office.close()
             self._workspace.close()
         shutil.rmtree(self.folder / PASSING_NAME, ignore_errors=True)

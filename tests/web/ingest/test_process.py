@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.ingest import BLUEPRINT, PROGRAM, Client, Process, acknowledged, sending_key, served
+from tests.support.offices import emptied
 
 from troth.store import Store
 
@@ -105,7 +106,34 @@ def test_a_second_server_on_the_same_workspace_is_refused(process: Process) -> N
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 3
-    assert "store-locked" in done.stderr
+    assert process.running is not None
+    assert "Error [store-locked]" in done.stderr
+    assert f"Another process has the ledger open (process id {process.running.pid})." in done.stderr
+    assert "Wait until it has ended, or end it." in done.stderr
+
+
+def test_a_second_server_on_the_same_database_is_refused(tmp_path: Path, postgres_url: str) -> None:
+    environment = {"TROTH_STORE": emptied(postgres_url)}
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "blueprint.yaml").write_text(BLUEPRINT)
+    with served(Process(tmp_path / "one", environment)) as process:
+        command = [*PROGRAM, "-C", str(tmp_path / "other"), "serve", "--port", "0"]
+
+        def other() -> "subprocess.CompletedProcess[str]":
+            return subprocess.run(
+                command, env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False
+            )
+
+        done = other()
+        assert done.returncode == 3
+        assert "Error [office-in-use]" in done.stderr
+        assert "Another server works on this database." in done.stderr
+        assert "TROTH_STORE" in done.stderr
+        assert "Traceback" not in done.stderr
+        process.end(signal.SIGKILL)
+        with served(Process(tmp_path / "other", environment)):  # a killed one holds nothing
+            pass
 
 
 @pytest.mark.parametrize("declared", [True, False])
