@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import Request
 from starlette.routing import Route
 
 from troth import __version__
@@ -62,7 +63,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     routes = app.router.routes
     routes.append(Route("/static/{digest}/{name}", assets.respond))
     routes.append(Route("/preferences", preferences.choose))
-    routes.append(Route("/", lambda _request: RedirectResponse("/overview")))
+    routes.append(Route("/", _to_overview))
     for page in pages():
         routes.append(Route(page.address, html(page), name=page.name))
     for action in actions():
@@ -77,3 +78,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     routes.extend(ROUTES)
     app.add_middleware(Watched, figures=figures)
     return app
+
+
+def _to_overview(request: Request) -> RedirectResponse:
+    return RedirectResponse(str(request.url.replace(path="/overview", scheme="", netloc="")))
