@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -43,7 +43,9 @@ class Office:
         from troth.store.office.layout import upgrade
 
         url = environment.get(STORE_VARIABLE, "").strip()
-        engine, place = (_postgresql(url), _without_password(url)) if url else _sqlite(folder / OFFICE_NAME)
+        if not url:
+            _make_private(folder / OFFICE_NAME)
+        engine, place = _engine(url, folder)
         try:
             upgrade(engine, place)
         except SQLAlchemyError as error:
@@ -53,6 +55,27 @@ class Office:
             engine.dispose()
             raise
         return cls(engine, place)
+
+    @classmethod
+    def look(cls, folder: Path, environment: Mapping[str, str] = os.environ) -> Self | None:
+        """The office as it is: nothing is made, nothing brought up to date. None where there is none yet.
+
+        Raises:
+            UsageError: `office-scheme`.
+            TrothError: `office-unreachable`.
+        """
+        from sqlalchemy.exc import SQLAlchemyError
+
+        url = environment.get(STORE_VARIABLE, "").strip()
+        if not url and not (folder / OFFICE_NAME).is_file():
+            return None
+        engine, place = _engine(url, folder)
+        try:
+            with engine.connect():
+                return cls(engine, place)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            raise unreachable(place, error) from error
 
     @property
     def is_postgresql(self) -> bool:
@@ -114,6 +137,16 @@ def unreachable(place: str, error: Exception) -> TrothError:
         _("Is it running, may this account use it, and is there room on its disk?"),
         where=place,
     )
+
+
+def _engine(url: str, folder: Path) -> tuple[Engine, str]:
+    return (_postgresql(url), _without_password(url)) if url else _sqlite(folder / OFFICE_NAME)
+
+
+def _make_private(path: Path) -> None:
+    """Let a new file be its owner's alone: it will hold secrets. What SQLite puts beside it follows it."""
+    with suppress(OSError):  # it is there already, or SQLite says better what is wrong
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _postgresql(url: str) -> Engine:

@@ -18,8 +18,9 @@ from troth.web.frame.page import API
 from troth.web.frame.serving import live_of, visitor_of
 from troth.web.local.work import import_job, replay_job
 from troth.web.work.answers import answer_of
+from troth.workspace.doctor import examine, served
 from troth.workspace.live import Live
-from troth.workspace.questions import question
+from troth.workspace.questions import CHECKS, EXAMINATION, question
 from troth.workspace.remote import LOCAL
 
 ACTOR = "this machine"
@@ -50,10 +51,23 @@ async def ask(request: Request) -> Response:
     return await run_in_threadpool(_answered, live, name, arguments)
 
 
+async def look_over(request: Request) -> Response:
+    """What `troth doctor` asks: the server looks itself over while it goes on."""
+    _demand_local(request)
+    live, arguments = live_of(request), await _arguments(request)
+    return await run_in_threadpool(_looked_over, live, whole=bool(arguments.get("whole")))
+
+
 ROUTES = [
     Route(f"{API}/{LOCAL}", hello),
+    Route(f"{API}/{LOCAL}/{EXAMINATION}", look_over, methods=["POST"]),
     Route(f"{API}/{LOCAL}/{{question}}", ask, methods=["POST"]),
 ]
+
+
+def _looked_over(live: Live, *, whole: bool) -> Response:
+    with served(live, whole=whole) as patient:
+        return Response(CHECKS.dump_json(examine(patient)), media_type="application/json")
 
 
 def _answered(live: Live, name: str, arguments: dict[str, Any]) -> Response:
