@@ -88,12 +88,15 @@ class Office:
 
         Raises:
             TrothError: `office-unreachable`: the database went away; `store-full`: its disk is full.
+            UsageError: `value-invalid`: PostgreSQL cannot keep a value, such as a text with the sign zero.
         """
-        from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+        from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 
         try:
             with self.engine.begin() as connection:
                 yield connection
+        except DataError as error:
+            raise UsageError("value-invalid", _("A value holds what the database cannot keep.")) from error
         except DBAPIError as error:
             if not (isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated):
                 raise

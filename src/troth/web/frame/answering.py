@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from troth.errors import TrothError, UsageError
 from troth.texts import _
@@ -24,10 +24,13 @@ async def failed(request: Request, error: Exception) -> Response:
     """The answer that tells of `error`."""
     if isinstance(error, RequestValidationError):
         error = unreadable(error.errors()[0])
+    if isinstance(error, ClientDisconnect):  # nobody reads the answer
+        error = TrothError("hung-up", _("The request was not sent to its end."))
     if isinstance(error, HTTPException):
         code = {404: "page-missing", 405: "method-wrong"}.get(error.status_code, "request-invalid")
         words = {404: _("There is nothing at this address."), 405: _("This address does not take that.")}
-        error = TrothError(code, words.get(error.status_code, str(error.detail)))
+        kind = TrothError if error.status_code in words else UsageError
+        error = kind(code, words.get(error.status_code, str(error.detail)))
     if not isinstance(error, TrothError):  # the server's own fault: what it was is in the log
         error = TrothError(
             "internal",

@@ -9,6 +9,8 @@ from troth.errors import TrothError, UsageError
 
 STATUS: Mapping[str, int] = {
     "json-broken": 400,
+    "http-invalid": 400,
+    "hung-up": 400,
     "not-signed-in": 401,
     "key-invalid": 401,
     "sign-in-refused": 401,
@@ -44,10 +46,12 @@ STATUS: Mapping[str, int] = {
     "media-type-unknown": 415,
     "host-unknown": 421,
     "too-many": 429,
+    "head-too-large": 431,
     "provider-unreachable": 502,
     "store-full": 507,
     "office-unreachable": 503,
     "shutting-down": 503,
+    "crowded": 503,
 }
 """HTTP's number for an error's code, where it is neither 422 (the caller can mend it) nor 500."""
 
@@ -84,8 +88,11 @@ _SHAPE: dict[str, Any] = {
         }
     },
 }
-DESCRIBED: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 422), _SHAPE)
-"""How the API's description tells of errors."""
+READING: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 409, 422, 429, 500, 503, 507), _SHAPE)
+"""How the API's description tells of the errors of what only reads."""
+
+CHANGING: dict[int | str, dict[str, Any]] = READING | dict.fromkeys((400, 408, 413, 415), _SHAPE)
+"""The same of what takes a body."""
 
 
 def status(error: TrothError) -> int:

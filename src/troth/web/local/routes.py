@@ -90,7 +90,7 @@ async def _arguments(request: Request) -> dict[str, Any]:
     body = await request.body()
     try:
         found = msgspec.json.decode(body) if len(body) <= _MOST_BYTES else None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError("request-invalid", str(error)) from error
     if not isinstance(found, dict):
         raise UsageError("request-invalid", _("An object with fields is wanted."))
