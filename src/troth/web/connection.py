@@ -40,6 +40,8 @@ class Connection(HttpToolsProtocol):
     _received = 0
     _beside_body = 0
     _in_head = True
+    _spoke = False
+    _asked = False
     _look: asyncio.TimerHandle | None = None
     _reader: asyncio.TimerHandle | None = None
 
@@ -56,6 +58,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came, unless it is a head, or what follows a body, that has no end."""
+        self._spoke = True
         self._received += len(data)
         self._beside_body += len(data)
         super().data_received(data)
@@ -65,12 +68,12 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins: its time runs from here."""
         super().on_message_begin()
-        self._beside_body = 0
+        self._beside_body, self._spoke = 0, True
         self._wait_for_request()
 
     def on_headers_complete(self) -> None:
         """Its head is whole; where there is no room the answer says so."""
-        self._in_head = False
+        self._in_head, self._asked = False, True
         crowded = max(len(self.connections), len(self.tasks)) > MOST_CONNECTIONS
         self.app = _crowded if crowded else self.config.loaded_app
         super().on_headers_complete()
@@ -83,6 +86,7 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of it is here. If it was answered before, uvicorn has stopped waiting for the next one."""
         self._stop_looking()
+        self._spoke = False
         super().on_message_complete()
         if self.cycle.response_complete and not self.transport.is_closing():
             self._unset_keepalive_if_required()
@@ -133,8 +137,8 @@ class Connection(HttpToolsProtocol):
 
     def _end(self, error: TrothError) -> None:
         """Hang up; with a word where the client waits for one."""
-        answered = self.cycle is None or self.cycle.response_complete
-        if self._in_head and answered and self._received:
+        answered = not self._asked or self.cycle.response_complete
+        if self._in_head and answered and self._spoke:
             self.transport.write(_written(error))
         self.transport.close()
 
@@ -148,7 +152,10 @@ def _written(error: TrothError) -> bytes:
         "Content-Length": str(len(body)),
         "Connection": "close",
     }
-    lines = [f"HTTP/1.1 {number} {HTTPStatus(number).phrase}", *(f"{name}: {value}" for name, value in head.items())]
+    lines = [
+        f"HTTP/1.1 {number} {HTTPStatus(number).phrase}",
+        *(f"{name}: {value}" for name, value in head.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 

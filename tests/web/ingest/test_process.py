@@ -185,6 +185,14 @@ def test_slow_senders_hold_nobody_up(process: Process, secret: str) -> None:
         one.close()
 
 
+def test_the_server_speaks_to_what_is_no_http_in_its_one_shape(process: Process) -> None:
+    with socket.create_connection(("127.0.0.1", process.port), 10) as one:
+        one.sendall(b"nonsense\r\n\r\n")
+        told = one.recv(65_536)
+    assert b" 400 " in told
+    assert json.loads(told.partition(b"\r\n\r\n")[2])["error"]["code"] == "http-invalid"
+
+
 def test_a_sender_that_hangs_up_leaves_nothing(process: Process, secret: str) -> None:
     for _ in range(20):
         one = socket.create_connection(("127.0.0.1", process.port), 10)

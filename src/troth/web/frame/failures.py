@@ -88,7 +88,9 @@ _SHAPE: dict[str, Any] = {
         }
     },
 }
-READING: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 409, 422, 429, 500, 503, 507), _SHAPE)
+READING: dict[int | str, dict[str, Any]] = dict.fromkeys(
+    (401, 403, 404, 409, 422, 429, 500, 503, 507), _SHAPE
+)
 """How the API's description tells of the errors of what only reads."""
 
 CHANGING: dict[int | str, dict[str, Any]] = READING | dict.fromkeys((400, 408, 413, 415), _SHAPE)
