@@ -167,10 +167,8 @@ def _copy_ledger(store: Store, copy: Path) -> None:
 
 def _pack_office(archive: zipfile.ZipFile, office: Office) -> Iterator[tuple[str, tuple[str, int]]]:
     """Write all tables as they are at one moment; the digest and the number of rows of each."""
-    from troth.store.office.tables import metadata
-
     with office.snapshot() as connection:
-        for table in metadata.sorted_tables:
+        for table in _kept_tables():
             digest, rows = hashlib.sha256(), 0
             with archive.open(f"office/{table.name}.jsonl", "w", force_zip64=True) as file:
                 for row in _rows(connection, table):
@@ -179,6 +177,12 @@ def _pack_office(archive: zipfile.ZipFile, office: Office) -> Iterator[tuple[str
                     file.write(line)
                     rows += 1
             yield table.name, (digest.hexdigest(), rows)
+
+
+def _kept_tables() -> list[Table]:
+    from troth.store.office.tables import COPY_OF_LEDGER, metadata
+
+    return [table for table in metadata.sorted_tables if table not in COPY_OF_LEDGER]
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
@@ -208,10 +212,9 @@ def _is_empty(office: Office) -> bool:
 
 def _read_office(archive: zipfile.ZipFile, office: Office) -> None:
     from troth.store.office.numbers import follow_numbers
-    from troth.store.office.tables import metadata
 
     with office.transaction() as connection:
-        for table in metadata.sorted_tables:
+        for table in _kept_tables():
             with archive.open(f"office/{table.name}.jsonl") as file:
                 rows: list[dict[str, object]] = []
                 for line in file:

@@ -60,10 +60,10 @@ def put_in_place(copy: Path, ledger: Path) -> bool:
 
 
 def scrub_office(office: Office) -> None:
-    """Write the office's file anew without deleted rows; PostgreSQL only for the parcels' table."""
+    """Write the office's file anew without deleted rows; PostgreSQL only for the parcels and records."""
     with office.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if office.is_postgresql:
-            connection.exec_driver_sql("VACUUM (FULL) parcel")
+            connection.exec_driver_sql("VACUUM (FULL) parcel, record")
             return
         connection.exec_driver_sql("VACUUM")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

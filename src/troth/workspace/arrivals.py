@@ -40,7 +40,7 @@ class Arrivals:
         live.carry(self._begin)
         self.inbox = Inbox(live.office, self._arrived, room)
         self.inbox.begin_after(self._mark)
-        self.mover = Mover(self.inbox, lambda: self._mark, self._carry)
+        self.mover = Mover(self.inbox, lambda: self._mark, self._carry, live.copy_records)
         self.mover.start()
 
     def knows(self, kind: str) -> bool:

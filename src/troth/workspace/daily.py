@@ -41,8 +41,9 @@ class Daily:
             self._thread.join()
 
     def work(self) -> None:
-        """Finish erasures that are pending, and do today's work, unless it was done."""
+        """Finish erasures and copies that are pending, and do today's work, unless it was done."""
         live, today = self._live, str(self._live.now_ms() // DAY_MS)
+        live.copy_records()
         limited = any(kind.keep is not None for kind in live.blueprint.records.values())
         if not limited and ErasureList.peek(live.folder) is None:
             return

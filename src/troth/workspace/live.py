@@ -18,6 +18,7 @@ from troth.store.erasures import PERSON, ErasureList
 from troth.store.office import Office
 from troth.store.office.holding import Hold
 from troth.store.office.trail import person_subject
+from troth.store.records import follow, give_back
 from troth.store.renewing import discard, put_in_place
 from troth.workspace.arrivals import Arrivals
 from troth.workspace.daily import Daily
@@ -75,6 +76,7 @@ class Live:
         self.readouts = Readouts(self)
         ErasureList.load(self.folder)  # the trail needs its key, also where nobody was erased
         resume(self)
+        self.copy_records()
         self.arrivals = Arrivals(self)
         self._daily = Daily(self)
         self._daily.start()
@@ -96,7 +98,8 @@ class Live:
         Raises:
             UsageError: what is wrong in the blueprint, `workspace-missing`.
             TrothError: what `Store.open` and `Office.open` raise; `store-locked`, `office-in-use`: another
-                process has the ledger, another server the database.
+                process has the ledger, another server the database; `ledger-foreign`, `ledger-behind`: the
+                database keeps other or newer records.
         """
         clock = now or (lambda: dt.datetime.now(dt.UTC))
         workspace = Workspace.open(folder, now=clock)
@@ -108,6 +111,7 @@ class Live:
             try:
                 hold = Hold(office)
                 try:
+                    give_back(office, store)
                     return cls(workspace, store, office, hold, clock, pseudonym_key)
                 except BaseException:
                     hold.close()
@@ -191,6 +195,17 @@ class Live:
             self._state = self._workspace.refreshed()
             self.version += 1
 
+    def copy_records(self) -> None:
+        """Let the copy of the records in a team's PostgreSQL follow the ledger, if there is one.
+
+        Raises:
+            TrothError: `office-unreachable`, `store-full`.
+        """
+        if self.office.is_postgresql:
+            with self.writing:
+                self._revive()
+                follow(self.office, self._store)
+
     def _revive(self) -> None:
         import duckdb
 
@@ -206,6 +221,9 @@ class Live:
         """The workspace to import into, to replay, to forget; one at a time. What is derived follows.
 
         `progress` is told how far that is.
+
+        Raises:
+            TrothError: `office-unreachable`, `store-full`: it is done, but not yet in the team's database.
         """
         with self.writing:
             try:
@@ -214,6 +232,7 @@ class Live:
                 self._workspace.watch = lambda: nullcontext(progress)
                 self._state = self._workspace.refreshed()
                 self.version += 1
+            self.copy_records()
 
     @contextmanager
     def changing_nothing(self) -> Iterator[tuple[Store, Workspace]]:
