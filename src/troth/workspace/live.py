@@ -143,21 +143,25 @@ class Live:
         """Where the server's backups lie."""
         return self.folder / "backups"
 
-    def back_up(self, name: str) -> Backup:
-        """Write a backup into the folder of backups; people read and records arrive meanwhile.
+    def back_up(self, place: str | Path) -> Backup:
+        """Write a backup; people read and records arrive meanwhile.
+
+        `place`: a name in the folder of backups, which is made then, or the path of a file elsewhere.
 
         Raises:
-            UsageError: `backup-exists`.
+            UsageError: `backup-exists`, `backup-folder-missing`.
             TrothError: `store-full`.
         """
         from troth.workspace.keeping import write
 
-        self.backups.mkdir(exist_ok=True)
+        target = self.backups / place
+        if target.parent == self.backups:
+            self.backups.mkdir(exist_ok=True)
         with self._gate.passing():
             cursor = self._store.connection.cursor()
             store = Store(cursor, self._store.path)
             try:
-                return write(self.backups / name, self.folder, store, self.office, now=self._now)
+                return write(target, self.folder, store, self.office, now=self._now)
             finally:
                 cursor.close()
 

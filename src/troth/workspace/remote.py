@@ -201,6 +201,20 @@ def examined(found: Announcement, *, whole: bool) -> list[Check] | None:
             raise _own(error) from error
 
 
+def backed_up(found: Announcement, target: Path) -> bool:
+    """Let a running server write a backup to `target`; false when nobody answers there any more."""
+    if not answers(found):
+        return False
+    with Client(found.address, found.key, timeout_seconds=_ANSWERED_SECONDS) as client:
+        client.speak(language())
+        try:
+            job = client.post(f"{LOCAL}/backup", file=str(target.absolute()))
+            client.wait(job["id"])
+        except ServerError as error:
+            raise _own(error) from error
+    return True
+
+
 def answers(found: Announcement) -> bool:
     """Whether the server that announced itself is there."""
     with Client(found.address, found.key, timeout_seconds=_REACHED_SECONDS, retries=0) as client:

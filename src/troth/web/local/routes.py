@@ -16,7 +16,7 @@ from troth.texts import _
 from troth.web.access.rights import Right, Visitor
 from troth.web.frame.page import API
 from troth.web.frame.serving import live_of, visitor_of
-from troth.web.local.work import import_job, replay_job
+from troth.web.local.work import backup_job, import_job, replay_job
 from troth.web.work.answers import answer_of
 from troth.workspace.doctor import examine, served
 from troth.workspace.live import Live
@@ -24,7 +24,7 @@ from troth.workspace.questions import CHECKS, EXAMINATION, question
 from troth.workspace.remote import LOCAL
 
 ACTOR = "this machine"
-JOBS = {"import": import_job, "replay": replay_job}
+JOBS = {"backup": backup_job, "import": import_job, "replay": replay_job}
 _MOST_BYTES = 1_000_000
 
 
