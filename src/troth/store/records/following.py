@@ -129,8 +129,8 @@ def _unequal(connection: Connection, store: Store, kind: str) -> list[str]:
     copied = connection.exec_driver_sql(
         f"SELECT {_COPYS_BEGINNING}, count(*) FROM {record.name} WHERE kind = %(kind)s GROUP BY 1",
         {"kind": kind},
-    ).tuples()
-    there = dict(copied.all())
+    )
+    there: dict[str, int] = dict(copied.tuples().all())
     return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
 
 
