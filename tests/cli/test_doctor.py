@@ -15,6 +15,7 @@ from troth.cli.views.doctor import TITLES
 from troth.store import Store
 from troth.store.office import Office
 from troth.workspace.doctor import examining
+from troth.workspace.live import Live
 from troth.workspace.presence import SERVER_NAME, announced
 
 STATES = {
@@ -278,3 +279,32 @@ def test_a_database_that_answers_is_told(
     assert told(answer, "office") == (0, "fine", "")
     assert "postgresql" in by_name(answer)["office"]["message"]
     assert told(answer, "inbox") == told(answer, "mark") == (0, "fine", "")
+    assert told(answer, "copy") == (0, "note", "copy-missing")
+
+
+def test_the_copy_in_a_database_is_compared_with_the_ledger(
+    shop: Path, call: Call, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    from tests.support.offices import emptied
+
+    call("summary")
+    monkeypatch.setenv("TROTH_STORE", emptied(postgres_url))
+    with Live.open(shop):
+        pass
+    answer = call("doctor", "--json")
+    assert told(answer, "copy") == (0, "fine", "")
+    assert by_name(answer)["copy"]["figures"] == {"records": 3}
+    row = "5,c5,NL,2026-01-13,2026-01-13 10:00\n"
+    (shop / "more.csv").write_text((shop / "orders.csv").read_text().splitlines()[0] + "\n" + row)
+    older = (shop / "ledger.duckdb").read_bytes()
+    assert call("import", "orders=more.csv").code == 0
+    assert told(call("doctor", "--json"), "copy") == (0, "note", "copy-behind")
+    with Live.open(shop):
+        pass
+    assert told(call("doctor", "--json"), "copy") == (0, "fine", "")
+    (shop / "ledger.duckdb").write_bytes(older)
+    assert told(call("doctor", "--json"), "copy") == (1, "finding", "ledger-behind")
+    (shop / "ledger.duckdb").unlink()
+    assert told(call("doctor", "--json"), "copy") == (1, "finding", "ledger-lost")
+    assert call("import", "orders=more.csv").code == 0
+    assert told(call("doctor", "--json"), "copy") == (1, "finding", "ledger-foreign")

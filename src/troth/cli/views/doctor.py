@@ -19,6 +19,7 @@ TITLES = {
     "office": lazy("Office"),
     "inbox": lazy("Inbox"),
     "mark": lazy("High-water mark"),
+    "copy": lazy("Copy"),
     "erasures": lazy("Erasures"),
     "permissions": lazy("Permissions"),
     "disk": lazy("Disk"),

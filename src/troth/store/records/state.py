@@ -77,11 +77,12 @@ class Copy:
     kinds: Mapping[str, Standing]
 
 
-def read(connection: Connection) -> Copy | None:
-    """The copy as it is, held for the open transaction; None where there is none yet."""
+def read(connection: Connection, *, held: bool = True) -> Copy | None:
+    """The copy as it is, `held` for the open transaction; None where there is none yet."""
     from sqlalchemy import select
 
-    head = connection.execute(select(record_ledger).with_for_update()).first()
+    query = select(record_ledger)
+    head = connection.execute(query.with_for_update() if held else query).first()
     if head is None:
         return None
     kinds = {
@@ -133,7 +134,7 @@ def check(store: Store, copy: Copy, place: str) -> None:
     `ledger-foreign`: it is another ledger's; `ledger-behind`: this is an older state of the ledger.
     """
     hint = _("Move the ledger's file away: it is made anew from the database when the server starts.")
-    if copy.ledger != name_of(store):
+    if copy.ledger != store.setting(LEDGER):
         raise TrothError(
             "ledger-foreign",
             _("The database %(place)s keeps the records of another ledger.") % {"place": place},

@@ -22,6 +22,7 @@ LOOKS: dict[str, Callable[[Patient], Check | None]] = {
     "office": office.opened,
     "inbox": office.inbox,
     "mark": office.mark,
+    "copy": office.copy,
     "erasures": office.erasures,
     "permissions": folder.permissions,
     "disk": folder.disk,

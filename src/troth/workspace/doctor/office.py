@@ -9,6 +9,7 @@ from troth.ledger.following.carrying import MARK
 from troth.store.erasures import FILE_NAME as ERASURES_NAME
 from troth.store.erasures import ErasureList
 from troth.store.office import Office
+from troth.store.tables import record_kinds
 from troth.texts import _, ngettext, number
 from troth.workspace.doctor.check import Check, finding
 from troth.workspace.doctor.patient import Patient
@@ -105,6 +106,40 @@ def mark(patient: Patient) -> Check | None:
     return Check(
         "mark", "fine", _("It fits the inbox: no parcel is missing between the two."), figures=figures
     )
+
+
+def copy(patient: Patient) -> Check | None:
+    """That a team's PostgreSQL has the records of this ledger, and how far."""
+    from troth.store.records.state import check
+    from troth.workspace.observing import records
+
+    store, found, office = patient.store, patient.copy, patient.office
+    if office is None or not office.is_postgresql or "ledger" in patient.faults:
+        return None
+    if found is None:
+        return Check(
+            "copy",
+            "note",
+            _("The database has no copy of the records yet; `troth serve` makes it."),
+            code="copy-missing",
+        )
+    copied = sum(one.n for one in found.kinds.values())
+    figures: dict[str, int | str | None] = {"records": copied}
+    if store is None:
+        said = ngettext("The database has %(n)s record.", "The database has %(n)s records.", copied)
+        hint = _("The next start of `troth serve` makes the ledger anew from them.")
+        return Check("copy", "finding", said % {"n": number(copied)}, hint, "ledger-lost", figures)
+    check(store, found, office.place)
+    copies = {kind: one.n for kind, one in found.kinds.items()}
+    kinds = copies.keys() | set(record_kinds(store.connection))
+    if any(copies.get(kind, 0) != records(store, kind) for kind in kinds):
+        what = _("The copy of the records in the database does not have the ledger's newest state.")
+        hint = _("A running server brings it up within seconds, else its next start does.")
+        return Check("copy", "note", what, hint, "copy-behind", figures)
+    said = ngettext(
+        "The database has the ledger's %(n)s record.", "The database has the ledger's %(n)s records.", copied
+    )
+    return Check("copy", "fine", said % {"n": number(copied)}, figures=figures)
 
 
 def erasures(patient: Patient) -> Check | None:

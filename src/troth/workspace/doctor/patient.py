@@ -17,9 +17,10 @@ from troth.store import FILE_NAME, Store
 from troth.store.office import Office
 from troth.texts import _
 from troth.workspace.base import BLUEPRINT_NAME
-from troth.workspace.doctor.queue import Queue, queue
+from troth.workspace.doctor.queue import Queue, copy_of, queue
 
 if TYPE_CHECKING:
+    from troth.store.records.state import Copy
     from troth.workspace.live import Live
 
 
@@ -38,6 +39,7 @@ class Patient:
         office: The office of the newest layout; None otherwise.
         layout: Of the office that is there, and the newest; None when there is no office.
         queue: What waits in the inbox, read before the ledger's state was taken.
+        copy: Of the records in a team's PostgreSQL, likewise; None without one.
         trouble: Why nothing moves from a running server's inbox into the ledger.
         faults: Why a part cannot be opened, by the check's name.
     """
@@ -52,6 +54,7 @@ class Patient:
     office: Office | None = None
     layout: tuple[str | None, str] | None = None
     queue: Queue | None = None
+    copy: Copy | None = None
     trouble: TrothError | None = None
     faults: dict[str, TrothError] = field(default_factory=dict)
 
@@ -124,7 +127,7 @@ def _read_office(patient: Patient) -> None:
             if patient.layout[0] != patient.layout[1]:
                 patient.office = None
             else:
-                patient.queue = queue(office)
+                patient.queue, patient.copy = queue(office), copy_of(office)
     if "office" in patient.faults:
         patient.office = None
 

@@ -1,10 +1,14 @@
-"""What waits in the inbox, counted without taking part in it."""
+"""What waits in the inbox, and how far the copy of the records goes; counted without taking part in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from troth.store.office import Office
+
+if TYPE_CHECKING:
+    from troth.store.records.state import Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,13 @@ def queue(office: Office) -> Queue:
             return Queue(rows, None)
         given = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'parcel'")).scalar()
     return Queue(rows, int(given or 0))
+
+
+def copy_of(office: Office) -> Copy | None:
+    """The copy of the records, which PostgreSQL alone has."""
+    from troth.store.records.state import read
+
+    if not office.is_postgresql:
+        return None
+    with office.snapshot() as connection:
+        return read(connection, held=False)
