@@ -46,7 +46,7 @@ async def ask(request: Request) -> Response:
     arguments = await _arguments(request)
     if name in JOBS:
         job = JOBS[name](live, arguments, ACTOR)
-        found = answer_of(job, local_visitor())
+        found = answer_of(live, job, local_visitor())
         return JSONResponse({"id": found.id})
     return await run_in_threadpool(_answered, live, name, arguments)
 

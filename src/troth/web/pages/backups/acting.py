@@ -14,4 +14,4 @@ def take(live: Live, asking: Asking) -> Done:
     """Write a backup into the workspace's folder `backups`, in a job."""
     taken = dt.datetime.fromtimestamp(live.now_ms() / 1000, dt.UTC)
     job = backup(live, f"troth-{taken:%Y%m%dT%H%M%S}Z.zip", asking.visitor.actor)
-    return Done(f"/jobs/{job.id}", answer_of(job, asking.visitor))
+    return Done(f"/jobs/{job.id}", answer_of(live, job, asking.visitor))
