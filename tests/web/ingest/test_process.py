@@ -267,6 +267,39 @@ def test_a_lost_database_is_named_and_found_again(tmp_path: Path, monkeypatch: p
     assert stored(tmp_path) == 2
 
 
+def test_a_database_that_is_stopped_under_load_and_comes_back_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.support import postgres
+
+    programs = postgres.find()
+    if programs is None:
+        pytest.skip("no PostgreSQL")
+    monkeypatch.delenv("TROTH_STORE", raising=False)
+    (tmp_path / "blueprint.yaml").write_text(BLUEPRINT)
+    with postgres.cluster(programs) as url:
+        environment = {"TROTH_STORE": url}
+        secret = sending_key(tmp_path, environment)
+        with served(Process(tmp_path, environment)) as process:
+            clients = [Client(process, secret, number) for number in range(3)]
+            for client in clients:
+                client.start()
+            acknowledged(clients, 300)
+            for times in (1, 2):
+                postgres.restart(programs, url, lambda: time.sleep(2))
+                acknowledged(clients, len(acknowledged(clients)) + 300 * times)
+            for client in clients:
+                client.stop()
+            kept = acknowledged(clients)
+            assert process.end(seconds=90) == 0
+            assert b"Traceback" not in process.log.read_bytes()
+    assert sum(client.refused for client in clients) > 0, "some were told to come again"
+    with Store.open(tmp_path) as store:
+        rows = store.connection.execute("SELECT id, count(*) FROM record.orders GROUP BY id").fetchall()
+    assert {count for _id, count in rows} == {1}
+    assert kept.keys() <= {id_ for id_, _count in rows}
+
+
 def _children(parent: int) -> list[int]:
     """The processes of a PostgreSQL server that serve connections."""
     found = []

@@ -20,6 +20,11 @@ OFFICE_NAME = "office.sqlite"
 STORE_VARIABLE = "TROTH_STORE"
 _FULL = re.compile("disk is full|No space left on device|File too large|disk I/O error")
 """How SQLite and PostgreSQL say that a write found no room; SQLite calls a file's limit an I/O error."""
+_DURABLE = """
+    SELECT set_config('synchronous_commit', 'on', false)
+    WHERE current_setting('synchronous_commit') = 'off'"""
+"""What was said to be kept is on the disk then, also where the database is set not to wait for that."""
+
 _SCHEMES = ("postgresql://", "postgres://")
 
 
@@ -153,7 +158,7 @@ def _make_private(path: Path) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    from sqlalchemy import create_engine
+    from sqlalchemy import create_engine, event
 
     scheme = next((scheme for scheme in _SCHEMES if url.startswith(scheme)), None)
     if scheme is None:
@@ -164,9 +169,17 @@ def _postgresql(url: str) -> Engine:
             allowed=("postgresql://",),
             where=STORE_VARIABLE,
         )
-    return create_engine(
+    engine = create_engine(
         f"postgresql+psycopg://{url.removeprefix(scheme)}", pool_pre_ping=True, pool_size=5, max_overflow=10
     )
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        with connection.cursor() as cursor:
+            cursor.execute(_DURABLE)
+        connection.commit()
+
+    return engine
 
 
 def _sqlite(path: Path) -> tuple[Engine, str]:

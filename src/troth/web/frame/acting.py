@@ -46,7 +46,7 @@ def form_route(action: Action) -> Callable[[Request], Any]:
                 raise
             return redirected(request, action.back, Notice(error.message, "failed", error.hint))
         if isinstance(done.notice, str):
-            return go_on(done.address, done.notice)
+            return go_on(done.address, done.notice, secure=request.url.scheme == "https")
         return redirected(request, done.address, done.notice)
 
     return route

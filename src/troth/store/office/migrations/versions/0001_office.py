@@ -10,6 +10,11 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _SQLITE = """
     CREATE TRIGGER trail_{verb} BEFORE {verb} ON trail
     BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"""
+_SQLITE_AGAIN = """
+    CREATE TRIGGER trail_again BEFORE INSERT ON trail WHEN EXISTS (SELECT 1 FROM trail WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"""
+"""`INSERT OR REPLACE` removes a row without a word to the trigger that guards against removing."""
+
 _POSTGRESQL = """
     CREATE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$;
@@ -25,6 +30,7 @@ def upgrade() -> None:
     else:
         for verb in ("UPDATE", "DELETE"):
             op.execute(_SQLITE.format(verb=verb))
+        op.execute(_SQLITE_AGAIN)
 
 
 def _make_tables() -> None:
