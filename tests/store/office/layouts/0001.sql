@@ -181,3 +181,5 @@ CREATE TRIGGER trail_DELETE BEFORE DELETE ON trail
     BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER trail_UPDATE BEFORE UPDATE ON trail
     BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_again BEFORE INSERT ON trail WHEN EXISTS (SELECT 1 FROM trail WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
