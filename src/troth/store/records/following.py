@@ -130,7 +130,7 @@ def _unequal(connection: Connection, store: Store, kind: str) -> list[str]:
         f"SELECT {_COPYS_BEGINNING}, count(*) FROM {record.name} WHERE kind = %(kind)s GROUP BY 1",
         {"kind": kind},
     )
-    there: dict[str, int] = dict(copied.tuples().all())
+    there = {str(beginning): int(n) for beginning, n in copied}
     return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
 
 
