@@ -62,6 +62,33 @@ def test_a_mark_that_turns_a_line_around_ends_with_the_shops_words(
     page.close()
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_an_address_breaks_between_its_words(browser: "Browser", tmp_path: Path, width: int) -> None:
+    url = "https://shop.test/returns-and-withdrawals/questions?from=footer&language=english#how-to-return-it"
+    made = example()
+    findings = tuple(
+        replace(finding, proofs=tuple(replace(proof, url=url) for proof in finding.proofs))
+        for finding in made.findings
+    )
+    promises = tuple(replace(promise, url=url) for promise in made.promises)
+    page = opened(browser, tmp_path, replace(made, findings=findings, promises=promises), width)
+    broken = page.evaluate("""() => [...document.querySelectorAll(".address")].flatMap(address => {
+      const letters = [], walk = document.createTreeWalker(address, NodeFilter.SHOW_TEXT);
+      for (let text; (text = walk.nextNode()); )
+        for (let at = 0; at < text.length; at += 1) {
+          const range = document.createRange();
+          range.setStart(text, at); range.setEnd(text, at + 1);
+          const box = range.getBoundingClientRect();
+          if (box.height) letters.push([text.data[at], box.y]);
+        }
+      return letters.slice(1).flatMap(([letter, y], at) =>
+        y > letters[at][1] + 5 ? [letters[at][0] + letter] : []);
+    })""")
+    assert broken if width == PHONE else True
+    assert [pair for pair in broken if pair[0] not in "/-=_" and pair[1] not in "?&#"] == []
+    page.close()
+
+
 def test_the_words_of_a_promise_have_room_on_a_phone(browser: "Browser", tmp_path: Path) -> None:
     page = opened(browser, tmp_path, example("de"), PHONE)
     widths = page.evaluate("[...document.querySelectorAll('.promised thead th')].map(one => one.offsetWidth)")

@@ -53,7 +53,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
     if comparison.points is not None:
         line = _("Change since %(time)s: %(points)s points.")
         points = words.signed(comparison.points, 1)
-        console.print(line % {"time": _time(comparison.before), "points": points}, style="bold")
+        console.print(line % {"time": words.iso_moment(comparison.before), "points": points}, style="bold")
     if not comparison.changes:
         console.print(_("No rule says anything else than before."))
     for title, way in ((_("Better:"), "better"), (_("Worse:"), "worse"), (_("Different:"), "other")):
@@ -76,13 +76,9 @@ def _show_changes(console: Console, title: str, changes: Sequence[Change]) -> No
 
 def _show_heading(console: Console, result: AuditResult) -> None:
     console.print(result.shop, style="bold", end="")
-    console.print(f"  {_time(result.taken_at)}", style="dim")
+    console.print(f"  {words.iso_moment(result.taken_at)}", style="dim")
     console.print()
     console.print(_score(result), style="bold")
-
-
-def _time(text: str) -> str:
-    return text.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _score(result: AuditResult) -> str:
