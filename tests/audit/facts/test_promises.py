@@ -37,6 +37,7 @@ def line(text: str) -> Passage:
         ("Wir liefern innerhalb von 14 Tagen nach Zahlungseingang.", 14, 14, False),
         ("Levertijd: 1 tot 3 werkdagen", 1, 3, True),
         ("Vandaag besteld, morgen in huis", 1, 1, False),
+        ("Na 2 werkdagen heb je je bestelling binnen", 2, 2, True),
         ("Voor 23:59 besteld, morgen gratis bezorgd", 1, 1, False),
         ("Order by 3pm for next day delivery", 1, 1, False),
         ("Heute bestellt, morgen da", 1, 1, False),
@@ -66,6 +67,7 @@ def test_leaving_is_not_arriving(text: str) -> None:
         "An email confirming delivery details comes within 24 hours.",
         "30 Tage Rückgabe nach Lieferung",
         "Unsere Lieferanten kennen wir seit 20 Jahren.",
+        "U kunt uw bestelling binnen 14 dagen retourneren.",
     ],
 )
 def test_spans_that_are_no_delivery_time(text: str) -> None:
