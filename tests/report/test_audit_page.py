@@ -12,8 +12,10 @@ from tests.support.audit import artifacts, page
 from troth.audit.result.assembly import result
 from troth.audit.result.shape import AuditResult
 from troth.audit.scoring.configuration import configured
+from troth.report.audit import shops
 from troth.report.audit.render import html
-from troth.texts import LANGUAGES
+from troth.report.audit.shops import Entry
+from troth.texts import LANGUAGES, use_language
 
 MAKES = [example, nasty, empty, honest]
 
@@ -115,3 +117,21 @@ def test_what_only_the_structured_data_promise_is_not_quoted() -> None:
 def test_what_a_person_is_to_look_at_is_asked() -> None:
     [open_] = re.findall(r'<section id="open".*?</section>', html(example()), re.DOTALL)
     assert re.findall(r"<h3>(.*?)</h3>", open_) == ["Is it good?", "Is it good?"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_several_shops_has_all_of_them(language: str) -> None:
+    with use_language(language):
+        entries = [
+            Entry("https://shop.test/de", "shop.test_de.html", example(language)),
+            Entry("https://nothing.test", "nothing.test.html", empty(language)),
+            Entry("https://closed.test", "", None, HOSTILE),
+        ]
+        shown = Page(shops.html(entries))
+    assert shown.open == []
+    assert ("html", "lang", language) in shown.attributes
+    assert [tag for tag, _name, _value in shown.attributes if tag == "script"] == []
+    links = [value for tag, name, value in shown.attributes if (tag, name) == ("a", "href")]
+    assert [link for link in links if "html" in link] == ["shop.test_de.html", "nothing.test.html"] * 2
+    assert all(f"{name}.test" in shown.text for name in ("shop", "nothing", "closed"))
+    assert shown.text.count(HOSTILE) == 2
