@@ -6,6 +6,7 @@ import click
 
 from troth.cli.invocation import Invocation
 from troth.cli.parts import declare, key_file_option, option, pseudonym_key
+from troth.cli.serving import Log, log_option, serve_until_stopped
 from troth.texts import lazy
 
 
@@ -25,12 +26,12 @@ from troth.texts import lazy
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
     help=lazy("On which port; 0 takes a free one."),
 )  # fmt: skip
+@log_option
 @key_file_option
 @click.pass_obj
-def command(invocation: Invocation, host: str, port: int, key_file: Path | None) -> None:
+def command(invocation: Invocation, host: str, port: int, log: Log | None, key_file: Path | None) -> None:
     """Serve until told to stop."""
-    from troth.cli.serving import serve_until_stopped
     from troth.web.server import Address, listening
 
     with listening(Address(host, port)) as bound:
-        serve_until_stopped(invocation, invocation.folder, bound, host, key=pseudonym_key(key_file))
+        serve_until_stopped(invocation, invocation.folder, bound, host, key=pseudonym_key(key_file), log=log)

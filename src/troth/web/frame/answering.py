@@ -11,6 +11,7 @@ from troth.errors import TrothError, UsageError
 from troth.texts import _
 from troth.web.frame import failures
 from troth.web.frame.rendering import page_response
+from troth.web.operation.logs import logger
 
 
 def unreadable(fault: object) -> UsageError:
@@ -37,14 +38,17 @@ async def failed(request: Request, error: Exception) -> Response:
             _("Something went wrong in the server."),
             _("What it was is in the server’s log. Try again, or ask who runs it."),
         )
+    told = failures.outside(error)
+    if told is not error:
+        logger().error(error.code, reason=error.message, place=error.where)
     number = failures.status(error)
     if request.url.path.startswith("/api/") or "json" in request.headers.get("content-type", ""):
-        return JSONResponse(failures.body(error), number, failures.headers(error))
+        return JSONResponse(failures.body(told), number, failures.headers(error))
     return page_response(
         request,
         "troth.web.frame",
         "failure.html",
-        {"error": error},
-        title=error.message,
+        {"error": told},
+        title=told.message,
         status=number,
     )

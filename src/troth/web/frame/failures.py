@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from troth.errors import TrothError, UsageError
+from troth.texts import _
 
 STATUS: Mapping[str, int] = {
     "json-broken": 400,
@@ -111,6 +112,22 @@ def headers(error: TrothError) -> dict[str, str]:
     return found
 
 
+def outside(error: TrothError) -> TrothError:
+    """The error as it may be told to whoever asks over HTTP.
+
+    Where the office rests, and why it gives no answer, is for whoever runs the server.
+    """
+    if error.code == "office-unreachable":
+        return TrothError(
+            error.code,
+            _("The store cannot be reached."),
+            _("What it was is in the server’s log. Try again, or ask who runs it."),
+        )
+    if error.code == "store-full":
+        return TrothError(error.code, error.message, error.hint)
+    return error
+
+
 def body(error: TrothError) -> dict[str, dict[str, str | list[str]]]:
-    """The error as the API says it."""
-    return {"error": error.as_dict()}
+    """The error as the API says it, to anybody."""
+    return {"error": outside(error).as_dict()}

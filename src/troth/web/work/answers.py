@@ -91,6 +91,7 @@ class JobAnswer:
     ended: dt.datetime | None
     state: State
     stopping: bool
+    may_stop: bool
     finished: bool
     stage: str
     label: str
@@ -120,7 +121,7 @@ def answer_of(live: Live, job: Job, visitor: Visitor) -> JobAnswer:
         imports = result
     if not may_see_rows(visitor.rights, hidden=hidden):
         imports = tuple(replace(one, preview=None) for one in imports)
-    error: dict[str, Any] | None = None if job.error is None else dict(job.error.as_dict())
+    error: dict[str, Any] | None = None if job.error is None else dict(failures.body(job.error)["error"])
     return JobAnswer(
         id=job.id,
         kind=job.kind,
@@ -130,6 +131,7 @@ def answer_of(live: Live, job: Job, visitor: Visitor) -> JobAnswer:
         ended=None if job.ended_ms is None else time_of(job.ended_ms),
         state=state,
         stopping=state == "running" and job.is_stopping,
+        may_stop=state == "running" and job.may_stop,
         finished=state != "running",
         stage=job.stage,
         label=coded(job.stage, STAGES) if state == "running" else coded(state, STATES),

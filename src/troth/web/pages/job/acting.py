@@ -44,7 +44,7 @@ def discard(live: Live, asking: Asking) -> Done:
 
 
 def stop(live: Live, asking: Asking) -> Done:
-    """Stop a job; what it has done so far is taken back."""
+    """Stop a job; what it has done so far is taken back. What removes people or old records goes on."""
     job = live.jobs.get(asking.path["job"])
     if job.kind in ADMINISTERED:
         asking.visitor.demand(Right.ADMINISTER)
