@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from troth.errors import UsageError
+from troth.store.copying import copy_ledger
 from troth.store.database import FILE_NAME, Store
 from troth.store.faults import reported
-from troth.store.tables import quoted
 from troth.texts import _
 
 if TYPE_CHECKING:
@@ -155,14 +155,7 @@ def inspect(source: Path) -> Backup:
 
 
 def _copy_ledger(store: Store, copy: Path) -> None:
-    name = f"backup_{copy.parent.name.rpartition('-')[2]}"
-    connection = store.connection
-    [(current,)] = connection.execute("SELECT current_database()").fetchall()
-    connection.execute(f"ATTACH '{str(copy).replace(chr(39), chr(39) * 2)}' AS {quoted(name)} (READ_WRITE)")
-    try:
-        connection.execute(f"COPY FROM DATABASE {quoted(current)} TO {quoted(name)}")
-    finally:
-        connection.execute(f"DETACH {quoted(name)}")
+    copy_ledger(store.connection, copy, f"backup_{copy.parent.name.rpartition('-')[2]}")
 
 
 def _pack_office(archive: zipfile.ZipFile, office: Office) -> Iterator[tuple[str, tuple[str, int]]]:
