@@ -1,4 +1,6 @@
-"""The tables of the office. Times are UTC epoch milliseconds; what is secret is kept as a digest only.
+"""The tables of the office. Times are UTC epoch milliseconds.
+
+What is secret is kept as a digest only, but for webhooks' secrets: no digest can check a signature.
 
 `parcel`: accepted records that wait for the ledger, those of one kind of one request.
 `account`, `passkey`, `invitation`, `session`, `api_key`: people and programs, and how they get in.
