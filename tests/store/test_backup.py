@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from sqlalchemy import func, select
 
@@ -158,3 +159,18 @@ def test_a_damaged_backup_is_refused_whole(tmp_path: Path, store: Store, office:
         with pytest.raises(UsageError) as raised:
             inspect(tmp_path / name)
         assert raised.value.code == "backup-foreign"
+
+
+def test_a_backup_whose_ledger_is_empty_is_not_restored(
+    tmp_path: Path, store: Store, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_content(_connection: object, target: Path, _name: str) -> None:
+        duckdb.connect(str(target)).close()
+
+    monkeypatch.setattr("troth.store.backup.copy_ledger", without_content)
+    take(tmp_path / "a.zip", store, office)
+    (there := tmp_path / "there").mkdir()
+    with Office.open(there, {}) as other, pytest.raises(UsageError) as raised:
+        restore(tmp_path / "a.zip", there, other)
+    assert raised.value.code == "backup-damaged"
+    assert not list(there.glob("ledger*"))

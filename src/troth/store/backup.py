@@ -125,6 +125,10 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
         for name, path in partial.items():
             with archive.open(name) as packed, path.open("wb") as file:
                 shutil.copyfileobj(packed, file, _CHUNK)
+        if FILE_NAME in partial and not _holds_tables(partial[FILE_NAME]):
+            for path in partial.values():
+                path.unlink()
+            raise _damaged(source)
         _read_office(archive, office)
         for name, path in partial.items():
             path.replace(folder / name)
@@ -133,12 +137,7 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
 
 def inspect(source: Path) -> Backup:
     """What a backup holds, after all of it has been read and compared with its digests."""
-    damaged = UsageError(
-        "backup-damaged",
-        _("The backup is damaged: its content is not what was written."),
-        _("Take another copy of it."),
-        where=str(source),
-    )
+    damaged = _damaged(source)
     try:
         with zipfile.ZipFile(source) as archive:
             about = Backup(**json.loads(archive.read(ABOUT)))
@@ -152,6 +151,23 @@ def inspect(source: Path) -> Backup:
     if found != about.digests or any(Path(name).is_absolute() or ".." in Path(name).parts for name in found):
         raise damaged
     return about
+
+
+def _damaged(source: Path) -> UsageError:
+    return UsageError(
+        "backup-damaged",
+        _("The backup is damaged: its content is not what was written."),
+        _("Take another copy of it."),
+        where=str(source),
+    )
+
+
+def _holds_tables(ledger: Path) -> bool:
+    """Whether a ledger holds anything: an empty file of DuckDB would pass for a new one."""
+    import duckdb
+
+    with duckdb.connect(str(ledger), read_only=True) as connection:
+        return bool(connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchall())
 
 
 def _copy_ledger(store: Store, copy: Path) -> None:
