@@ -16,6 +16,7 @@ from troth.store.backup import ABOUT, backup, inspect, restore
 from troth.store.office import Office
 from troth.store.office.tables import parcel, setting
 from troth.store.office.trail import Action, Entry, note
+from troth.workspace.keeping import bring_back
 
 
 def parcels(office: Office, n: int) -> list[int]:
@@ -169,8 +170,10 @@ def test_a_backup_whose_ledger_is_empty_is_not_restored(
 
     monkeypatch.setattr("troth.store.backup.copy_ledger", without_content)
     take(tmp_path / "a.zip", store, office)
-    (there := tmp_path / "there").mkdir()
-    with Office.open(there, {}) as other, pytest.raises(UsageError) as raised:
-        restore(tmp_path / "a.zip", there, other)
+    with pytest.raises(UsageError) as raised:
+        inspect(tmp_path / "a.zip")
     assert raised.value.code == "backup-damaged"
-    assert not list(there.glob("ledger*"))
+    with pytest.raises(UsageError) as raised:
+        bring_back(tmp_path / "a.zip", tmp_path / "there")
+    assert raised.value.code == "backup-damaged"
+    assert not (tmp_path / "there").exists()

@@ -32,6 +32,8 @@ ABOUT = "about.json"
 FORMAT = "troth-backup/1"
 _CHUNK = 1 << 20
 _ROWS = 1_000
+_SMALL_BYTES = 16_000_000
+"""A ledger's copy is written into a new file; one without tables is smaller by far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,6 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
         for name, path in partial.items():
             with archive.open(name) as packed, path.open("wb") as file:
                 shutil.copyfileobj(packed, file, _CHUNK)
-        if FILE_NAME in partial and not _holds_tables(partial[FILE_NAME]):
-            for path in partial.values():
-                path.unlink()
-            raise _damaged(source)
         _read_office(archive, office)
         for name, path in partial.items():
             path.replace(folder / name)
@@ -136,7 +134,11 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
 
 
 def inspect(source: Path) -> Backup:
-    """What a backup holds, after all of it has been read and compared with its digests."""
+    """What a backup holds, after all of it has been read and compared with its digests.
+
+    Raises:
+        UsageError: `backup-foreign`; `backup-damaged`, also where its ledger is empty.
+    """
     damaged = _damaged(source)
     try:
         with zipfile.ZipFile(source) as archive:
@@ -150,6 +152,8 @@ def inspect(source: Path) -> Backup:
         ) from error
     if found != about.digests or any(Path(name).is_absolute() or ".." in Path(name).parts for name in found):
         raise damaged
+    if FILE_NAME in found and not _holds_tables(source):
+        raise damaged
     return about
 
 
@@ -162,12 +166,19 @@ def _damaged(source: Path) -> UsageError:
     )
 
 
-def _holds_tables(ledger: Path) -> bool:
-    """Whether a ledger holds anything: an empty file of DuckDB would pass for a new one."""
+def _holds_tables(source: Path) -> bool:
+    """Whether the ledger of a backup holds anything: an empty file of DuckDB would pass for a new one."""
     import duckdb
 
-    with duckdb.connect(str(ledger), read_only=True) as connection:
-        return bool(connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchall())
+    with zipfile.ZipFile(source) as archive, TemporaryDirectory(prefix="troth-") as folder:
+        if archive.getinfo(FILE_NAME).file_size > _SMALL_BYTES:
+            return True
+        ledger = archive.extract(FILE_NAME, folder)
+        try:
+            with duckdb.connect(ledger, read_only=True) as connection:
+                return bool(connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchall())
+        except duckdb.Error:
+            return False
 
 
 def _copy_ledger(store: Store, copy: Path) -> None:
