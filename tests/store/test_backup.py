@@ -14,7 +14,7 @@ from troth.errors import UsageError
 from troth.store import FILE_NAME, Store
 from troth.store.backup import ABOUT, backup, inspect, restore
 from troth.store.office import Office
-from troth.store.office.tables import parcel, setting
+from troth.store.office.tables import account, api_key, invitation, parcel, session, setting
 from troth.store.office.trail import Action, Entry, note
 from troth.workspace.keeping import bring_back
 
@@ -177,3 +177,27 @@ def test_a_backup_whose_ledger_is_empty_is_not_restored(
         bring_back(tmp_path / "a.zip", tmp_path / "there")
     assert raised.value.code == "backup-damaged"
     assert not (tmp_path / "there").exists()
+
+
+def test_sessions_and_unused_links_do_not_come_back_but_keys_do(
+    tmp_path: Path, store: Store, office: Office
+) -> None:
+    person = {"id": 1, "email": "a@example.com", "name": "A", "role": "admin", "created_ms": 1, "handle": "h"}
+    link = {"account_id": 1, "created_ms": 1, "expires_ms": 2}
+    visit = {**link, "token_hash": "s", "last_seen_ms": 1, "user_agent": "", "address": ""}
+    key = {**link, "name": "k", "prefix": "p", "secret_hash": "x", "scopes": ""}
+    with office.transaction() as connection:
+        connection.execute(account.insert(), person)
+        connection.execute(session.insert(), visit)
+        connection.execute(invitation.insert(), {**link, "token_hash": "new", "used_ms": None})
+        connection.execute(invitation.insert(), {**link, "token_hash": "used", "used_ms": 1})
+        connection.execute(api_key.insert(), key)
+    take(tmp_path / "a.zip", store, office)
+    (there := tmp_path / "there").mkdir()
+    with Office.open(there, {}) as other:
+        restore(tmp_path / "a.zip", there, other)
+        with other.transaction() as connection:
+            assert connection.execute(select(session.c.id)).all() == []
+            assert connection.execute(select(invitation.c.token_hash)).scalars().all() == ["used"]
+            assert connection.execute(select(account.c.email)).scalars().all() == ["a@example.com"]
+            assert connection.execute(select(api_key.c.secret_hash)).scalars().all() == ["x"]

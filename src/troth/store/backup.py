@@ -106,7 +106,8 @@ def _check_target(target: Path) -> None:
 def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str] = ()) -> Backup:
     """Bring the ledger, the office and the other files of a backup into `folder`, which has none of them yet.
 
-    All is checked before anything is written. The files `leave` stay as they are in the folder.
+    All is checked before anything is written. The files `leave` stay as they are in the folder. Sessions
+    of browsers and links that nobody has used do not come back: they may have been ended since.
 
     Raises:
         UsageError: `backup-foreign`, `backup-damaged`, `restore-occupied`.
@@ -238,13 +239,21 @@ def _read_office(archive: zipfile.ZipFile, office: Office) -> None:
             with archive.open(f"office/{table.name}.jsonl") as file:
                 rows: list[dict[str, object]] = []
                 for line in file:
-                    rows.append({name: _value(value) for name, value in json.loads(line).items()})
+                    row = {name: _value(value) for name, value in json.loads(line).items()}
+                    if _lets_in(table, row):
+                        continue
+                    rows.append(row)
                     if len(rows) == _ROWS:
                         connection.execute(table.insert(), rows)
                         rows = []
                 if rows:
                     connection.execute(table.insert(), rows)
         follow_numbers(connection)
+
+
+def _lets_in(table: Table, row: Mapping[str, object]) -> bool:
+    """Whether who has the row's token is let in by it: a browser's session, a link not used yet."""
+    return table.name == "session" or (table.name == "invitation" and row["used_ms"] is None)
 
 
 def _digest(file: IO[bytes]) -> str:
