@@ -115,12 +115,20 @@ def headers(error: TrothError) -> dict[str, str]:
 def outside(error: TrothError) -> TrothError:
     """The error as it may be told to whoever asks over HTTP.
 
-    Where the office rests, and why it gives no answer, is for whoever runs the server.
+    Where the office rests, and why it or the identity provider gives no answer, is for whoever runs the
+    server.
     """
     if error.code == "office-unreachable":
         return TrothError(
             error.code,
             _("The store cannot be reached."),
+            _("What it was is in the server’s log. Try again, or ask who runs it."),
+        )
+    if error.code == "provider-unreachable":
+        told, _colon, _reason = _("The identity provider cannot be used: %(reason)s.").partition(":")
+        return TrothError(
+            error.code,
+            f"{told.rstrip()}.",
             _("What it was is in the server’s log. Try again, or ask who runs it."),
         )
     if error.code == "store-full":
