@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from troth.errors import UsageError
 from troth.store.copying import copy_ledger
-from troth.store.database import FILE_NAME, Store
+from troth.store.database import FILE_NAME, Store, make_private
 from troth.store.faults import reported
 from troth.texts import _
 
@@ -126,6 +126,9 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
             )
         partial = {name: folder / f"{name}.partial" for name in names}
         for name, path in partial.items():
+            if name == FILE_NAME:
+                path.touch()
+                make_private(path)
             with archive.open(name) as packed, path.open("wb") as file:
                 shutil.copyfileobj(packed, file, _CHUNK)
         _read_office(archive, office)

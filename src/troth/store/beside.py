@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from troth.store import faults, tables
-from troth.store.database import Store
+from troth.store.database import Store, make_private
 from troth.store.tables import quoted
 
 _COPIED = ("setting", "import_run", "customer", "touchpoint", "source")
@@ -29,6 +29,7 @@ def beside(store: Store, folder: Path) -> Iterator[Store]:
             [(main,)] = cursor.execute("SELECT current_database()").fetchall()
             cursor.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name}")
         try:
+            make_private(path)
             with faults.reported(path):
                 cursor.execute("SET TimeZone = 'UTC'")
                 cursor.execute(f"USE {name}")

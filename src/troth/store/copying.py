@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from troth.store.database import make_private
 from troth.store.tables import quoted
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def copy_ledger(connection: duckdb.DuckDBPyConnection, target: Path, name: str) 
     [(current,)] = connection.execute("SELECT current_database()").fetchall()
     connection.execute(f"ATTACH '{str(target).replace(chr(39), chr(39) * 2)}' AS {quoted(name)} (READ_WRITE)")
     try:
+        make_private(target)
         connection.execute(f"COPY FROM DATABASE {quoted(current)} TO {quoted(name)}")
         connection.execute(f"FORCE CHECKPOINT {quoted(name)}")
     finally:

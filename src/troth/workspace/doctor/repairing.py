@@ -8,13 +8,12 @@ from pathlib import Path
 from troth import blueprint as blueprints
 from troth.blueprint.parameters import resolve
 from troth.store import Store, migrations, tables
+from troth.store.database import OWNER_ONLY
 from troth.texts import _
 from troth.workspace.base import BLUEPRINT_NAME
 from troth.workspace.doctor.check import Check
 from troth.workspace.doctor.folder import open_secrets
 from troth.workspace.presence import KEY_NAME, SERVER_NAME
-
-OWNER_ONLY = 0o600
 
 
 def repair(folder: Path, checks: Iterable[Check]) -> dict[str, str]:
