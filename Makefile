@@ -6,14 +6,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCALE := src/troth/locale
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/troth.po)
 
+DEMO_PORT ?= 8765
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint style types imports format catalogues lock changelog clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.run ## Make a demo shop's data, import them, print the summary, write demo/report.html
-	$(BIN)/troth demo demo
+demo: $(VENV)/.run ## Make a demo shop, print its summary, open it on DEMO_PORT (8765); DEMO_SERVE=0: do not open it
+	$(BIN)/troth demo demo $(if $(filter 0,$(DEMO_SERVE)),,--serve --port $(DEMO_PORT))
 
 test: $(VENV)/.dev ## Run all tests
 	@tools/system.sh

@@ -1,6 +1,6 @@
 """What an audit costs: collecting beside bare loading, a complete audit, judging again, Lighthouse beside it.
 
-    python bench/audit.py [--runs 15] [--many 500] [--lighthouse FOLDER] [--json FILE]
+    PYTHONPATH=. python bench/audit.py [--runs 15] [--many 500] [--lighthouse FOLDER] [--json FILE]
 
 All on the test shop (tests/shop) in the same Chromium and the same run, taking turns. CPU seconds are those
 of this process and of every process below it, the browser's included. Lighthouse is measured where FOLDER has

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ def locked(lock: Path) -> dict[str, list[Requirement]]:
 
 def wanted(group: str) -> list[Requirement]:
     """What the project and one dependency group ask for."""
-    entries = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    entries = [*PROJECT["project"]["dependencies"], *chain.from_iterable(extras)]
     groups = [group]
     while groups:
         for entry in PROJECT["dependency-groups"][groups.pop()]:

@@ -150,3 +150,16 @@ def test_writes_numbers_and_dates_as_the_language_does(language: str, expected: 
 def test_a_datetime_is_written_as_its_day() -> None:
     moment = dt.datetime(2026, 1, 31, 23, 59, tzinfo=dt.UTC)
     assert texts.date(moment, "long") == "January 31, 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "January 31, 2026, 11:59 PM UTC"),
+        ("de", "31. Januar 2026, 23:59 UTC"),
+        ("nl", "31 januari 2026, 23:59 UTC"),
+    ],
+)
+def test_writes_moments_as_the_language_does(language: str, expected: str) -> None:
+    with use_language(language):
+        assert texts.moment(dt.datetime(2026, 1, 31, 23, 59, 7, tzinfo=dt.UTC)) == expected

@@ -21,7 +21,7 @@ JSON object on standard error: `{"error": {"code", "message", "hint", "allowed",
 | exit code | meaning |
 | --- | --- |
 | 0 | fine |
-| 1 | findings at or above the gate (`troth check --fail-on`, `troth audit --fail-under`) |
+| 1 | findings (`doctor`), those at or above the gate (`check --fail-on`, `audit --fail-under`) |
 | 2 | the call, the configuration or the blueprint is wrong |
 | 3 | failure |
 | 130 | interrupted |
@@ -32,6 +32,8 @@ JSON object on standard error: `{"error": {"code", "message", "hint", "allowed",
 | `TROTH_WORKSPACE` | the workspace's folder, where `--workspace` is not given |
 | `TROTH_PSEUDONYM_KEY` | the key of the pseudonyms, where `--key-file` is not given |
 | `TROTH_MEMORY`, `TROTH_THREADS` | how much memory (`4GB`) and how many threads the ledger may take |
+| `TROTH_STORE` | the team's PostgreSQL, instead of `office.sqlite`: [serve](../how-to/serve.md) |
+| `TROTH_URL` and others | [how the server is reached](../how-to/people-and-rights.md) |
 | `TROTH_CHROMIUM` | the Chromium that audits use, where `--browser` is not given |
 | `TROTH_READING_ENDPOINT`, `TROTH_READING_MODEL` | whom `troth train labels --ask` asks |
 | `TROTH_READING_KEY` | its key, where it wants one |

@@ -53,6 +53,14 @@ class UsageError(TrothError):
     exit_code = 2
 
 
+def raised_at(error: BaseException) -> str:
+    """Module and line where `error` was raised, for a log that may not repeat its words; empty before."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
+
+
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """The allowed name that `name` was probably meant to be, regardless of case; None when none is close.
 

@@ -167,6 +167,14 @@ def date(day: dt.date, style: Literal["short", "medium", "long", "full"] = "medi
     return format_date(day, style, _locale(language()))
 
 
+def moment(when: dt.datetime) -> str:
+    """`when`, a time in UTC, as the language writes it: January 31, 2026, 1:06 PM UTC."""
+    from babel.dates import format_time
+
+    time = format_time(when, "short", locale=_locale(language())).replace("\N{NARROW NO-BREAK SPACE}", " ")
+    return f"{date(when, 'long')}, {time} UTC"
+
+
 def _checked(name: str) -> str:
     if name in LANGUAGES:
         return name

@@ -19,6 +19,7 @@ from troth.audit.discovery import modules
 from troth.audit.inject import needs
 from troth.audit.rule import Category, Rule, Touchpoint
 from troth.audit.verdict import Verdict
+from troth.texts import LANGUAGES, use_language
 from troth.vocabulary import MECHANISM_IDS
 
 MODULES = list(modules(rules))
@@ -48,6 +49,14 @@ def test_a_rule_names_what_there_is(rule: Rule) -> None:
     assert set(rule.sources) <= set(sources())
     assert rule.sources
     assert rule.id in read("scoring.yaml")["rules"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_asks_where_it_found_nothing(rule: Rule) -> None:
+    for language in LANGUAGES:
+        with use_language(language):
+            assert str(rule.question).endswith("?")
+            assert "?" not in f"{rule.title}{rule.failure}"
 
 
 def test_no_two_rules_have_the_same_id() -> None:

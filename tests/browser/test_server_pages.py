@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 import uvicorn
@@ -18,6 +19,8 @@ from tests.web import shops
 from troth.texts import LANGUAGES
 from troth.web.access import sessions
 from troth.web.access.rights import Role
+from troth.web.frame.addresses import written
+from troth.web.pages import pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -178,3 +181,36 @@ def test_html_in_every_field_is_shown_and_never_run(browser: "Browser", tmp_path
         assert site.complaints == []
         for context in browser.contexts:
             context.close()
+
+
+def test_html_in_every_field_is_run_on_no_page(browser: "Browser", tmp_path: Path) -> None:
+    """Every page there is, also those that only administrators see, with HTML wherever somebody may write."""
+    values = {"touchpoint": "delivery", "mechanism": "reliability", "customer": written(f"{shops.NASTY}1")}
+    with shops.nasty(tmp_path) as served, listening(browser, served) as site:
+        program = served.with_key()
+        note = {"first_day": "2026-03-20", "text": shops.NASTY, "touchpoint": "delivery"}
+        assert program.post("/api/v1/annotations", json=note).status_code == 200
+        key = {"name": shops.NASTY, "scopes": ["see"], "days": 1}
+        assert program.post("/api/v1/settings/keys/make", json=key).status_code == 200
+        person = {"email": "<b>@example.com", "name": shops.NASTY, "role": "viewer"}
+        assert program.post("/api/v1/settings/people/invite", json=person).status_code == 200
+        quoted = shops.NASTY.replace('"', '""')
+        rows = f'id,customer,touchpoint,mechanism,weight,at\n"{quoted}",,,,,\n'
+        sent = {"file": (f"{shops.NASTY}.csv", rows.encode())}
+        job = program.post("/api/v1/data/import", data={"kind": "experiences"}, files=sent).json()
+        values["job"] = job["id"]
+        until = time.monotonic() + 30
+        while not program.get(f"/api/v1/jobs/{job['id']}").json()["finished"]:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        for page in pages():
+            address = page.address
+            for name, value in values.items():
+                address = address.replace(f"{{{name}}}", value)
+            for query in ("", f"?search={quote(shops.NASTY)}&actor={quote(shops.NASTY)}&segment=x"):
+                shown = site.open(address + query)
+                shown.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+                assert shown.evaluate("window.pwned") is None, address
+                assert shown.locator("main script, main img[src=x]").count() == 0, address
+                shown.context.close()
+        assert [said for said in site.complaints if "status of 4" not in said] == []

@@ -5,6 +5,7 @@ from tests.cli.conftest import Call
 
 from troth.store.office import Office
 from troth.web.access import accounts, links
+from troth.workspace.presence import announced
 
 
 def test_somebody_is_invited_from_the_command_line(call: Call, empty_shop: Path) -> None:
@@ -29,3 +30,8 @@ def test_who_is_locked_out_gets_a_link(call: Call, empty_shop: Path) -> None:
     assert call("account", "link", "nobody@example.com").code == 2
     assert call("account", "invite", "owner@example.com").code == 2
     assert call("account", "invite", "no address").code == 2
+
+
+def test_the_link_leads_to_the_server_that_runs(call: Call, empty_shop: Path) -> None:
+    with announced(empty_shop, "http://127.0.0.1:9000"):
+        assert call("account", "invite", "a@example.com").out.startswith("http://127.0.0.1:9000/invitation/")

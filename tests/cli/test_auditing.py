@@ -1,6 +1,7 @@
 """`troth audit` from its call to its files; the shop itself is replaced by results made beforehand."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from troth.audit.result.shape import AuditResult
 from troth.errors import TrothError, UsageError
 
 SHOP, OTHER, CLOSED = "https://shop.test/", "https://other.test/", "https://closed.test/"
+NEW = "https://new.test/"
 
 Visits = list[str]
 
@@ -27,7 +29,7 @@ def visits(monkeypatch: pytest.MonkeyPatch) -> Visits:
 
     def audited(shop: str, *_given: object, **_named: object) -> AuditResult:
         seen.append(shop)
-        if shop == CLOSED:
+        if shop.endswith(CLOSED[8:]):
             raise TrothError("connection-refused", "The host refused the connection.", where=shop)
         if shop == "nonsense":
             raise UsageError("address-invalid", "This is not the address of a web page.", where=shop)
@@ -117,9 +119,25 @@ def test_several_shops_are_each_compared_with_themselves(call: Call, visits: Vis
     before.write_text(call("audit", OTHER, SHOP, "--json").out, "utf-8")
     answer = call("audit", SHOP, OTHER, "--compare", before, "--json")
     assert [one["shop"] for one in answer.json["comparisons"]] == [SHOP, OTHER]
-    wrong = call("audit", SHOP, CLOSED, "--compare", before, "--json")
+    wrong = call("audit", NEW, CLOSED, "--compare", before, "--json")
     assert (wrong.code, wrong.error["code"], wrong.error["allowed"]) == (2, "result-foreign", [OTHER, SHOP])
     assert visits == [OTHER, SHOP, SHOP, OTHER]
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_shop_without_an_earlier_result_does_not_cost_the_others_their_comparison(
+    call: Call, tmp_path: Path
+) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(call("audit", OTHER, SHOP, "--json").out, "utf-8")
+    said = f"{before} holds no earlier result of {NEW} to compare with."
+    answer = call("audit", SHOP, NEW, OTHER, "--compare", before, "--json")
+    assert answer.code == 0
+    assert [one and one["shop"] for one in answer.json["comparisons"]] == [SHOP, None, OTHER]
+    assert said in answer.err
+    told = call("audit", SHOP, NEW, OTHER, "--compare", before)
+    assert "".join(told.out.split()).count("".join(said.split())) == 1
+    assert told.out.count("No rule says anything else than before.") == 2
 
 
 def test_a_shop_that_fails_does_not_cost_the_others(call: Call, visits: Visits, tmp_path: Path) -> None:
@@ -128,11 +146,38 @@ def test_a_shop_that_fails_does_not_cost_the_others(call: Call, visits: Visits, 
     assert [one["shop"] for one in answer.json["results"]] == [SHOP, OTHER]
     assert "connection-refused" in answer.err
     assert "address-invalid" in answer.err
+    assert [(one["code"], one["where"]) for one in answer.json["failures"]] == [
+        ("connection-refused", CLOSED),
+        ("address-invalid", "nonsense"),
+    ]
     assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == [
+        "index.html",
         "other.test.html",
         "shop.test.html",
     ]
     assert visits == [SHOP, CLOSED, OTHER, "nonsense"]
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_shop_that_fails_stands_beside_the_others_with_why(call: Call, tmp_path: Path) -> None:
+    answer = call("audit", SHOP, f"https://me:secret@{CLOSED[8:]}", "-o", tmp_path / "pages")
+    assert answer.code == 3
+    beside = answer.out[answer.out.rindex("Category") :].splitlines()
+    assert beside[0].split() == ["Category", "shop.test", "closed.test"]
+    assert next(line for line in beside if line.startswith("Trust score")).split()[-1] == "–"
+    refused = "Could not be audited. The host refused the connection. [connection-refused]"
+    assert f"closed.test: {refused}" in " ".join(" ".join(beside).split())
+    index = (tmp_path / "pages" / "index.html").read_text("utf-8")
+    assert refused in index
+    assert re.findall(r'<a [^>]*href="([^"#]+)"', index) == ["shop.test.html"] * 2
+    assert "secret" not in index + answer.out
+
+
+@pytest.mark.usefixtures("visits")
+def test_the_page_that_leads_to_the_shops_takes_no_shops_place(call: Call, tmp_path: Path) -> None:
+    assert call("audit", "https://index/", SHOP, "-o", tmp_path / "pages").code == 0
+    names = sorted(path.name for path in (tmp_path / "pages").iterdir())
+    assert names == ["index-1.html", "index.html", "shop.test.html"]
 
 
 def test_a_wrong_call_ends_before_the_second_shop(call: Call, visits: Visits) -> None:
@@ -170,9 +215,23 @@ def test_a_watch_says_which_shop_changed(
             raise KeyboardInterrupt
 
     monkeypatch.setattr("troth.cli.auditing.time.sleep", pause)
-    answer = call("audit", SHOP, CLOSED, OTHER, "--watch", "1h", "--history", tmp_path / "history")
+    answer = call(
+        "audit",
+        SHOP,
+        CLOSED,
+        OTHER,
+        "--watch",
+        "1h",
+        "--history",
+        tmp_path / "history",
+        "-o",
+        tmp_path / "pages",
+    )
     assert answer.code == 130
     assert pauses == [3600, 3600]
+    index = (tmp_path / "pages" / "index.html").read_text("utf-8")
+    assert re.findall(r'<a [^>]*href="([^"#]+)"', index) == ["shop.test.html", "other.test.html"] * 2
+    assert "connection-refused" in index
     second = answer.out.rpartition("Could not be visited:")[2]
     assert second.count("No rule says anything else than before.") == 2
     assert second.index(SHOP) < second.index(OTHER)

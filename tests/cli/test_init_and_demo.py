@@ -1,6 +1,13 @@
 """Starting: from a starter, or with a demo shop."""
 
 import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -59,3 +66,61 @@ def test_a_file_where_the_folder_should_be_is_told(call: Call, tmp_path: Path) -
 def test_a_demo_too_small_to_have_every_export_is_refused(call: Call, tmp_path: Path) -> None:
     assert call("demo", tmp_path / "demo", "--customers", "49").code == 2
     assert not (tmp_path / "demo").exists()
+
+
+def test_the_demo_ends_with_its_server_and_a_way_in(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    environment = os.environ | {"LANGUAGE": "en", "TROTH_STORE": "postgresql://nobody@127.0.0.1:9/none"}
+    serving = subprocess.Popen(
+        [
+            sys.executable, "-c", "from troth.cli import main; main()",
+            "demo", str(folder), "--customers", "60", "--serve", "--port", "0",
+        ],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert serving.stderr is not None
+        said = ""
+        while "first administrator" not in said:
+            line = serving.stderr.readline()
+            assert line, said
+            said += line
+        [address] = re.findall(r"Troth is at (http://127\.0\.0\.1:\d+)\.", said)
+        [link] = re.findall(rf"{address}/first/\S{{43}}", said)
+        with urllib.request.urlopen(link, timeout=20) as page:  # noqa: S310 - the server's own address
+            assert page.status == 200
+            assert "password" in page.read().decode()
+        again = subprocess.run(
+            [sys.executable, "-c", "from troth.cli import main; main()", "demo", str(folder)],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert again.returncode == 3
+        assert "[store-locked]" in again.stderr
+    finally:
+        serving.send_signal(signal.SIGINT)
+        left = serving.communicate(timeout=60)[1]
+    assert (serving.returncode, left.splitlines()[-1]) == (0, "Everything that was taken is kept. Goodbye.")
+    assert (folder / "office.sqlite").is_file()
+
+
+def test_a_taken_port_is_told_before_anything_is_made(call: Call, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        answer = call("demo", tmp_path / "demo", "--serve", "--port", port)
+    assert answer.code == 2
+    assert answer.err.startswith(f"Error [port-taken]: Another program listens on 127.0.0.1:{port} already.")
+    assert "make demo DEMO_PORT=" in answer.err
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_demo_made_anew_forgets_the_office_of_the_one_before(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    made = call("demo", folder, "--customers", "60", "--quiet")
+    gone = call("-C", folder, "trust", "--by", "customer", "--json").json["rows"][0]["customer"]
+    assert call("-C", folder, "person", "erase", gone, "--yes").code == 0
+    assert call("-C", folder, "account", "invite", "owner@example.com").code == 0
+    assert call("demo", folder, "--customers", "60", "--quiet").out == made.out
+    assert call("-C", folder, "account", "list", "--json").json == []
+    assert call("-C", folder, "explain", gone).code == 0

@@ -54,10 +54,15 @@ def test_an_older_backup_is_brought_back_with_the_newest_list(shop: Path, call: 
     assert call("-C", str(shop), "backup", str(backup)).code == 0
     assert call("-C", str(shop), "person", "erase", "C1", "--yes").code == 0
     listed = str(shop / "erasures.jsonl")
-    assert call("-C", str(elsewhere), "restore", str(backup), "--erasures", listed).code == 0
+    unasked = call("-C", str(elsewhere), "restore", str(backup), "--erasures", listed)
+    assert (unasked.code, "unconfirmed" in unasked.err, elsewhere.exists()) == (2, True, False)
+    assert call("-C", str(elsewhere), "restore", str(backup), "--erasures", listed, "--dry-run").code == 0
+    restored = call("-C", str(elsewhere), "restore", str(backup), "--erasures", listed, "--yes")
+    assert (restored.code, "older than 1 erasure" in restored.err) == (0, True)
     assert call("-C", str(elsewhere), "person", "export", "C1").json["records"] == {}
     late = tmp_path / "late"
-    assert call("-C", str(late), "restore", str(backup)).code == 0
+    warned = call("-C", str(late), "restore", str(backup))
+    assert (warned.code, "would come back" in warned.err) == (0, True)
     assert call("-C", str(late), "person", "export", "C1").json["records"]
     applied = call("-C", str(late), "erasures", "--apply", listed, "--json")
     assert [receipt["number"] for receipt in applied.json] == [1]

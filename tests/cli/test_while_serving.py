@@ -92,6 +92,22 @@ def test_an_import_goes_through_the_server(server: Running, tmp_path: Path) -> N
     assert (code, json.loads(out)["dry_run"]) == (0, False)
 
 
+def test_a_backup_is_written_by_the_server(server: Running, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    code, out, err = troth(server.folder, "backup", str(file), "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["rows"]["account"] == 1
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    code, _out, err = troth(server.folder, "backup", str(file))
+    assert (code, "[backup-exists]" in err) == (2, True)
+    code, _out, err = troth(server.folder, "backup", str(tmp_path / "no" / "b.zip"))
+    assert (code, "[backup-folder-missing]" in err) == (2, True)
+    assert not (server.folder / "backups").exists()
+    again = tmp_path / "again"
+    assert troth(again, "restore", str(file))[0] == 0
+    assert troth(again, "trust", "--json")[1] == troth(server.folder, "trust", "--json")[1]
+
+
 @pytest.mark.parametrize("arguments", [("forget", "calls", "--yes"), ("import", "other={calls}", "--yes")])
 def test_what_only_the_owner_can_do_names_the_server(server: Running, arguments: tuple[str, ...]) -> None:
     calls = str(server.folder / "calls.csv")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.audit.result.example import HOSTILE, empty, example, honest, nasty
@@ -11,8 +12,10 @@ from tests.support.audit import artifacts, page
 from troth.audit.result.assembly import result
 from troth.audit.result.shape import AuditResult
 from troth.audit.scoring.configuration import configured
+from troth.report.audit import shops
 from troth.report.audit.render import html
-from troth.texts import LANGUAGES
+from troth.report.audit.shops import Entry
+from troth.texts import LANGUAGES, use_language
 
 MAKES = [example, nasty, empty, honest]
 
@@ -82,3 +85,53 @@ def test_the_figures_of_the_result_are_shown() -> None:
 def test_a_shop_without_a_fault_and_one_that_could_not_be_judged_say_so() -> None:
     assert "No rule failed." in Page(html(honest())).text
     assert "Nothing of this shop could be scored." in Page(html(empty())).text
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "since"),
+    [
+        ("en", "November 14, 2023, 10:13 PM UTC", "since June 28, 2025"),
+        ("de", "14. November 2023, 22:13 UTC", "seit 28. Juni 2025"),
+        ("nl", "14 november 2023, 22:13 UTC", "sinds 28 juni 2025"),
+    ],
+)
+def test_days_are_written_as_the_language_does(language: str, day: str, since: str) -> None:
+    text = Page(html(example(language))).text
+    assert day in text
+    assert since in text
+    assert not re.search(r"\d{4}-\d\d-\d\d", text)
+
+
+def test_a_time_that_is_none_stays_as_it_was() -> None:
+    assert HOSTILE in Page(html(replace(empty(), taken_at=HOSTILE))).text
+
+
+def test_what_only_the_structured_data_promise_is_not_quoted() -> None:
+    made = example()
+    marked = replace(made, promises=(replace(made.promises[0], quote=""),))
+    page = html(marked)
+    assert "It stands in the structured data." in Page(page).text
+    assert "<q></q>" not in page
+
+
+def test_what_a_person_is_to_look_at_is_asked() -> None:
+    [open_] = re.findall(r'<section id="open".*?</section>', html(example()), re.DOTALL)
+    assert re.findall(r"<h3>(.*?)</h3>", open_) == ["Is it good?", "Is it good?"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_several_shops_has_all_of_them(language: str) -> None:
+    with use_language(language):
+        entries = [
+            Entry("https://shop.test/de", "shop.test_de.html", example(language)),
+            Entry("https://nothing.test", "nothing.test.html", empty(language)),
+            Entry("https://closed.test", "", None, HOSTILE),
+        ]
+        shown = Page(shops.html(entries))
+    assert shown.open == []
+    assert ("html", "lang", language) in shown.attributes
+    assert [tag for tag, _name, _value in shown.attributes if tag == "script"] == []
+    links = [value for tag, name, value in shown.attributes if (tag, name) == ("a", "href")]
+    assert [link for link in links if "html" in link] == ["shop.test_de.html", "nothing.test.html"] * 2
+    assert all(f"{name}.test" in shown.text for name in ("shop", "nothing", "closed"))
+    assert shown.text.count(HOSTILE) == 2

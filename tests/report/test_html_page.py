@@ -19,7 +19,7 @@ NASTY = (
     "\"'><script>pwned()</script><img src=x onerror=pwned()></script><!--</style></svg>"
     "{{7*7}}{% raw %}%(x)s&lt;"
 )
-VOID = {"meta", "link", "input", "br", "col"}
+VOID = {"meta", "link", "input", "br", "col", "wbr"}
 
 
 class Page(HTMLParser):

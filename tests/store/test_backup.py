@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from sqlalchemy import func, select
 
@@ -13,9 +14,9 @@ from troth.errors import UsageError
 from troth.store import FILE_NAME, Store
 from troth.store.backup import ABOUT, backup, inspect, restore
 from troth.store.office import Office
-from troth.store.office.numbers import number_parcels_after
-from troth.store.office.tables import parcel, setting
+from troth.store.office.tables import account, api_key, invitation, parcel, session, setting
 from troth.store.office.trail import Action, Entry, note
+from troth.workspace.keeping import bring_back
 
 
 def parcels(office: Office, n: int) -> list[int]:
@@ -161,11 +162,42 @@ def test_a_damaged_backup_is_refused_whole(tmp_path: Path, store: Store, office:
         assert raised.value.code == "backup-foreign"
 
 
-def test_parcels_are_numbered_after_what_the_ledger_has(office: Office) -> None:
-    for mark in (7, 3):
-        with office.transaction() as connection:
-            number_parcels_after(connection, mark)
-    assert parcels(office, 2) == [8, 9]
+def test_a_backup_whose_ledger_is_empty_is_not_restored(
+    tmp_path: Path, store: Store, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_content(_connection: object, target: Path, _name: str) -> None:
+        duckdb.connect(str(target)).close()
+
+    monkeypatch.setattr("troth.store.backup.copy_ledger", without_content)
+    take(tmp_path / "a.zip", store, office)
+    with pytest.raises(UsageError) as raised:
+        inspect(tmp_path / "a.zip")
+    assert raised.value.code == "backup-damaged"
+    with pytest.raises(UsageError) as raised:
+        bring_back(tmp_path / "a.zip", tmp_path / "there")
+    assert raised.value.code == "backup-damaged"
+    assert not (tmp_path / "there").exists()
+
+
+def test_sessions_and_unused_links_do_not_come_back_but_keys_do(
+    tmp_path: Path, store: Store, office: Office
+) -> None:
+    person = {"id": 1, "email": "a@example.com", "name": "A", "role": "admin", "created_ms": 1, "handle": "h"}
+    link = {"account_id": 1, "created_ms": 1, "expires_ms": 2}
+    visit = {**link, "token_hash": "s", "last_seen_ms": 1, "user_agent": "", "address": ""}
+    key = {**link, "name": "k", "prefix": "p", "secret_hash": "x", "scopes": ""}
     with office.transaction() as connection:
-        number_parcels_after(connection, 20)
-    assert parcels(office, 1) == [8, 9, 21]
+        connection.execute(account.insert(), person)
+        connection.execute(session.insert(), visit)
+        connection.execute(invitation.insert(), {**link, "token_hash": "new", "used_ms": None})
+        connection.execute(invitation.insert(), {**link, "token_hash": "used", "used_ms": 1})
+        connection.execute(api_key.insert(), key)
+    take(tmp_path / "a.zip", store, office)
+    (there := tmp_path / "there").mkdir()
+    with Office.open(there, {}) as other:
+        restore(tmp_path / "a.zip", there, other)
+        with other.transaction() as connection:
+            assert connection.execute(select(session.c.id)).all() == []
+            assert connection.execute(select(invitation.c.token_hash)).scalars().all() == ["used"]
+            assert connection.execute(select(account.c.email)).scalars().all() == ["a@example.com"]
+            assert connection.execute(select(api_key.c.secret_hash)).scalars().all() == ["x"]

@@ -8,7 +8,7 @@ from tests.ledger.following.journey import BLUEPRINT, SETTINGS
 
 from troth.errors import TrothError
 from troth.ledger import refresh, verify
-from troth.store import Store, tables
+from troth.store import Store, migrations, tables
 
 LAYOUT_1 = """
 CREATE TABLE setting (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
@@ -109,3 +109,9 @@ def test_a_ledger_that_may_not_be_written_says_so(old: Path) -> None:
     with pytest.raises(TrothError) as caught, Store.open(old, read_only=True):
         pass
     assert caught.value.code == "store-older"
+
+
+def test_every_layout_has_a_step_and_a_ledger_of_its_own_here() -> None:
+    layouts = list(range(1, tables.LAYOUT))
+    assert sorted(migrations._STEPS) == layouts
+    assert layouts == [1], "a ledger of the layout before belongs into this file, with a test like layout 1's"

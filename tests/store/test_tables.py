@@ -5,6 +5,7 @@ import duckdb
 import pytest
 
 from troth.store import Store, tables
+from troth.store.beside import beside
 
 
 def kind(**columns: str) -> SimpleNamespace:
@@ -38,3 +39,16 @@ def test_a_record_table_follows_its_declaration(tmp_path: Path) -> None:
 def test_names_are_quoted() -> None:
     assert tables.record_table("order") == 'record."order"'
     assert tables.quoted('a"b') == '"a""b"'
+
+
+def test_a_copy_that_is_being_made_has_no_kinds_of_ours(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        tables.ensure_record_table(store.connection, "orders", kind(id="text"))
+        store.connection.execute(f"ATTACH '{tmp_path / 'copy.duckdb'}' AS copy")
+        store.connection.execute("COPY FROM DATABASE ledger TO copy")
+        store.connection.execute("CREATE TABLE copy.record.tickets (id VARCHAR)")
+        assert tables.record_kinds(store.connection) == ["orders"]
+        assert tables.record_kinds(store.connection, "copy") == ["orders", "tickets"]
+        with beside(store, tmp_path) as trial:
+            assert tables.record_columns(trial.connection, "orders").keys() >= {"id"}
+            assert trial.connection.execute("SELECT count(*) FROM record.orders").fetchall() == [(0,)]

@@ -123,6 +123,7 @@ class Client:
         self._number = number
         self._next = 0
         self._stop = threading.Event()
+        self._connection: http.client.HTTPConnection | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -133,7 +134,13 @@ class Client:
         self._thread.join(60)
 
     def _run(self) -> None:
-        connection: http.client.HTTPConnection | None = None
+        try:
+            self._send()
+        finally:
+            if self._connection is not None:
+                self._connection.close()
+
+    def _send(self) -> None:
         while not self._stop.is_set():
             size = (1, 1, 3, 40, 300)[self._next % 5]
             records = {f"o{self._number}-{self._next + n}": float(n % 100) for n in range(size)}
@@ -144,17 +151,19 @@ class Client:
             ])  # fmt: skip
             while not self._stop.is_set():
                 try:
-                    if connection is None:
-                        connection = http.client.HTTPConnection("127.0.0.1", self._process.port, timeout=20)
+                    if self._connection is None:
+                        self._connection = http.client.HTTPConnection(
+                            "127.0.0.1", self._process.port, timeout=20
+                        )
                     self.sent.update(records)
-                    connection.request("POST", "/api/v1/records?kind=orders", body, self._headers)
-                    answer = connection.getresponse()
+                    self._connection.request("POST", "/api/v1/records?kind=orders", body, self._headers)
+                    answer = self._connection.getresponse()
                     answer.read()
                 except (OSError, http.client.HTTPException):
-                    if connection is not None:
+                    if self._connection is not None:
                         with suppress(OSError):
-                            connection.close()
-                    connection = None
+                            self._connection.close()
+                    self._connection = None
                     self._stop.wait(0.05)
                     continue
                 if answer.status == 200:

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,29 @@ def find() -> Path | None:
     debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     newest = max(debian, key=lambda path: float(path.parts[-3]), default=None)
     return newest.parent if newest else None
+
+
+def restart(programs: Path, url: str, meanwhile: Callable[[], None]) -> None:
+    """Stop the cluster behind `url` as a crash does, and start it again after `meanwhile`."""
+    folder = Path(url.partition("host=")[2])
+    user = "nobody" if os.geteuid() == 0 else None
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {FAST}"
+    stop = ("stop", "-w", "-m", "immediate")
+    start = ("start", "-w", "-t", START_SECONDS, "-l", str(folder / "server.log"), "-o", options)
+    for arguments in (stop, start):
+        with (folder / "control.log").open("a+") as log:
+            subprocess.run(
+                [programs / "pg_ctl", "-D", folder / "data", *arguments],
+                check=True,
+                cwd=folder,
+                extra_groups=[] if user else None,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                user=user,
+            )
+        if arguments is stop:
+            meanwhile()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from troth import TrothError
 from troth.texts import _, use_language
-from troth.workspace.jobs import MOST_KEPT, MOST_RUNNING, Job, Jobs
+from troth.workspace.jobs import MOST_KEPT, MOST_RUNNING, Job, Jobs, Kind
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_job_ends_with_what_its_work_gives(jobs: Jobs) -> None:
     assert jobs.get(job.id) is job
 
 
-def test_what_goes_wrong_is_kept_in_the_one_shape(jobs: Jobs) -> None:
+def test_what_goes_wrong_is_kept_in_the_one_shape(jobs: Jobs, caplog: pytest.LogCaptureFixture) -> None:
     def fail(_job: Job) -> None:
         raise TrothError("source-unreadable", "It cannot be read.")
 
@@ -54,6 +54,27 @@ def test_what_goes_wrong_is_kept_in_the_one_shape(jobs: Jobs) -> None:
     assert unknown.error is not None
     assert unknown.error.code == "unexpected"
     assert "secret" not in str(unknown.error)
+    assert "import: It cannot be read. [source-unreadable]" in caplog.text
+    assert f"import: RuntimeError at {__name__}:" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["erasure", "retention"])
+def test_what_removes_goes_on_to_its_end_and_tells_how_it_ended(jobs: Jobs, kind: Kind) -> None:
+    removing, go_on = threading.Event(), threading.Event()
+
+    def remove(_job: Job) -> None:
+        removing.set()
+        assert go_on.wait(10)
+        raise TrothError("store-full", "The disk is full.")
+
+    job = jobs.start(kind, "", "me", remove)
+    assert removing.wait(10)
+    job.stop()
+    assert (job.may_stop, job.is_stopping) == (False, False)
+    go_on.set()
+    jobs.wait(job, 10)
+    assert (job.state, job.error and job.error.code) == ("failed", "store-full")
 
 
 def test_a_job_that_is_stopped_ends_and_leaves_nothing(jobs: Jobs) -> None:

@@ -21,9 +21,9 @@ class Rule:
     """One audit of the catalogue.
 
     `id` is a noun, in kebab case, and stays the same for good. `title` says the good state, `failure` the bad
-    one, `advice` what to do about it. `sources` are ids of `catalogue/sources.yaml`. `judge` takes facts by
-    the names of its parameters (see `facts`) and returns a Verdict. Weight and gate stand in
-    `catalogue/scoring.yaml`.
+    one, `question` what is asked where neither was found, `advice` what to do about it. `sources` are ids of
+    `catalogue/sources.yaml`. `judge` takes facts by the names of its parameters (see `facts`) and returns a
+    Verdict. Weight and gate stand in `catalogue/scoring.yaml`.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Rule:
     mechanism: str
     title: Lazy
     failure: Lazy
+    question: Lazy
     advice: Lazy
     sources: tuple[str, ...]
     judge: Callable[..., Verdict]

@@ -25,7 +25,7 @@ from troth.texts import LANGUAGES, LOCALE_DIRECTORY, language_from_environment, 
 COMMANDS = (
     "init", "check", "import", "quarantine", "forget", "read", "train", "status", "summary", "trust",
     "explain", "moments", "outcome", "report", "serve", "audit", "sql", "schema", "person", "erasures",
-    "retention", "backup", "restore", "account", "demo",
+    "retention", "backup", "restore", "account", "doctor", "demo",
 )  # fmt: skip
 """In the order of the work, which is the order of the help."""
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from troth.audit.result.shape import AuditResult
-    from troth.cli.auditing import Order
+    from troth.cli.auditing import Order, Outcome
     from troth.cli.invocation import Invocation
+
+_INDEX = "index"
 
 
 def check(order: Order) -> None:
@@ -69,6 +71,27 @@ def write(invocation: Invocation, order: Order, results: Sequence[AuditResult]) 
                 invocation.note(_("Wrote %(path)s.") % {"path": target})
 
 
+def write_index(invocation: Invocation, order: Order, outcomes: Sequence[Outcome]) -> None:
+    """Write the page that leads to those of several shops, beside them.
+
+    Raises:
+        TrothError: `output-unwritable`.
+    """
+    from troth.report.audit.shops import Entry, html
+
+    if order.output is None or len(order.shops) < 2:
+        return
+    entries = [
+        Entry(shop, "", None, f"{found.message} [{found.code}]")
+        if isinstance(found, TrothError)
+        else Entry(shop, f"{_name(order, found.shop)}.html", found)
+        for shop, found in outcomes
+    ]
+    target = order.output / f"{_INDEX}.html"
+    _put(target, html(entries))
+    invocation.note(_("Wrote %(path)s.") % {"path": target})
+
+
 def _put(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,17 +106,22 @@ def _put(path: Path, text: str) -> None:
 
 
 def _name(order: Order, shop: str) -> str:
-    """The name of the shop's files; addresses that differ in their scheme alone are numbered."""
+    """The name of the shop's files; addresses that differ in their scheme alone are numbered.
+
+    None is `index`, the page that leads to them.
+    """
     from troth.audit.history import folder_name
 
     name = folder_name(shop)
     neighbours = [other for other in map(_whole, order.shops) if folder_name(other) == name]
     place = neighbours.index(_whole(shop)) if _whole(shop) in neighbours else 0
-    return f"{name}-{place + 1}" if place else name
+    return f"{name}-{place + 1}" if place or name == _INDEX else name
 
 
 def _whole(shop: str) -> str:
-    return shop if "://" in shop else f"https://{shop}"
+    from troth.audit.browser.addresses import without_login
+
+    return without_login(shop if "://" in shop else f"https://{shop}")[0]
 
 
 def _wrong(path: Path, message: str) -> UsageError:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from troth.audit.result.shape import AuditResult
     from troth.audit.run import Progress
 
+    Outcome = tuple[str, AuditResult | TrothError]
+    """A shop, and its result or why there is none."""
+
 _LEAST_PAUSE_S = 60.0
 
 
@@ -72,19 +75,25 @@ def audit_shops(invocation: Invocation, order: Order) -> int:
     _check(order)
     if order.pause is not None:
         return _watch(invocation, order)
-    worst, results = 0, []
-    for result in _results(invocation, order):
-        if isinstance(result, TrothError):
-            worst = max(worst, report_failure(result, invocation))
-        else:
-            results.append(result)
+    outcomes: list[Outcome] = []
+    for outcome in _outcomes(invocation, order):
+        if isinstance(outcome[1], TrothError):
+            report_failure(outcome[1], invocation)
+        outcomes.append(outcome)
+    results = [found for _shop, found in outcomes if not isinstance(found, TrothError)]
+    failures = [found for _shop, found in outcomes if isinstance(found, TrothError)]
     comparisons = [_compared(order, result) for result in results]
     if invocation.json:
-        invocation.emit(_answer(order, results, comparisons))
+        for result, comparison in zip(results, comparisons, strict=True):
+            if order.compare and comparison is None:
+                invocation.note(_nothing_before(order, result.shop))
+        invocation.emit(_answer(order, results, comparisons, failures))
     else:
-        _show(invocation, order, results, comparisons)
+        _show(invocation, order, outcomes, comparisons)
     files.write(invocation, order, results)
-    return worst or int(any(_is_below(result, order.fail_under) for result in results))
+    files.write_index(invocation, order, outcomes)
+    below = any(_is_below(result, order.fail_under) for result in results)
+    return max((failure.exit_code for failure in failures), default=int(below))
 
 
 def _check(order: Order) -> None:
@@ -92,26 +101,48 @@ def _check(order: Order) -> None:
     from troth.audit.history import latest
 
     files.check(order)
+    if order.compare:
+        _check_earlier(order, order.compare)
     for shop in order.shops:
-        if order.compare:
-            _earlier(order, order.compare, shop)
         if order.history:
             latest(order.history, shop)
 
 
-def _results(invocation: Invocation, order: Order) -> "Iterator[AuditResult | TrothError]":
-    """The result of each shop, or why there is none."""
+def _check_earlier(order: Order, path: Path) -> None:
+    """Refuse a file to compare with that holds none of the shops."""
+    if order.shops and not any(_earlier(order, path, shop) for shop in order.shops):
+        from troth.audit.result.codec import read_all
+
+        raise UsageError(
+            "result-foreign",
+            _("This file holds no result of %(shop)s.") % {"shop": ", ".join(map(_shown, order.shops))},
+            _("Compare with a file of the same shops."),
+            allowed=[result.shop for result in read_all(path)],
+            where=str(path),
+        )
+
+
+def _shown(shop: str) -> str:
+    """A shop's address as it may be shown and kept."""
+    from troth.audit.browser.addresses import without_login
+
+    return without_login(shop)[0]
+
+
+def _outcomes(invocation: Invocation, order: Order) -> "Iterator[Outcome]":
+    """Each shop with its result, or why there is none."""
     if order.read is not None:
-        yield _read(order, order.read)
+        result = _read(order, order.read)
+        yield result.shop, result
         return
     audit = _auditor(invocation, order)
     for place, shop in enumerate(order.shops):
         try:
-            yield audit(shop)
+            yield _shown(shop), audit(shop)
         except TrothError as failure:
             if len(order.shops) == 1 or (place == 0 and failure.exit_code == 2):
                 raise  # nothing is lost yet
-            yield failure
+            yield _shown(shop), failure
 
 
 def _watch(invocation: Invocation, order: Order) -> int:
@@ -127,6 +158,7 @@ def _watch(invocation: Invocation, order: Order) -> int:
         time.sleep(pause)
         return True
 
+    standing: dict[str, Outcome] = {}
     for told in watched(order.shops, _auditor(invocation, order), history, wait):
         if told.failure is not None:
             report_failure(told.failure, invocation)
@@ -138,6 +170,9 @@ def _watch(invocation: Invocation, order: Order) -> int:
             show_news(invocation.console(), told.result, told.comparison)
         if told.result is not None:
             files.write(invocation, order, [told.result])
+        if (found := told.result or told.failure) is not None:
+            standing[told.shop] = _shown(told.shop), found
+            files.write_index(invocation, order, list(standing.values()))
     return 0
 
 
@@ -185,49 +220,56 @@ def _compared(order: Order, result: "AuditResult") -> "Comparison | None":
     from troth.audit.watching import kept
 
     since = kept(result, order.history) if order.history else None
-    return compared(_earlier(order, order.compare, result.shop), result) if order.compare else since
+    if order.compare is None:
+        return since
+    earlier = _earlier(order, order.compare, result.shop)
+    return compared(earlier, result) if earlier else None
 
 
-def _earlier(order: Order, path: Path, shop: str) -> "AuditResult":
-    """The result in `path` to compare `shop` with: the only one for an only shop, else its own."""
+def _earlier(order: Order, path: Path, shop: str) -> "AuditResult | None":
+    """The result in `path` to compare `shop` with: the only one for an only shop, else its own, if any."""
     from troth.audit.history import folder_name
     from troth.audit.result.codec import read_all
 
     there = read_all(path)
     if len(there) == 1 and len(order.shops) < 2:
         return there[0]
-    own = [result for result in there if folder_name(result.shop) == folder_name(shop)]
-    if not own:
-        raise UsageError(
-            "result-foreign",
-            _("This file holds no result of %(shop)s.") % {"shop": shop},
-            _("Compare with a file of the same shops."),
-            allowed=[result.shop for result in there],
-            where=str(path),
-        )
-    return own[0]
+    return next((result for result in there if folder_name(result.shop) == folder_name(shop)), None)
+
+
+def _nothing_before(order: Order, shop: str) -> str:
+    line = _("%(file)s holds no earlier result of %(shop)s to compare with.")
+    return line % {"file": order.compare, "shop": shop}
 
 
 def _answer(
-    order: Order, results: "Sequence[AuditResult]", comparisons: "Sequence[Comparison | None]"
+    order: Order,
+    results: "Sequence[AuditResult]",
+    comparisons: "Sequence[Comparison | None]",
+    failures: "Sequence[TrothError]" = (),
 ) -> object:
     """One shop's result as it is; with a comparison, or for several shops, an object that holds them."""
     from troth.audit.result.codec import as_json
 
     if order.pause is None and len(order.shops) < 2 and comparisons[0] is None:
         return as_json(results[0])
-    return {"results": [as_json(result) for result in results], "comparisons": list(comparisons)}
+    return {
+        "results": [as_json(result) for result in results],
+        "comparisons": list(comparisons),
+        "failures": [failure.as_dict() for failure in failures],
+    }
 
 
 def _show(
     invocation: Invocation,
     order: Order,
-    results: "Sequence[AuditResult]",
+    outcomes: "Sequence[Outcome]",
     comparisons: "Sequence[Comparison | None]",
 ) -> None:
     from troth.cli.views.audit import show_audit, show_comparison, show_shops
 
     console = invocation.console()
+    results = [found for _shop, found in outcomes if not isinstance(found, TrothError)]
     for place, (result, comparison) in enumerate(zip(results, comparisons, strict=True)):
         if place:
             console.print()
@@ -235,9 +277,12 @@ def _show(
         if comparison is not None:
             console.print()
             show_comparison(console, comparison)
-    if len(results) > 1:
+        elif order.compare:
+            console.print()
+            console.print(_nothing_before(order, result.shop))
+    if len(outcomes) > 1:
         console.print()
-        show_shops(console, results)
+        show_shops(console, outcomes)
 
 
 def _is_below(result: "AuditResult", gate: float | None) -> bool:

@@ -109,6 +109,22 @@ def customers_by_value(store: Store, blueprint: Blueprint, at: Moment) -> dict[s
     return found
 
 
+def shared_customers(store: Store, at: Moment) -> dict[tuple[tuple[str, str], tuple[str, str]], int]:
+    """How many customers with experiences two values of different segments share, both ways round."""
+    rows = store.connection.execute(
+        f"""
+        WITH lived AS (SELECT DISTINCT customer_no FROM {LIVED} WHERE at_ms <= $at_ms)
+        SELECT a.segment, a.value, b.segment, b.value, count(*)
+        FROM lived
+        JOIN customer_segment AS a USING (customer_no)
+        JOIN customer_segment AS b USING (customer_no)
+        WHERE a.segment <> b.segment GROUP BY ALL
+        """,
+        {"at_ms": at.at_ms},
+    ).fetchall()
+    return {((a, b), (c, d)): customers for a, b, c, d, customers in rows}
+
+
 def _customers(store: Store, at: Moment) -> dict[tuple[str | None, str | None], int]:
     """How many customers with experiences each segment and value has; of all under (None, None)."""
     rows = store.connection.execute(

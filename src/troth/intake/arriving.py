@@ -35,15 +35,17 @@ def arrive(
     name: str,
     kind: RecordKind,
     records: pa.Table,
-    import_no: int,
+    line: tuple[int, int],
     there: Iterable[str],
 ) -> Outcomes:
     """Set out what is to be written of `records` (see `writing`); nothing is written yet.
 
-    Of a key's records the one with the highest `version` stays, of several with the same the last. `there`
-    are the columns of the kind's table. Comments are masked, and their readings stand beside them
+    Of a key's records the one with the highest `version` stays, of several with the same the last. `line` is
+    the import's number and how many rows it had before: what comes later has a higher row. `there` are the
+    columns of the kind's table. Comments are masked, and their readings stand beside them
     (`comments.with_readings`).
     """
+    import_no, before = line
     _land(connection, kind, records)
     places = places_of(connection, record_table(name), HASH, f"SELECT {HASH} FROM {_ARRIVED}")
     connection.execute(f"""
@@ -57,7 +59,7 @@ def arrive(
         connection,
         name,
         there,
-        f"""SELECT {_prefixed(kind, "a")}, a._key, a._n AS _row
+        f"""SELECT {_prefixed(kind, "a")}, a._key, a._n + {before} AS _row
             FROM {_ARRIVED} AS a JOIN {_OUTCOME} AS o ON o._n = a._n AND o._stays
             LEFT JOIN {_THERE} AS t ON t._key = a._key
             WHERE t._key IS NULL OR NOT ({_equal(kind, "a", "t")})
@@ -74,8 +76,8 @@ def arrive(
         fields = ", ".join(f"{literal(column)}: {quoted(column)}" for column in kind.columns)
         connection.execute(f"""
             INSERT INTO quarantine
-            SELECT {import_no}, {literal(name)}, _n + 1, 'missing-key', NULL, NULL, to_json({{{fields}}}),
-                NULL
+            SELECT {import_no}, {literal(name)}, _n + {before + 1}, 'missing-key', NULL, NULL,
+                to_json({{{fields}}}), NULL
             FROM {_KEYLESS}""")
     connection.execute(
         f"DROP TABLE {_ARRIVED}; DROP TABLE {_KEYLESS}; DROP TABLE {_THERE}; DROP TABLE {_OUTCOME}"

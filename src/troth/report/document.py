@@ -2,18 +2,21 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from troth import texts
 from troth.report.page import palette, words
 
 _PAGE = "troth.report.page"
 _ASSETS = files(_PAGE) / "assets"
+_PLACES_TO_BREAK = re.compile(r"(?<=[^/:]/)(?=[^/])|(?<=\w[-_=])(?=\w)|(?<=.)(?=[?&#])")
 
 
 def policy(style: str, scripts: Sequence[str] = ()) -> str:
@@ -45,19 +48,30 @@ def environment(package: str) -> Environment:
     made.install_gettext_callables(texts._, texts.ngettext, newstyle=False)  # type: ignore[attr-defined]
     written = (
         words.balance, words.coded, words.day, words.digits, words.evidence, words.experiences,
-        words.grammatical_number, words.interval, words.limits, words.number, words.points, words.share,
-        words.short_day, words.signed, words.signed_interval, words.weight,
+        words.grammatical_number, words.interval, words.iso_day, words.iso_moment, words.limits,
+        words.number, words.points, words.share, words.short_day, words.signed, words.signed_interval,
+        words.weight,
     )  # fmt: skip
     made.globals.update({function.__name__: function for function in written})
     made.globals["linked"] = unlinked
     made.filters["coordinate"] = words.coordinate
     made.filters["breakable"] = words.breakable
+    made.filters["address"] = breakable_address
     return made
 
 
 def unlinked(text: str, *_address: str) -> str:
     """`text` as it is: in a file there are no other pages to go to."""
     return text
+
+
+def breakable_address(address: str) -> Markup:
+    """An address that a line may break after slashes, hyphens and the like, and before its parameters.
+
+    >>> breakable_address("https://shop.example/all-lamps?page=2")
+    Markup('https://shop.example/<wbr>all-<wbr>lamps<wbr>?page=<wbr>2')
+    """
+    return Markup("<wbr>").join(_PLACES_TO_BREAK.split(address))
 
 
 def _hash(text: str) -> str:

@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from troth.errors import UsageError
-from troth.store.database import FILE_NAME, Store
+from troth.store.copying import copy_ledger
+from troth.store.database import FILE_NAME, Store, make_private
 from troth.store.faults import reported
-from troth.store.tables import quoted
 from troth.texts import _
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ ABOUT = "about.json"
 FORMAT = "troth-backup/1"
 _CHUNK = 1 << 20
 _ROWS = 1_000
+_SMALL_BYTES = 16_000_000
+"""A ledger's copy is written into a new file; one without tables is smaller by far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _check_target(target: Path) -> None:
 def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str] = ()) -> Backup:
     """Bring the ledger, the office and the other files of a backup into `folder`, which has none of them yet.
 
-    All is checked before anything is written. The files `leave` stay as they are in the folder.
+    All is checked before anything is written. The files `leave` stay as they are in the folder. Sessions
+    of browsers and links that nobody has used do not come back: they may have been ended since.
 
     Raises:
         UsageError: `backup-foreign`, `backup-damaged`, `restore-occupied`.
@@ -123,6 +126,9 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
             )
         partial = {name: folder / f"{name}.partial" for name in names}
         for name, path in partial.items():
+            if name == FILE_NAME:
+                path.touch()
+                make_private(path)
             with archive.open(name) as packed, path.open("wb") as file:
                 shutil.copyfileobj(packed, file, _CHUNK)
         _read_office(archive, office)
@@ -132,13 +138,12 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
 
 
 def inspect(source: Path) -> Backup:
-    """What a backup holds, after all of it has been read and compared with its digests."""
-    damaged = UsageError(
-        "backup-damaged",
-        _("The backup is damaged: its content is not what was written."),
-        _("Take another copy of it."),
-        where=str(source),
-    )
+    """What a backup holds, after all of it has been read and compared with its digests.
+
+    Raises:
+        UsageError: `backup-foreign`; `backup-damaged`, also where its ledger is empty.
+    """
+    damaged = _damaged(source)
     try:
         with zipfile.ZipFile(source) as archive:
             about = Backup(**json.loads(archive.read(ABOUT)))
@@ -151,26 +156,43 @@ def inspect(source: Path) -> Backup:
         ) from error
     if found != about.digests or any(Path(name).is_absolute() or ".." in Path(name).parts for name in found):
         raise damaged
+    if FILE_NAME in found and not _holds_tables(source):
+        raise damaged
     return about
 
 
+def _damaged(source: Path) -> UsageError:
+    return UsageError(
+        "backup-damaged",
+        _("The backup is damaged: its content is not what was written."),
+        _("Take another copy of it."),
+        where=str(source),
+    )
+
+
+def _holds_tables(source: Path) -> bool:
+    """Whether the ledger of a backup holds anything: an empty file of DuckDB would pass for a new one."""
+    import duckdb
+
+    with zipfile.ZipFile(source) as archive, TemporaryDirectory(prefix="troth-") as folder:
+        if archive.getinfo(FILE_NAME).file_size > _SMALL_BYTES:
+            return True
+        ledger = archive.extract(FILE_NAME, folder)
+        try:
+            with duckdb.connect(ledger, read_only=True) as connection:
+                return bool(connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchall())
+        except duckdb.Error:
+            return False
+
+
 def _copy_ledger(store: Store, copy: Path) -> None:
-    name = f"backup_{copy.parent.name.rpartition('-')[2]}"
-    connection = store.connection
-    [(current,)] = connection.execute("SELECT current_database()").fetchall()
-    connection.execute(f"ATTACH '{str(copy).replace(chr(39), chr(39) * 2)}' AS {quoted(name)} (READ_WRITE)")
-    try:
-        connection.execute(f"COPY FROM DATABASE {quoted(current)} TO {quoted(name)}")
-    finally:
-        connection.execute(f"DETACH {quoted(name)}")
+    copy_ledger(store.connection, copy, f"backup_{copy.parent.name.rpartition('-')[2]}")
 
 
 def _pack_office(archive: zipfile.ZipFile, office: Office) -> Iterator[tuple[str, tuple[str, int]]]:
     """Write all tables as they are at one moment; the digest and the number of rows of each."""
-    from troth.store.office.tables import metadata
-
     with office.snapshot() as connection:
-        for table in metadata.sorted_tables:
+        for table in _kept_tables():
             digest, rows = hashlib.sha256(), 0
             with archive.open(f"office/{table.name}.jsonl", "w", force_zip64=True) as file:
                 for row in _rows(connection, table):
@@ -179,6 +201,12 @@ def _pack_office(archive: zipfile.ZipFile, office: Office) -> Iterator[tuple[str
                     file.write(line)
                     rows += 1
             yield table.name, (digest.hexdigest(), rows)
+
+
+def _kept_tables() -> list[Table]:
+    from troth.store.office.tables import COPY_OF_LEDGER, metadata
+
+    return [table for table in metadata.sorted_tables if table not in COPY_OF_LEDGER]
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
@@ -208,20 +236,27 @@ def _is_empty(office: Office) -> bool:
 
 def _read_office(archive: zipfile.ZipFile, office: Office) -> None:
     from troth.store.office.numbers import follow_numbers
-    from troth.store.office.tables import metadata
 
     with office.transaction() as connection:
-        for table in metadata.sorted_tables:
+        for table in _kept_tables():
             with archive.open(f"office/{table.name}.jsonl") as file:
                 rows: list[dict[str, object]] = []
                 for line in file:
-                    rows.append({name: _value(value) for name, value in json.loads(line).items()})
+                    row = {name: _value(value) for name, value in json.loads(line).items()}
+                    if _lets_in(table, row):
+                        continue
+                    rows.append(row)
                     if len(rows) == _ROWS:
                         connection.execute(table.insert(), rows)
                         rows = []
                 if rows:
                     connection.execute(table.insert(), rows)
         follow_numbers(connection)
+
+
+def _lets_in(table: Table, row: Mapping[str, object]) -> bool:
+    """Whether who has the row's token is let in by it: a browser's session, a link not used yet."""
+    return table.name == "session" or (table.name == "invitation" and row["used_ms"] is None)
 
 
 def _digest(file: IO[bytes]) -> str:

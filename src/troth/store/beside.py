@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from troth.store import faults, tables
-from troth.store.database import Store
+from troth.store.database import Store, make_private
 from troth.store.tables import quoted
 
 _COPIED = ("setting", "import_run", "customer", "touchpoint", "source")
@@ -29,10 +29,11 @@ def beside(store: Store, folder: Path) -> Iterator[Store]:
             [(main,)] = cursor.execute("SELECT current_database()").fetchall()
             cursor.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name}")
         try:
+            make_private(path)
             with faults.reported(path):
                 cursor.execute("SET TimeZone = 'UTC'")
                 cursor.execute(f"USE {name}")
-                _fill(Store(cursor, path), quoted(str(main)))
+                _fill(Store(cursor, path), str(main))
             yield Store(cursor, path)
         finally:
             cursor.execute(f"USE {quoted(str(main))}")
@@ -45,14 +46,13 @@ def beside(store: Store, folder: Path) -> Iterator[Store]:
 
 def _fill(trial: Store, main: str) -> None:
     """The dictionaries as copies, the records as views: they are many, and only read."""
+    kinds = tables.record_kinds(trial.connection, main)
+    ledger = quoted(main)
     with trial.transaction() as connection:
         tables.create(connection)
         for table in _COPIED:
             connection.execute(f"DELETE FROM {table}")
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {main}.main.{table}")
-        kinds = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' ORDER BY 1"
-        ).fetchall()
-        for (kind,) in kinds:
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {ledger}.main.{table}")
+        for kind in kinds:
             table = tables.record_table(kind)
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {main}.{table}")
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {ledger}.{table}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ from troth.store.limits import limits
 from troth.texts import _
 
 FILE_NAME = "ledger.duckdb"
+OWNER_ONLY = 0o600
 _MAGIC = slice(8, 12)  # a DuckDB file has the letters DUCK behind its checksum
 _CONFIGURATION = {
     "autoinstall_known_extensions": "false",  # nothing is ever fetched from a network
@@ -125,6 +126,7 @@ class Store:
         tables_there = self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         names = {row[0] for row in tables_there}
         if not names and not self.read_only:  # new, or the process that made it was killed
+            make_private(self.path)
             with self.transaction():
                 tables.create(self.connection)
                 migrations.migrate(self.connection, tables.LAYOUT)
@@ -156,6 +158,15 @@ class Store:
         if not self.read_only and migrations.due(self.connection, int(layout)):
             with self.transaction():
                 migrations.migrate(self.connection, int(layout))
+
+
+def make_private(path: Path) -> None:
+    """Let a ledger's file be its owner's alone, before anything is in it.
+
+    DuckDB makes the file itself, and takes none that is empty. What it puts beside it follows the umask.
+    """
+    with suppress(OSError):  # a file system without modes
+        path.chmod(OWNER_ONLY)
 
 
 def _file(place: Path, *, create: bool) -> Path:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from troth.store.copying import copy_ledger, has_log
 from troth.store.database import Store
 from troth.store.erasures import sync_folder
 from troth.store.faults import reported
-from troth.store.tables import quoted
 
 if TYPE_CHECKING:
     from troth.store.office import Office
@@ -28,16 +28,8 @@ def renewed(store: Store) -> Path:
     """
     copy = store.path.with_name(store.path.name + ENDING)
     discard(store.path)
-    connection, name = store.connection, "renewed_ledger"
     with reported(copy):
-        [(current,)] = connection.execute("SELECT current_database()").fetchall()
-        connection.execute(
-            f"ATTACH '{str(copy).replace(chr(39), chr(39) * 2)}' AS {quoted(name)} (READ_WRITE)"
-        )
-        try:
-            connection.execute(f"COPY FROM DATABASE {quoted(current)} TO {quoted(name)}")
-        finally:
-            connection.execute(f"DETACH {quoted(name)}")
+        copy_ledger(store.connection, copy, "renewed_ledger")
         with copy.open("rb") as file:
             os.fsync(file.fileno())
     return copy
@@ -50,8 +42,8 @@ def discard(ledger: Path) -> None:
 
 
 def put_in_place(copy: Path, ledger: Path) -> bool:
-    """Let the copy be the ledger, once that is closed; false when something still holds it open."""
-    if _is_open(ledger) or ledger.with_name(f"{ledger.name}.wal").exists():
+    """Let the copy be the ledger, once that is closed; false when something still holds one of them open."""
+    if _is_open(ledger) or has_log(ledger) or has_log(copy):
         discard(ledger)
         return False
     copy.replace(ledger)
@@ -60,10 +52,10 @@ def put_in_place(copy: Path, ledger: Path) -> bool:
 
 
 def scrub_office(office: Office) -> None:
-    """Write the office's file anew without deleted rows; PostgreSQL only for the parcels' table."""
+    """Write the office's file anew without deleted rows; PostgreSQL only for the parcels and records."""
     with office.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if office.is_postgresql:
-            connection.exec_driver_sql("VACUUM (FULL) parcel")
+            connection.exec_driver_sql("VACUUM (FULL) parcel, record")
             return
         connection.exec_driver_sql("VACUUM")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -124,13 +124,16 @@ def hashes(columns: Iterable[str]) -> dict[str, str]:
     }
 
 
-def record_kinds(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The kinds that have a table."""
+def record_kinds(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> list[str]:
+    """The kinds that have a table in the current database, or in another one that the connection has open.
+
+    Of copies that are being made, as for a backup, every connection sees the tables, too.
+    """
     query = (
         "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record'"
-        " AND database_name = current_database() ORDER BY 1"
+        " AND database_name = coalesce(?, current_database()) ORDER BY 1"
     )
-    return [name for (name,) in connection.execute(query).fetchall()]
+    return [name for (name,) in connection.execute(query, [database]).fetchall()]
 
 
 def record_table(kind: str) -> str:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Route
 
 from troth import __version__
@@ -52,7 +53,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     app.state.live = live
     app.state.assets = assets = Assets()
     app.state.menu = [page for page in pages() if page.menu is not None]
-    router = APIRouter(prefix=API, responses=failures.DESCRIBED)
+    router = APIRouter(prefix=API, responses=failures.READING)
     for page in pages():
         add_twin(router, page)
     for action in actions():
@@ -62,7 +63,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     routes = app.router.routes
     routes.append(Route("/static/{digest}/{name}", assets.respond))
     routes.append(Route("/preferences", preferences.choose))
-    routes.append(Route("/", lambda _request: RedirectResponse("/overview")))
+    routes.append(Route("/", _to_overview))
     for page in pages():
         routes.append(Route(page.address, html(page), name=page.name))
     for action in actions():
@@ -71,9 +72,14 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     app.add_exception_handler(TrothError, failed)
     app.add_exception_handler(RequestValidationError, failed)
     app.add_exception_handler(StarletteHTTPException, failed)
+    app.add_exception_handler(ClientDisconnect, failed)
     app.add_exception_handler(Exception, failed)
     install(app, live.office, access or AccessSettings(), live.now_ms)
     app.state.figures = figures = Figures(live)
     routes.extend(ROUTES)
     app.add_middleware(Watched, figures=figures)
     return app
+
+
+def _to_overview(request: Request) -> RedirectResponse:
+    return RedirectResponse(str(request.url.replace(path="/overview", scheme="", netloc="")))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from troth.workspace.live import Live
 
 _BACKLOG = 2048
-_MOST_CONNECTIONS = 1_000
 _STOP_SECONDS = 30
 
 
@@ -62,6 +61,8 @@ def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], 
     """
     import uvicorn
 
+    from troth.web.connection import Connection
+
     class Server(uvicorn.Server):
         """Leaves the signals to `_stopped_by_signals`: the workspace is closed after the last answer."""
 
@@ -79,7 +80,8 @@ def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], 
             log_config=None,
             access_log=False,
             server_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
+            http=Connection,
+            ws="none",
             timeout_keep_alive=20,
             timeout_graceful_shutdown=_STOP_SECONDS,
             backlog=_BACKLOG,

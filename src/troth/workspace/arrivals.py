@@ -19,7 +19,7 @@ from troth.store.office.parcels import Contents, Parcel, Refused, packed
 from troth.workspace.carrying import SOURCE, loaded, quarantine
 from troth.workspace.facade import Workspace
 from troth.workspace.moving import Mover
-from troth.workspace.privacy.keeping_out import keep_out
+from troth.workspace.privacy.keeping_out import count_kept_out, keep_out
 
 if TYPE_CHECKING:
     from troth.workspace.live import Live
@@ -40,7 +40,7 @@ class Arrivals:
         live.carry(self._begin)
         self.inbox = Inbox(live.office, self._arrived, room)
         self.inbox.begin_after(self._mark)
-        self.mover = Mover(self.inbox, lambda: self._mark, self._carry)
+        self.mover = Mover(self.inbox, lambda: self._mark, self._carry, live.copy_records)
         self.mover.start()
 
     def knows(self, kind: str) -> bool:
@@ -114,12 +114,15 @@ class Arrivals:
             now_ms = self._live.now_ms()
             wanted = workspace.blueprint.privacy.pseudonymise
             key = pseudonyms.checked_key(store, self._live.pseudonym_key, wanted=wanted)
-            if key:
-                with store.transaction():
-                    pseudonyms.keep_fingerprint(store, key)
             load = loaded(workspace.blueprint, waiting)
-            keep_out(store, workspace, load, now_ms=now_ms, source=SOURCE)
-            quarantine(store, load.refused, now_ms)
+            kept_out = keep_out(store, workspace, load)
+
+            def also() -> None:
+                if key:
+                    pseudonyms.keep_fingerprint(store, key)
+                count_kept_out(store, kept_out, now_ms=now_ms, source=SOURCE)
+                quarantine(store, load.refused, now_ms)
+
             carry(
                 store,
                 workspace.blueprint,
@@ -128,7 +131,9 @@ class Arrivals:
                 now_ms=now_ms,
                 mark=str(waiting[-1].seq),
                 source=SOURCE,
+                also=also,
             )
 
+        self._live.hold.confirm()
         self._live.carry(step)
         self._mark = waiting[-1].seq

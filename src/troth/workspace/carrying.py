@@ -66,7 +66,7 @@ def loaded(blueprint: Blueprint, waiting: Sequence[Waiting]) -> Load:
 
 
 def quarantine(store: Store, refused: Mapping[str, Sequence[Refused]], now_ms: int) -> None:
-    """Keep what cannot be used; what is there already stays as it is, so that a repeat changes nothing."""
+    """Keep what cannot be used, in the open transaction; what is there already stays as it is."""
     for name, rows in refused.items():
         table = pa.table(
             {
@@ -78,29 +78,29 @@ def quarantine(store: Store, refused: Mapping[str, Sequence[Refused]], now_ms: i
                 "_key": pa.array([row.key for row in rows], pa.string()),
             }
         )
-        with store.transaction() as connection:
-            connection.register("refused_rows", table)
-            try:
-                import_no = next_import(store)
-                [(n,)] = connection.execute(
-                    """
-                    INSERT INTO quarantine
-                        (import_no, kind, row_no, reason, column_name, detail, row_json, _key)
-                    SELECT $import_no, $kind, min(row_no), reason, column_name, detail, row_json, _key
-                    FROM refused_rows AS r
-                    WHERE NOT EXISTS (
-                        SELECT 1 FROM quarantine AS q WHERE q.kind = $kind AND q.row_json = r.row_json)
-                    GROUP BY ALL
-                    """,
-                    {"import_no": import_no, "kind": name},
-                ).fetchall()
-                if n:
-                    connection.execute(
-                        "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)",
-                        [import_no, name, SOURCE, now_ms, now_ms, n, n],
-                    )
-            finally:
-                connection.unregister("refused_rows")
+        connection = store.connection
+        connection.register("refused_rows", table)
+        try:
+            import_no = next_import(store)
+            [(n,)] = connection.execute(
+                """
+                INSERT INTO quarantine
+                    (import_no, kind, row_no, reason, column_name, detail, row_json, _key)
+                SELECT $import_no, $kind, min(row_no), reason, column_name, detail, row_json, _key
+                FROM refused_rows AS r
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM quarantine AS q WHERE q.kind = $kind AND q.row_json = r.row_json)
+                GROUP BY ALL
+                """,
+                {"import_no": import_no, "kind": name},
+            ).fetchall()
+            if n:
+                connection.execute(
+                    "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)",
+                    [import_no, name, SOURCE, now_ms, now_ms, n, n],
+                )
+        finally:
+            connection.unregister("refused_rows")
 
 
 def _fits(kind: RecordKind, contents: Contents) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from troth.errors import TrothError
 from troth.ledger.sql import DAY_MS
 from troth.store.erasures import ErasureList
+from troth.store.office.deliveries import forget_deliveries
 from troth.workspace.privacy import resume, retain, sweep
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ class Daily:
             self._thread.join()
 
     def work(self) -> None:
-        """Finish erasures that are pending, and do today's work, unless it was done."""
+        """Finish erasures and copies that are pending, and do today's work, unless it was done."""
         live, today = self._live, str(self._live.now_ms() // DAY_MS)
+        live.copy_records()
+        with live.office.transaction() as connection:
+            forget_deliveries(connection, live.now_ms())
         limited = any(kind.keep is not None for kind in live.blueprint.records.values())
         if not limited and ErasureList.peek(live.folder) is None:
             return

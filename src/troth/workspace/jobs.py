@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -10,14 +11,19 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from troth.errors import TrothError, UsageError
+from troth.errors import TrothError, UsageError, raised_at
 from troth.texts import _
+
+_LOG = logging.getLogger(__name__)
 
 State = Literal["running", "done", "failed", "stopped"]
 Kind = Literal[
     "import-preview", "import", "replay", "blueprint-trial", "blueprint", "backup",
     "person-export", "erasure", "retention",
 ]  # fmt: skip
+
+TO_THEIR_END = frozenset({"erasure", "retention"})
+"""The kinds that cannot be stopped: what they remove does not come back."""
 
 MOST_RUNNING = 4
 """So many jobs may run or wait for the ledger at once."""
@@ -96,8 +102,15 @@ class Job:
             with self._lock:
                 self._connection = None
 
+    @property
+    def may_stop(self) -> bool:
+        """Whether it can be stopped at all."""
+        return self.kind not in TO_THEIR_END
+
     def stop(self) -> None:
-        """Ask it to end; what it has done so far is taken back."""
+        """Ask it to end; what it has done so far is taken back. Those that only remove go on to their end."""
+        if not self.may_stop:
+            return
         with self._lock:
             self._stop.set()
             if self._connection is not None:
@@ -233,8 +246,12 @@ class Jobs:
             job.state = "done"
         except TrothError as error:
             job.state, job.error = ("stopped", None) if job.is_stopping else ("failed", error)
+            if not (job.is_stopping or isinstance(error, UsageError)):
+                _LOG.error("%s: %s [%s] %s", job.kind, error.message, error.code, error.where)
         except Exception as error:  # noqa: BLE001 - nobody else would hear of it
             job.state, job.error = ("stopped", None) if job.is_stopping else ("failed", _unforeseen(error))
+            if not job.is_stopping:
+                _LOG.error("%s: %s at %s", job.kind, type(error).__name__, raised_at(error))
         finally:
             job.ended_ms = self.now_ms()
             self._threads.pop(job.id, None)

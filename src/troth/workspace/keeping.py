@@ -47,6 +47,23 @@ def write(
     return backup(target, store, office, files, version=__version__, now_ms=now_ms)
 
 
+def erased_since(source: Path, folder: Path, erasures: Path | None = None) -> int | None:
+    """How many erasures the known lists have that were begun after the backup; None where no list is known.
+
+    Known are the list that is still in `folder` and the list `erasures`.
+    """
+    from troth.store.backup import inspect
+
+    if not source.is_file():
+        raise _no_backup(source)
+    taken_ms = inspect(source).taken_ms
+    lists = _known_lists(folder, erasures)
+    if not lists:
+        return None
+    later = {(number, at) for one in lists for number, at in one.made_ms.items() if at >= taken_ms}
+    return len(later)
+
+
 def bring_back(source: Path, folder: Path, erasures: Path | None = None) -> Backup:
     """Restore a backup into `folder`, which is made when it is not there.
 
@@ -62,11 +79,10 @@ def bring_back(source: Path, folder: Path, erasures: Path | None = None) -> Back
     from troth.workspace.privacy import Alone, resume
 
     if not source.is_file():
-        raise UsageError("backup-missing", _("There is no such file."), where=str(source))
+        raise _no_backup(source)
     about = inspect(source)
     folder.mkdir(parents=True, exist_ok=True)
-    lists = [path for path in (folder / ERASURES_NAME, erasures) if path is not None and path.is_file()]
-    newer = [ErasureList.read(path) for path in lists]
+    newer = _known_lists(folder, erasures)
     with TemporaryDirectory(dir=folder, prefix=".restore-") as passing:
         packed = _packed_list(source, Path(passing)) if ERASURES_NAME in about.digests else None
         for one in newer:
@@ -78,6 +94,15 @@ def bring_back(source: Path, folder: Path, erasures: Path | None = None) -> Back
     with Workspace.open(folder) as workspace, Alone(workspace) as host:
         resume(host)
     return about
+
+
+def _known_lists(folder: Path, erasures: Path | None) -> list[ErasureList]:
+    paths = [path for path in (folder / ERASURES_NAME, erasures) if path is not None and path.is_file()]
+    return [ErasureList.read(path) for path in paths]
+
+
+def _no_backup(source: Path) -> UsageError:
+    return UsageError("backup-missing", _("There is no such file."), where=str(source))
 
 
 def _packed_list(source: Path, folder: Path) -> ErasureList:

@@ -16,7 +16,9 @@ from troth.blueprint.schema import Blueprint
 from troth.store import FILE_NAME, Store
 from troth.store.erasures import PERSON, ErasureList
 from troth.store.office import Office
+from troth.store.office.holding import Hold
 from troth.store.office.trail import person_subject
+from troth.store.records import follow, give_back
 from troth.store.renewing import discard, put_in_place
 from troth.workspace.arrivals import Arrivals
 from troth.workspace.daily import Daily
@@ -47,7 +49,8 @@ class Live:
 
     `writing` is held by whoever changes the ledger. `version` counts the ledger's states: what was worked out
     for one state holds until the number changes. `readouts` is what several pages share. `jobs` is the long
-    work that people began. `arrivals` is the way in for records while it runs.
+    work that people began. `arrivals` is the way in for records while it runs. `hold` keeps other servers
+    from the office.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Live:
         workspace: Workspace,
         store: Store,
         office: Office,
+        hold: Hold,
         now: Callable[[], dt.datetime],
         pseudonym_key: bytes | None = None,
     ) -> None:
@@ -67,10 +71,12 @@ class Live:
         self._workspace = workspace
         self._store = store
         self._now = now
+        self.hold = hold
         self._state: Refreshed = workspace.refreshed()
         self.readouts = Readouts(self)
         ErasureList.load(self.folder)  # the trail needs its key, also where nobody was erased
         resume(self)
+        self.copy_records()
         self.arrivals = Arrivals(self)
         self._daily = Daily(self)
         self._daily.start()
@@ -91,7 +97,9 @@ class Live:
 
         Raises:
             UsageError: what is wrong in the blueprint, `workspace-missing`.
-            TrothError: what `Store.open` and `Office.open` raise; another process has the ledger.
+            TrothError: what `Store.open` and `Office.open` raise; `store-locked`, `office-in-use`: another
+                process has the ledger, another server the database; `ledger-foreign`, `ledger-behind`: the
+                database keeps other or newer records.
         """
         clock = now or (lambda: dt.datetime.now(dt.UTC))
         workspace = Workspace.open(folder, now=clock)
@@ -101,7 +109,13 @@ class Live:
             workspace.use(store)
             office = Office.open(folder)
             try:
-                return cls(workspace, store, office, clock, pseudonym_key)
+                hold = Hold(office)
+                try:
+                    give_back(office, store)
+                    return cls(workspace, store, office, hold, clock, pseudonym_key)
+                except BaseException:
+                    hold.close()
+                    raise
             except BaseException:
                 office.close()
                 raise
@@ -129,21 +143,25 @@ class Live:
         """Where the server's backups lie."""
         return self.folder / "backups"
 
-    def back_up(self, name: str) -> Backup:
-        """Write a backup into the folder of backups; people read and records arrive meanwhile.
+    def back_up(self, place: str | Path) -> Backup:
+        """Write a backup; people read and records arrive meanwhile.
+
+        `place`: a name in the folder of backups, which is made then, or the path of a file elsewhere.
 
         Raises:
-            UsageError: `backup-exists`.
+            UsageError: `backup-exists`, `backup-folder-missing`.
             TrothError: `store-full`.
         """
         from troth.workspace.keeping import write
 
-        self.backups.mkdir(exist_ok=True)
+        target = self.backups / place
+        if target.parent == self.backups:
+            self.backups.mkdir(exist_ok=True)
         with self._gate.passing():
             cursor = self._store.connection.cursor()
             store = Store(cursor, self._store.path)
             try:
-                return write(self.backups / name, self.folder, store, self.office, now=self._now)
+                return write(target, self.folder, store, self.office, now=self._now)
             finally:
                 cursor.close()
 
@@ -181,6 +199,17 @@ class Live:
             self._state = self._workspace.refreshed()
             self.version += 1
 
+    def copy_records(self) -> None:
+        """Let the copy of the records in a team's PostgreSQL follow the ledger, if there is one.
+
+        Raises:
+            TrothError: `office-unreachable`, `store-full`.
+        """
+        if self.office.is_postgresql:
+            with self.writing:
+                self._revive()
+                follow(self.office, self._store)
+
     def _revive(self) -> None:
         import duckdb
 
@@ -196,6 +225,9 @@ class Live:
         """The workspace to import into, to replay, to forget; one at a time. What is derived follows.
 
         `progress` is told how far that is.
+
+        Raises:
+            TrothError: `office-unreachable`, `store-full`: it is done, but not yet in the team's database.
         """
         with self.writing:
             try:
@@ -204,6 +236,7 @@ class Live:
                 self._workspace.watch = lambda: nullcontext(progress)
                 self._state = self._workspace.refreshed()
                 self.version += 1
+            self.copy_records()
 
     @contextmanager
     def changing_nothing(self) -> Iterator[tuple[Store, Workspace]]:
@@ -307,6 +340,7 @@ class Live:
         self.readouts.close()
         self.jobs.close()
         with self.writing:
+            self.hold.close()
             self.office.close()
             self._workspace.close()
         shutil.rmtree(self.folder / PASSING_NAME, ignore_errors=True)

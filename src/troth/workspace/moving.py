@@ -1,7 +1,8 @@
 """The mover: carries parcels from the inbox into the ledger, each counted exactly once.
 
 The ledger keeps the number of the last parcel that it has, in the very transaction that brought it. Only then
-are parcels removed. Whatever is killed in between: they come again, and are known by their numbers.
+are parcels removed, and where there is a team's database once the records are there, too. Whatever is killed
+in between: they come again, and are known by their numbers.
 """
 
 from __future__ import annotations
@@ -38,13 +39,15 @@ class Mover:
         inbox: Where parcels wait.
         mark: The number of the last parcel that the ledger has.
         carry: Carries.
+        copy: Copies the ledger's records to where a lost ledger is made anew from.
     """
 
-    def __init__(self, inbox: Inbox, mark: Callable[[], int], carry: Carry) -> None:
+    def __init__(self, inbox: Inbox, mark: Callable[[], int], carry: Carry, copy: Callable[[], None]) -> None:
         self.trouble: TrothError | None = None
         self._inbox = inbox
         self._mark = mark
         self._carry = carry
+        self._copy = copy
         self._removed = -1
         self._arrival = threading.Event()
         self._stopping = threading.Event()
@@ -100,6 +103,7 @@ class Mover:
             self._carry(waiting)
             mark = waiting[-1].seq
         if mark > self._removed:
+            self._copy()
             self._inbox.carried(mark).result()
             self._removed = mark
         return sum(one.n for one in waiting)

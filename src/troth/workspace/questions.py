@@ -23,6 +23,7 @@ from troth.intake import QuarantinedRow
 from troth.ledger import Explanation, Moment, TrustRow
 from troth.ledger.sql import Statement
 from troth.texts import _
+from troth.workspace.doctor.check import Check
 from troth.workspace.facade import Workspace
 from troth.workspace.status import Status
 
@@ -75,6 +76,11 @@ QUESTIONS: Mapping[str, Question] = {
     "twin": Question(lambda w, a: w.twin(at=when(a)), TypeAdapter(dict[str, Any])),
     "statements": Question(lambda w, a: w.statements(a["dialect"], at=when(a)), TypeAdapter(list[Statement])),
 }
+
+
+EXAMINATION = "doctor"
+CHECKS = TypeAdapter(list[Check])
+"""The look over the whole workspace, which the server takes of itself, and its answer's shape."""
 
 
 def question(name: str) -> Question:

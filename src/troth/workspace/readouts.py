@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from troth.insight.movers import Movers
     from troth.report.twin.shape import Twin
     from troth.workspace.facade import Workspace
+    from troth.workspace.grouped import Enough
     from troth.workspace.live import Live
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class Readouts:
         def work(workspace: Workspace) -> Movers | None:
             from troth.insight.basis import basis
             from troth.insight.movers import movers
+            from troth.workspace.grouped import movers_of_groups
 
             ledger, blueprint, settings = workspace.ledger, workspace.blueprint, workspace.settings
             try:
@@ -87,7 +89,9 @@ class Readouts:
                 return None
             then = basis(ledger, blueprint, settings, earlier, _only(segment))
             now = basis(ledger, blueprint, settings, workspace.moment(at), _only(segment))
-            return movers(now, then)
+            moved = movers(now, then)
+            known = _enough(workspace, at, segment)
+            return moved if known is None else movers_of_groups(moved, known)
 
         return self.of(("movers", at, since, segment), work)
 
@@ -106,9 +110,11 @@ class Readouts:
             moment = workspace.moment(at)
             only = {"touchpoint": touchpoint} | ({"mechanism": mechanism} if mechanism else {})
             of_cell = mechanism is not None
-            return course(
+            found = course(
                 workspace.ledger, workspace.settings, moment, only | _only(segment), of_cell=of_cell
             )
+            known = _enough(workspace, at, segment)
+            return found if known is None else known.course(found, touchpoint, mechanism)
 
         return self.of(("course", at, touchpoint, mechanism, segment), work)
 
@@ -130,6 +136,16 @@ class Readouts:
     def close(self) -> None:
         """Work out nothing more."""
         self._kept.close()
+
+
+def _enough(workspace: Workspace, at: dt.date | None, segment: str | None) -> Enough | None:
+    """Since when enough customers have lived what; None where people are shown one by one."""
+    from troth.workspace.grouped import enough
+
+    privacy = workspace.blueprint.privacy
+    if privacy.people != "segments":
+        return None
+    return enough(workspace.ledger, workspace.moment(at), privacy.least_group, segment)
 
 
 def _only(segment: str | None) -> dict[str, str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from troth.ledger import Explanation, Moment, TrustRow
     from troth.ledger.sql import Dialect, Statement
     from troth.store import Store
+    from troth.workspace.doctor import Check
     from troth.workspace.status import Status
 
 LOCAL = "local"
@@ -40,11 +41,8 @@ class Remote(Workspace):
     @classmethod
     def reach(cls, folder: Path, found: Announcement) -> Self | None:
         """The workspace behind the server that announced itself; None when nobody answers there any more."""
-        with Client(found.address, found.key, timeout_seconds=_REACHED_SECONDS, retries=0) as client:
-            try:
-                client.get(LOCAL)
-            except ServerError:
-                return None
+        if not answers(found):
+            return None
         remote = cls(folder, load(folder / BLUEPRINT_NAME))
         remote.address = found.address
         remote.client = Client(found.address, found.key, timeout_seconds=_ANSWERED_SECONDS)
@@ -187,6 +185,44 @@ class Remote(Workspace):
             _("Do it on the server's pages, or end the server first."),
             where=str(self.folder),
         )
+
+
+def examined(found: Announcement, *, whole: bool) -> list[Check] | None:
+    """What a running server says of itself and its workspace; None when nobody answers there any more."""
+    from troth.workspace.questions import CHECKS, EXAMINATION
+
+    if not answers(found):
+        return None
+    with Client(found.address, found.key, timeout_seconds=_ANSWERED_SECONDS) as client:
+        client.speak(language())
+        try:
+            return CHECKS.validate_python(client.post(f"{LOCAL}/{EXAMINATION}", whole=whole))
+        except ServerError as error:
+            raise _own(error) from error
+
+
+def backed_up(found: Announcement, target: Path) -> bool:
+    """Let a running server write a backup to `target`; false when nobody answers there any more."""
+    if not answers(found):
+        return False
+    with Client(found.address, found.key, timeout_seconds=_ANSWERED_SECONDS) as client:
+        client.speak(language())
+        try:
+            job = client.post(f"{LOCAL}/backup", file=str(target.absolute()))
+            client.wait(job["id"])
+        except ServerError as error:
+            raise _own(error) from error
+    return True
+
+
+def answers(found: Announcement) -> bool:
+    """Whether the server that announced itself is there."""
+    with Client(found.address, found.key, timeout_seconds=_REACHED_SECONDS, retries=0) as client:
+        try:
+            client.get(LOCAL)
+        except ServerError:
+            return False
+    return True
 
 
 def _own(error: ServerError) -> TrothError:

@@ -9,6 +9,7 @@ from troth.blueprint.schema import Blueprint
 from troth.ledger.heard import Heard, heard
 from troth.ledger.refresh import outdated
 from troth.store import Store
+from troth.store.tables import record_kinds
 from troth.workspace import observing
 
 RUNS = 10
@@ -58,12 +59,7 @@ class Status:
 def status(store: Store, blueprint: Blueprint, settings: Settings) -> Status:
     """Count what is there."""
     ask = store.connection.execute
-    kinds = [
-        str(kind)
-        for (kind,) in ask(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' ORDER BY 1"
-        ).fetchall()
-    ]
+    kinds = record_kinds(store.connection)
     runs = ask(
         """
         SELECT import_no, kind, source, finished_ms, read, added, changed, same, stale, quarantined

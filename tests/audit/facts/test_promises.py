@@ -1,18 +1,21 @@
 """Promises in figures: delivery, free shipping, answers, service hours."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.audit.result.helpers import page
 
 from troth.audit.facts import delivery as delivery_facts
 from troth.audit.facts.delivery import delivery_times, names_delivery_date
 from troth.audit.facts.passages import Passage, Passages
-from troth.audit.facts.products import Products
+from troth.audit.facts.products import Products, ShownProduct
 from troth.audit.facts.promises import Promises, answer_times, promises, service_hours
 from troth.audit.facts.returns import returns
 from troth.audit.facts.site import Site
+from troth.audit.parsing.things import Days, Offer, Product
 
 SITE = Site("https://shop.example/", "shop.example", "shop.example", "", "", ())
 
@@ -34,6 +37,7 @@ def line(text: str) -> Passage:
         ("Wir liefern innerhalb von 14 Tagen nach Zahlungseingang.", 14, 14, False),
         ("Levertijd: 1 tot 3 werkdagen", 1, 3, True),
         ("Vandaag besteld, morgen in huis", 1, 1, False),
+        ("Na 2 werkdagen heb je je bestelling binnen", 2, 2, True),
         ("Voor 23:59 besteld, morgen gratis bezorgd", 1, 1, False),
         ("Order by 3pm for next day delivery", 1, 1, False),
         ("Heute bestellt, morgen da", 1, 1, False),
@@ -63,6 +67,7 @@ def test_leaving_is_not_arriving(text: str) -> None:
         "An email confirming delivery details comes within 24 hours.",
         "30 Tage Rückgabe nach Lieferung",
         "Unsere Lieferanten kennen wir seit 20 Jahren.",
+        "U kunt uw bestelling binnen 14 dagen retourneren.",
     ],
 )
 def test_spans_that_are_no_delivery_time(text: str) -> None:
@@ -133,6 +138,14 @@ def test_service_hours(text: str, opens: float, closes: float) -> None:
 @pytest.mark.parametrize("text", ["Größe 9 bis 17", "Open 24/7", "Mo-Fr 2 bis 3 Werktage", "9 bis 17 Uhr"])
 def test_no_service_hours(text: str) -> None:
     assert list(service_hours(line(text))) == []
+
+
+def test_structured_data_are_not_quoted() -> None:
+    marked = Product("Teapot", offers=(Offer(Decimal(5), "EUR", delivery=Days(1, 3)),))
+    product = ShownProduct("first-1", "Teapot", None, (), (), marked, "", 1, 9, 0)
+    shop, none = replace(SITE, pages=(page(),)), Passages((), understood=True)
+    found = promises(delivery_facts.delivery(shop, Products((product,)), none), returns(shop, none), none)
+    assert [(one.least, one.most, one.quote) for one in found.all] == [(1, 3, "")]
 
 
 def test_all_of_a_page_each_once() -> None:

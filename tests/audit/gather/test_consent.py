@@ -1,18 +1,23 @@
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.audit.gather.serving import Handler, Reply, serving
+from tests.audit.gather.tiny import Tiny
 from tests.support.loop import Loop
 
 from troth.audit.artifacts.page import Seen
-from troth.audit.artifacts.shape import Consent
+from troth.audit.artifacts.shape import Consent, Visit
 from troth.audit.browser.launching import Running
-from troth.audit.gather import consent
+from troth.audit.browser.options import Options as BrowserOptions
+from troth.audit.gather import consent, gathered
 from troth.audit.gather.consent import Answered
-from troth.audit.gather.dialog import answer_of, asking_frames, dialog_of
+from troth.audit.gather.dialog import answer_of, asking_frames, dialog_of, not_understood
 from troth.audit.gather.haul import Haul
+from troth.audit.gather.options import Options
 from troth.audit.gather.visit import visiting
+from troth.audit.judging import judged
 
 pytestmark = pytest.mark.browser
 
@@ -183,6 +188,90 @@ def test_a_provider_is_known_by_its_marks(asked: Asked) -> None:
 )
 def test_other_dialogs_ask_for_no_consent(seen: Callable[..., Seen], html: str) -> None:
     assert dialog_of(seen(html)) is None
+
+
+OVER = "<div style='position:fixed;bottom:0;left:0;width:90%;background:#fff'>{}</div>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>Wij gebruiken cookies.</p><button>Doe maar</button><button>Liever niet vandaag</button>",
+        "<p>Diese Website verwendet Cookies.</p><a href='#'>Passt so</a><a href='/agb'>AGB</a>",
+        "<p>We use cookies.</p><button>Bring them on</button><button>Close</button>",
+    ],
+)
+def test_a_question_over_the_page_whose_buttons_nobody_understood_is_seen(
+    seen: Callable[..., Seen], inside: str
+) -> None:
+    page = seen("<main><h1>Shop</h1></main>" + OVER.format(inside))
+    assert dialog_of(page) is None
+    assert len(not_understood(page)) == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        OVER.format("<p>We use cookies.</p><button>×</button><a href='/privacy'>Read more</a>"),
+        OVER.format(
+            "<p>Wir verwenden Cookies.</p><button>Hinweis schließen</button><button>Mehr erfahren</button>"
+        ),
+        OVER.format("<p>Wij gebruiken cookies.</p><button>Meer informatie</button>"),
+        OVER.format("<button>Cookie-Einstellungen</button>"),
+        OVER.format("<button>Hoe wij cookies gebruiken</button>"),
+        OVER.format(
+            "<p>10 % off. With your consent we send news, we use cookies to count who reads it.</p>"
+            "<input type=email><button>Count me in</button><button>Not today</button>"
+        ),
+        OVER.format("<p>Willkommen! Mit Ihrer Einwilligung melden wir uns.</p><button>Los geht's</button>"),
+        OVER.format("<p>Freshly baked cookies, today only!</p><button>Show me</button>"),
+        OVER.format(
+            "<p>Can we help? By chatting you consent to our privacy policy.</p><button>Start</button>"
+        ),
+        "<header style='position:fixed;top:0'><p>We use cookies</p><button>Menu of the day</button></header>",
+        "<footer style='position:fixed;bottom:0'><p>We use cookies.</p><button>Send news</button></footer>",
+        "<footer><p>We use cookies, see our privacy policy.</p><button>Subscribe now</button></footer>",
+        OVER.format("<p>We use cookies.</p><button>×</button>").replace("bottom:0", "inset:0;height:100%")
+        + "<main><button>Put it into the bag</button></main>",
+    ],
+)
+def test_what_lies_over_an_honest_page_is_no_question_that_was_not_understood(
+    seen: Callable[..., Seen], html: str
+) -> None:
+    assert not_understood(seen(html)) == []
+
+
+def test_a_question_that_nobody_understood_is_met_and_not_answered(asked: Asked) -> None:
+    html = "<!doctype html><html lang=en><main>Goods</main>" + OVER.format(
+        "<p>We use cookies.</p><button>Bring them on</button>"
+    )
+    understood = OVER.format("<p>We use cookies.</p><button>Accept</button><button>Whatever</button>")
+    assert asked(understood)[0].unclear == ()
+    yes, no, found, left = asked(html)
+    assert (yes.clicks, no.clicks, found, left) == (None, None, None, [])
+    assert [one.text for one in yes.unclear] == ["We use cookies. Bring them on"]
+
+
+@pytest.mark.parametrize("further", [("accept", "reject"), ()])
+def test_a_question_that_nobody_understood_is_told_and_not_taken_for_none(
+    chromium: Path, further: tuple[Visit, ...]
+) -> None:
+    tiny = Tiny("en")
+    over = OVER.format("<p>We use cookies.</p><button>Bring them on</button>")
+
+    def shown(handler: Handler) -> Reply:
+        status, headers, html = tiny(handler)
+        return status, headers, html.replace("</html>", f"{over}</html>")
+
+    with serving(shown) as shop:
+        options = Options(BrowserOptions(chromium, allow_private=True), axe=False, further=further)
+        found = gathered(shop.url, options)
+    [told] = [failure for failure in found.failures if failure.what == "consent"]
+    assert (told.code, told.where) == ("not-understood", shop.url)
+    assert "“We use cookies. Bring them on”" in told.message
+    verdicts = {one.rule.id: one.verdict for one in judged(found)}
+    assert verdicts["reject-equal"].state == "not-applicable"
+    assert told.message in verdicts["reject-equal"].reason
 
 
 def test_links_to_read_more_are_no_answers(seen: Callable[..., Seen]) -> None:

@@ -81,6 +81,27 @@ def test_a_login_in_the_address_opens_the_shop_and_no_other_and_is_not_kept(chro
     assert set(told) == {""}
 
 
+def test_a_login_is_not_told_to_where_the_shop_leads_on_and_that_is_said(chromium: Path) -> None:
+    told: list[str] = []
+
+    def elsewhere(handler: Handler) -> Reply:
+        told.append(handler.headers.get("Authorization", ""))
+        return 401, {"WWW-Authenticate": "Basic realm=shop"}, "no"
+
+    with serving(elsewhere) as other:
+        leads = f"{other.url.replace('127.0.0.1', 'localhost')}start"
+        with serving(lambda _handler: (302, {"Location": leads}, "")) as first:
+            address = first.url.replace("://", "://me:secret@").replace("127.0.0.1", "localhost")
+            with pytest.raises(TrothError) as raised:
+                gathered(address, quick(chromium, further=()))
+    assert raised.value.code == "login-wall"
+    assert f"told to {first.url.replace('127.0.0.1', 'localhost').strip('/')} alone" in raised.value.hint
+    assert leads in raised.value.hint
+    assert "secret" not in str(raised.value)
+    assert told
+    assert set(told) == {""}
+
+
 @pytest.mark.parametrize("language", ["nl", "de", "en"])
 def test_an_honest_shop_comes_home_whole(audit: Audit, language: str) -> None:
     with Shop(language) as shop:

@@ -39,6 +39,21 @@ def test_findings_come_by_what_mending_them_brings(result: AuditResult) -> None:
     assert not result.complete
 
 
+def test_what_is_neither_passed_nor_failed_keeps_its_question(result: AuditResult) -> None:
+    assert {finding.state: finding.title for finding in result.findings} == {
+        "passed": "It is good",
+        "failed": "It is bad",
+        "review": "Is it good?",
+        "not-applicable": "Is it good?",
+        "error": "Is it good?",
+    }
+    [run] = json.loads(sarif(result))["runs"]
+    said = {found["kind"]: found["message"]["text"] for found in run["results"]}
+    assert (said["review"], said["pass"]) == ("Is it good? Look at it.", "It is good. It is said.")
+    skipped = [one.get("message") for one in ET.fromstring(junit(result)).iter("skipped")]  # noqa: S314
+    assert "Is it good? Look at it." in skipped
+
+
 def test_json_is_read_back_as_it_was(result: AuditResult) -> None:
     assert from_json(text(result)) == result
     assert json_schema()["$defs"]["Finding"]

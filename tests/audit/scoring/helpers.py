@@ -35,8 +35,11 @@ def said(
         verdict = score
     else:
         verdict = graded(score, "so it is") if score else failed("so it is")
-    text = lazy("Save")
     return Judged(
-        Rule(id_, category, touchpoint, mechanism, text, text, text, ("accessibility-act",), lambda: verdict),
+        Rule(
+            id=id_, category=category, touchpoint=touchpoint, mechanism=mechanism, title=lazy("It is good"),
+            failure=lazy("It is bad"), question=lazy("Is it good?"), advice=lazy("Save"),
+            sources=("accessibility-act",), judge=lambda: verdict,
+        ),
         verdict,
-    )
+    )  # fmt: skip

@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 from tests.audit.result.example import example, nasty
 
+from troth.audit.result.comparison import compared
 from troth.audit.result.shape import AuditResult
 from troth.cli.console import Terminal
-from troth.cli.views.audit import show_audit
+from troth.cli.views.audit import show_audit, show_comparison
 from troth.report.audit.sentences import sentences
 from troth.texts import LANGUAGES, use_language
 
@@ -48,3 +49,26 @@ def test_nothing_is_taken_off_a_score_that_there_is_none_of() -> None:
     unscored = replace(made, score=replace(made.score, value=None))
     assert "take" not in "\n".join(shown(unscored))
     assert not any("take" in sentence for sentence in sentences(unscored))
+
+
+def test_what_a_person_is_to_look_at_is_asked() -> None:
+    lines = shown(example(), 120)
+    told = lines[lines.index("Needs a person's look:") + 1]
+    assert told == "  Is it good? [chat-honest]: Look."
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "November 14, 2023, 10:13 PM UTC"),
+        ("de", "14. November 2023, 22:13 UTC"),
+        ("nl", "14 november 2023, 22:13 UTC"),
+    ],
+)
+def test_times_are_written_as_the_language_does(language: str, day: str) -> None:
+    made = example(language)
+    stream = io.StringIO()
+    with use_language(language):
+        assert shown(made, 120)[0] == f"https://shop.test/  {day}"
+        show_comparison(Terminal(file=stream, width=120), compared(made, made))
+    assert day in stream.getvalue()

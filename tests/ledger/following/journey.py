@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from troth.blueprint import parse
 from troth.blueprint.parameters import resolve
 
-BLUEPRINT = parse("""
+TEXT = """
 journey: {name: Shop, phases: [{id: use, name: Use}]}
 touchpoints: [{id: delivery, phase: use, name: Delivery}, {id: service, phase: use, name: Service}]
 records:
@@ -51,7 +51,8 @@ segments:
   - {id: tier, name: Tier, from: customers, value: tier}
 parameters:
   mechanisms: {ability: {ratio: 2.5, severity: {S2: 1700}}, clarity: {half_life_days: {good: 30, bad: 70}}}
-""")
+"""
+BLUEPRINT = parse(TEXT)
 SETTINGS = resolve(BLUEPRINT.parameters)
 OTHER_SETTINGS = resolve(BLUEPRINT.parameters.model_copy(update={"ratio": 3.0}))
 """With another ratio, so with other pools."""

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.following.journey import BLUEPRINT, NOTES, ROWS, SETTINGS, tables_of
 
-from troth.errors import UsageError
+from troth.errors import TrothError, UsageError
 from troth.intake.arriving import Outcomes
 from troth.ledger import carry, compact, crowded, explain, read_out, refresh, verify
 from troth.ledger.answers import Moment
@@ -193,3 +193,27 @@ def test_other_parameters_do_not_read_what_stands(store: Store) -> None:
         read_out(store, SETTINGS, by=("customer",), at=at, intervals=False) for at in (AT, later)
     )
     assert stale.good < scanned.good  # so the sums are read on their day, and on no other
+
+
+def test_what_is_written_also_goes_with_the_batch_or_not_at_all(store: Store) -> None:
+    bring(store, orders=[order(1)])
+    store.set_setting("key:orders", "another")  # as if the stored records had been keyed otherwise
+    with pytest.raises(TrothError, match="key-changed"):
+        carry(
+            store,
+            BLUEPRINT,
+            SETTINGS,
+            tables_of({"orders": [order(2)]}),
+            mark="7",
+            also=lambda: store.set_setting("also", "written"),
+        )
+    assert store.setting("also") is None
+    assert store.setting("inbox_mark") is None
+
+
+def test_a_later_record_of_a_day_has_a_higher_row(store: Store) -> None:
+    for number in (1, 2, 3):
+        bring(store, orders=[order(number), order(number)])
+    bring(store, orders=[order(1, total=1.0)])
+    rows = store.connection.execute("SELECT id, _import, _row FROM record.orders ORDER BY _row").fetchall()
+    assert rows == [(2, 1, 3), (3, 1, 5), (1, 1, 6)]

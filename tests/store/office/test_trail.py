@@ -34,6 +34,19 @@ def test_no_line_holds_a_persons_id(tmp_path: Path, action: Action) -> None:
 def test_no_line_of_the_trail_is_changed_or_removed(tmp_path: Path) -> None:
     with Office.open(tmp_path, {}) as office:
         check(office)
+        put = "INTO trail (id, at_ms, actor, action, subject, detail) VALUES (1, 1, 'nobody', 'x', '', '{}')"
+        for verb in ("INSERT OR REPLACE", "REPLACE", "INSERT"):
+            with pytest.raises(DBAPIError, match="append-only"), office.engine.begin() as connection:
+                connection.execute(text(f"{verb} {put}"))
+        check_one_line(office)
+
+
+def check_one_line(office: Office) -> None:
+    with office.transaction() as connection:
+        note(connection, Entry(2, "admin@example.com", Action.KEY_REVOKED, "c2"))
+        assert [line.actor for line in connection.execute(text("SELECT actor FROM trail ORDER BY id"))] == [
+            "admin@example.com", "admin@example.com"
+        ]  # fmt: skip
 
 
 @pytest.mark.conformance

@@ -17,6 +17,12 @@ def test_the_api_tells_nobody_anything(server: Served) -> None:
         assert answer.json()["error"]["code"] == "not-signed-in"
 
 
+def test_only_who_may_be_shown_a_form_gets_a_cookie(server: Served) -> None:
+    for path in ("/healthz", "/readyz", "/metrics", "/api/v1/overview"):
+        assert "set-cookie" not in server.anybody().get(path).headers, path
+    assert "troth-visit=" in server.anybody().get("/sign-in").headers["set-cookie"]
+
+
 def test_somebody_signed_in_gets_pages_and_twins(server: Served) -> None:
     client = server.signed_in(Role.VIEWER)
     assert client.get("/overview").status_code == 200

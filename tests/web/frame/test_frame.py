@@ -52,6 +52,11 @@ def test_a_language_is_kept_for_the_account(tea: Served) -> None:
     assert 'lang="nl"' in tea.signed_in(email="reader@example.com").get("/overview").text
 
 
+def test_the_first_page_keeps_what_was_asked_for(tea: Served) -> None:
+    answer = tea.signed_in().get("/?lang=de&segment=country:NL")
+    assert answer.headers["location"] == "/overview?lang=de&segment=country:NL"
+
+
 def test_a_choice_leads_nowhere_else(tea: Served) -> None:
     answer = tea.signed_in().get("/preferences?theme=dark&back=https://example.org")
     assert answer.headers["location"] == "/"

@@ -106,18 +106,26 @@ def _bomb(size: int) -> bytes:
         (JSON | {"content-encoding": "gzip"}, gzip.compress(b"[]" * 99)[:-9], 422, "body-not-gzip"),
         (JSON | {"content-encoding": "gzip"}, b"", 422, "body-not-gzip"),
         (JSON | {"content-encoding": "br"}, b"[]", 415, "encoding-unknown"),
+        (JSON | {"content-encoding": "gzip"}, gzip.compress(b"") * 250_000, 422, "body-not-gzip"),
         (JSON, b"[" + b"{}," * 1_000_000 + b"{}]", 413, "body-too-large"),
         (JSON, b"[" + b"[]," * 1_000_000 + b"[]]", 413, "body-too-large"),
         (LINES, b"\n" * 3_000_000, 413, "body-too-large"),
         (LINES, b"1\n" * 10_001, 413, "body-too-large"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_too_much_is_refused(
     program: TestClient, headers: dict[str, str], body: bytes, status: int, code: str
 ) -> None:
     answer = program.post(HERE + "?kind=orders", content=body, headers=headers)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+
+
+def test_many_texts_that_were_compressed_apart_are_one(program: TestClient) -> None:
+    text = json.dumps([order(), order(1)])
+    body = b"".join(gzip.compress(sign.encode()) for sign in text)
+    answer = program.post(HERE + "?kind=orders", content=body, headers=JSON | {"content-encoding": "gzip"})
+    assert (answer.status_code, answer.json()["accepted"]) == (200, 2)
 
 
 INJECTIONS = [

@@ -7,13 +7,18 @@ import hmac
 import json
 
 import pytest
+from sqlalchemy import select
 from standardwebhooks import Webhook
 from tests.support.serving import Served
 from tests.web.ingest.conftest import Stored, order
 
+from troth.store.office.deliveries import DAY_MS, REPLAYED_DAYS, forget_deliveries, remembered_days
+from troth.store.office.tables import delivery as deliveries
 from troth.store.office.tables import endpoint as endpoints
 from troth.store.office.tables import trail
 from troth.web.access.rights import Right
+from troth.web.ingest.hooks.schemes import SCHEMES, TOLERANCE_SECONDS
+from troth.workspace.daily import Daily
 
 SECRET = "a secret of some length"  # noqa: S105 - one of a test
 KEY = "whsec_" + base64.b64encode(SECRET.encode()).decode()
@@ -259,3 +264,38 @@ def test_a_kind_that_is_no_longer_declared_leaves_the_delivery_with_its_sender(s
         connection.execute(endpoints.update().values(kind="gone"))
     answer = served.anybody().post(address, content=BODY, headers=shopify(BODY))
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "kind-unknown")
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("scheme", SIGNED)
+def test_a_delivery_is_forgotten_once_it_can_come_no_more(served: Served, scheme: str) -> None:
+    address = made(served, scheme)
+    assert served.anybody().post(address, content=BODY, headers=SIGNED[scheme](BODY)).json()["taken"]
+    days = remembered_days(scheme)
+
+    def forget(later_ms: int) -> int:
+        with served.live.office.transaction() as connection:
+            return forget_deliveries(connection, served.live.now_ms() + later_ms)
+
+    assert forget(days * DAY_MS - 60_000) == 0
+    assert not served.anybody().post(address, content=BODY, headers=SIGNED[scheme](BODY)).json()["taken"]
+    assert forget(days * DAY_MS + 60_000) == 1
+    assert forget(days * DAY_MS + 60_000) == 0
+
+
+def test_what_is_forgotten_soon_is_refused_as_too_old_by_then() -> None:
+    for scheme in SCHEMES.values():
+        if remembered_days(scheme.name) < REPLAYED_DAYS:
+            assert scheme.timestamp is not None
+            assert remembered_days(scheme.name) * 86_400 > 2 * TOLERANCE_SECONDS  # from ahead to behind
+
+
+def test_every_day_old_deliveries_are_forgotten(served: Served) -> None:
+    address = made(served, "standard")
+    served.anybody().post(address, content=BODY, headers=standard(BODY))
+    with served.live.office.transaction() as connection:
+        connection.execute(deliveries.update().values(received_ms=0))
+    served.anybody().post(address, content=BODY, headers=standard(BODY, "msg_2"))
+    Daily(served.live).work()
+    with served.live.office.transaction() as connection:
+        assert connection.execute(select(deliveries.c.delivery)).scalars().all() == ["msg_2"]

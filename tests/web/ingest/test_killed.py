@@ -14,9 +14,11 @@ from troth.blueprint import load
 from troth.blueprint.parameters import resolve
 from troth.ledger import compact, refresh, verify
 from troth.store import Store
+from troth.store.records import give_back
 from troth.workspace.live import Live
 
 KILLS = int(os.environ.get("TROTH_KILLS", "5"))
+ROWS = "SELECT id, total FROM record.orders"
 DERIVED = {
     "experience": "customer, touchpoint_no, mechanism_no, severity, at_ms, source_no, record",
     "day_cube": "day, touchpoint_no, mechanism_no, severity",
@@ -37,6 +39,16 @@ def derived(store: Store) -> dict[str, list[tuple[object, ...]]]:
             f"SELECT {columns}, sum(weight), {n} FROM {joined} GROUP BY ALL HAVING {n} <> 0 ORDER BY ALL"
         ).fetchall()
     return found
+
+
+def comes_back(live: Live, folder: Path) -> None:
+    """Beside PostgreSQL a lost ledger would come back with all that it has."""
+    if live.office.is_postgresql:
+        folder.mkdir()
+        with Store.open(folder, create=True) as new, live.reading() as workspace:
+            assert give_back(live.office, new) > 0
+            there = workspace.opened().connection.execute(ROWS).fetchall()
+            assert sorted(new.connection.execute(ROWS).fetchall()) == sorted(there)
 
 
 @pytest.mark.parametrize("office", ["sqlite", "postgresql"])
@@ -75,11 +87,12 @@ def test_what_was_acknowledged_survives_every_kill(
     try:
         with Live.open(tmp_path) as live:  # and what still waits is carried at its start
             live.arrivals.settle(60)
+            comes_back(live, tmp_path / "new")
     finally:
         for name in environment:
             del os.environ[name]
     with Store.open(tmp_path) as store:
-        rows = store.connection.execute("SELECT id, total FROM record.orders").fetchall()
+        rows = store.connection.execute(ROWS).fetchall()
         stored = dict(rows)
         assert len(stored) == len(rows)  # none twice
         assert kept.items() <= stored.items()  # every acknowledged one

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.ingest import BLUEPRINT, PROGRAM, Client, Process, acknowledged, sending_key, served
+from tests.support.offices import emptied
 
 from troth.store import Store
 
@@ -105,7 +106,34 @@ def test_a_second_server_on_the_same_workspace_is_refused(process: Process) -> N
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 3
-    assert "store-locked" in done.stderr
+    assert process.running is not None
+    assert "Error [store-locked]" in done.stderr
+    assert f"Another process has the ledger open (process id {process.running.pid})." in done.stderr
+    assert "Wait until it has ended, or end it." in done.stderr
+
+
+def test_a_second_server_on_the_same_database_is_refused(tmp_path: Path, postgres_url: str) -> None:
+    environment = {"TROTH_STORE": emptied(postgres_url)}
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "blueprint.yaml").write_text(BLUEPRINT)
+    with served(Process(tmp_path / "one", environment)) as process:
+        command = [*PROGRAM, "-C", str(tmp_path / "other"), "serve", "--port", "0"]
+
+        def other() -> "subprocess.CompletedProcess[str]":
+            return subprocess.run(
+                command, env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False
+            )
+
+        done = other()
+        assert done.returncode == 3
+        assert "Error [office-in-use]" in done.stderr
+        assert "Another server works on this database." in done.stderr
+        assert "TROTH_STORE" in done.stderr
+        assert "Traceback" not in done.stderr
+        process.end(signal.SIGKILL)
+        with served(Process(tmp_path / "other", environment)):  # a killed one holds nothing
+            pass
 
 
 @pytest.mark.parametrize("declared", [True, False])
@@ -155,6 +183,14 @@ def test_slow_senders_hold_nobody_up(process: Process, secret: str) -> None:
     assert b" 408 " in slow[0].recv(65_536)
     for one in slow:
         one.close()
+
+
+def test_the_server_speaks_to_what_is_no_http_in_its_one_shape(process: Process) -> None:
+    with socket.create_connection(("127.0.0.1", process.port), 10) as one:
+        one.sendall(b"nonsense\r\n\r\n")
+        told = one.recv(65_536)
+    assert b" 400 " in told
+    assert json.loads(told.partition(b"\r\n\r\n")[2])["error"]["code"] == "http-invalid"
 
 
 def test_a_sender_that_hangs_up_leaves_nothing(process: Process, secret: str) -> None:
@@ -229,6 +265,39 @@ def test_a_lost_database_is_named_and_found_again(tmp_path: Path, monkeypatch: p
             assert codes <= {(503, "office-unreachable")}
             assert process.end() == 0
     assert stored(tmp_path) == 2
+
+
+def test_a_database_that_is_stopped_under_load_and_comes_back_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.support import postgres
+
+    programs = postgres.find()
+    if programs is None:
+        pytest.skip("no PostgreSQL")
+    monkeypatch.delenv("TROTH_STORE", raising=False)
+    (tmp_path / "blueprint.yaml").write_text(BLUEPRINT)
+    with postgres.cluster(programs) as url:
+        environment = {"TROTH_STORE": url}
+        secret = sending_key(tmp_path, environment)
+        with served(Process(tmp_path, environment)) as process:
+            clients = [Client(process, secret, number) for number in range(3)]
+            for client in clients:
+                client.start()
+            acknowledged(clients, 300)
+            for times in (1, 2):
+                postgres.restart(programs, url, lambda: time.sleep(2))
+                acknowledged(clients, len(acknowledged(clients)) + 300 * times)
+            for client in clients:
+                client.stop()
+            kept = acknowledged(clients)
+            assert process.end(seconds=90) == 0
+            assert b"Traceback" not in process.log.read_bytes()
+    assert sum(client.refused for client in clients) > 0, "some were told to come again"
+    with Store.open(tmp_path) as store:
+        rows = store.connection.execute("SELECT id, count(*) FROM record.orders GROUP BY id").fetchall()
+    assert {count for _id, count in rows} == {1}
+    assert kept.keys() <= {id_ for id_, _count in rows}
 
 
 def _children(parent: int) -> list[int]:

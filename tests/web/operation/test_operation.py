@@ -8,7 +8,9 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 from tests.support.serving import Served
 
+from troth.errors import TrothError
 from troth.web.access.rights import Right
+from troth.web.frame import failures
 from troth.web.operation.logs import set_up
 
 
@@ -87,6 +89,60 @@ def test_logs_are_json_lines_for_machines(capsys: pytest.CaptureFixture[str]) ->
         logging.getLogger().handlers[:] = before
     assert [(line["event"], line["level"]) for line in lines] == [("started", "info"), ("careful", "warning")]
     assert lines[0]["timestamp"].endswith("Z")
+
+
+def test_requests_that_went_well_are_told_only_where_they_are_wanted(
+    server: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import structlog
+
+    before = logging.getLogger().handlers[:]
+    set_up(as_json=True, requests=False)
+    try:
+        server.with_key(Right.SEE).get("/api/v1/overview")
+        with server.live.office.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE parcel RENAME TO away"))
+        server.anybody().get("/readyz")
+        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    finally:
+        structlog.reset_defaults()
+        logging.getLogger().handlers[:] = before
+    assert [(line["route"], line["level"]) for line in lines if line["event"] == "request"] == [
+        ("/readyz", "error")
+    ]
+
+
+def test_nobody_is_told_over_http_where_the_office_is_and_why_it_fails(server: Served) -> None:
+    program, browser = server.with_key(Right.SEE), server.signed_in()
+    with server.live.office.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE api_key RENAME TO away"))
+        connection.execute(text("ALTER TABLE session RENAME TO elsewhere"))
+    server.access.ring.forget()
+    with capture_logs() as told:
+        answers = [program.get("/api/v1/overview"), browser.get("/overview")]
+    assert answers[0].json()["error"] == {
+        "code": "office-unreachable",
+        "message": "The store cannot be reached.",
+        "hint": "What it was is in the server’s log. Try again, or ask who runs it.",
+        "allowed": [],
+        "where": "",
+    }
+    place = str(server.live.folder / "office.sqlite")
+    for answer in answers:
+        assert answer.status_code == 503
+        assert "The store cannot be reached." in answer.text
+        assert place not in answer.text
+        assert "no such table" not in answer.text
+    reasons = [line for line in told if line["event"] == "office-unreachable"]
+    assert [line["place"] for line in reasons] == [place, place]
+    assert "no such table" in reasons[0]["reason"]
+
+
+def test_a_full_disk_is_told_without_its_place() -> None:
+    full = TrothError("store-full", "The disk is full.", "Make room.", where="/srv/shop/office.sqlite")
+    assert failures.body(full)["error"] == {
+        "code": "store-full", "message": "The disk is full.", "hint": "Make room.", "allowed": [], "where": ""
+    }  # fmt: skip
 
 
 def test_known_errors_are_no_failures_of_the_server(server: Served) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.testclient import TestClient
 from tests.support.serving import Served
 
+from troth.web.access.settings import AccessSettings
 from troth.web.application import application
 from troth.workspace.live import Live
 
@@ -89,13 +90,13 @@ def private(least: int = 20) -> str:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path, settings: AccessSettings | None = None) -> Iterator[Served]:
     """The server over the shop in `folder`, its records imported."""
     with Live.open(folder) as live:
         with live.changing() as workspace:
             workspace.import_("orders", folder / "orders.csv")
             workspace.import_("calls", folder / "calls.csv")
-        yield Served(live, application(live))
+        yield Served(live, application(live, settings))
 
 
 def ended(client: TestClient, id_: str, *, seconds: float = 30) -> dict[str, Any]:

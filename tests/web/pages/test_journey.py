@@ -49,10 +49,14 @@ def test_an_unknown_touchpoint_is_not_found_and_a_near_one_named(tea: Served) ->
     assert "delivery" in answer.json()["error"]["hint"]
 
 
-def looks(served: Served) -> int:
+def looked_at(served: Served) -> list[str]:
     with served.live.office.transaction() as connection:
         rows = connection.execute(trail.select().where(trail.c.action == "records-seen")).all()
-    return sum(row.subject == "delivery" for row in rows)
+    return [row.subject for row in rows]
+
+
+def looks(served: Served) -> int:
+    return looked_at(served).count("delivery")
 
 
 def test_example_records_are_for_who_may_see_people_and_looks_are_noted(tea: Served) -> None:
@@ -61,3 +65,16 @@ def test_example_records_are_for_who_may_see_people_and_looks_are_noted(tea: Ser
     assert looks(tea) == before
     assert "Example records" in tea.signed_in(Role.CASE_WORKER).get("/journey/delivery").text
     assert looks(tea) == before + 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/journey/delivry", "/grid/delivry/reliability", "/grid/delivery/reliabilty"]
+)
+def test_a_look_at_what_is_not_there_is_no_look_at_records(tea: Served, address: str) -> None:
+    browser, program = tea.signed_in(Role.CASE_WORKER), tea.with_key()
+    before = looked_at(tea)
+    assert browser.get(address).status_code == 404
+    assert program.get(f"/api/v1{address}").status_code == 404
+    assert looked_at(tea) == before
+    assert browser.get("/grid/delivery/reliability").status_code == 200
+    assert looked_at(tea) == [*before, "delivery/reliability"]

@@ -42,7 +42,7 @@ class DeliveryTime:
     """How long delivery takes: in days, `least` to `most`; both None where a date or just a word is given.
 
     `working`: working days. `dispatch`: until the goods leave, not until they arrive. `from_markup`: told by
-    structured data only.
+    structured data, so that there are no words to quote.
     """
 
     page: str
@@ -172,7 +172,7 @@ def _marked_times(product: ShownProduct) -> Iterator[DeliveryTime]:
     for offer in product.offers:
         if offer.delivery is not None:
             least, most = offer.delivery.least, offer.delivery.most
-            yield DeliveryTime(product.page, least, most, "deliveryTime", "", from_markup=True)
+            yield DeliveryTime(product.page, least, most, "", "", from_markup=True)
 
 
 def _free_from(passage: Passage) -> Iterator[FreeFrom]:

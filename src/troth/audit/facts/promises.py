@@ -38,7 +38,8 @@ class Promise:
 
     `days` and `working-days` from the order, the receipt or the withdrawal; `hours` until an answer; `clock`
     hours of the day (9 to 17.5) at which service is there; a currency for the sum from which shipping is
-    free. `language`: two letters, empty where the page names none.
+    free. `quote`: empty where the structured data say it. `language`: two letters, empty where the page names
+    none.
     """
 
     kind: PromiseKind

@@ -10,7 +10,7 @@ from playwright.async_api import Error
 from playwright.async_api import Frame as LiveFrame
 from playwright.async_api import Page as LivePage
 
-from troth.audit.artifacts.page import Frame, Seen
+from troth.audit.artifacts.page import Frame, Overlay, Seen
 from troth.audit.artifacts.shape import Button, Consent, Page, Purpose
 from troth.audit.gather import autoconsent
 from troth.audit.gather.acting import click
@@ -37,7 +37,7 @@ class Second:
 class Answered:
     """An answer that was given: clicks it took (None: no way was found), what was met on the way.
 
-    `mute`: frames that by their name should ask, and showed nothing.
+    `mute`, `unclear`: what seems to ask and was not understood, see `Met`.
     """
 
     clicks: int | None = None
@@ -45,6 +45,7 @@ class Answered:
     second: Second = field(default_factory=Second)
     provider: str = ""
     mute: tuple[Frame, ...] = ()
+    unclear: tuple[Overlay, ...] = ()
 
 
 async def accept(visit: Visit, haul: Haul) -> Answered:
@@ -54,7 +55,7 @@ async def accept(visit: Visit, haul: Haul) -> Answered:
     provider = await autoconsent.provider(await _where(visit, asked.first))
     if home is not None and not asked.dialogs:
         asked = await met_late(visit, surely=False)
-    answered = Answered(dialog=asked.first, provider=provider, mute=asked.mute)
+    answered = Answered(dialog=asked.first, provider=provider, mute=asked.mute, unclear=asked.unclear)
     if home is None:
         return answered
     if answered.dialog is None:
@@ -82,7 +83,7 @@ async def reject(visit: Visit, haul: Haul) -> Answered:
     asked = await met(visit, home)
     if home is not None and not asked.dialogs:
         asked = await met_late(visit, surely=True)
-    answered = Answered(dialog=asked.first, mute=asked.mute)
+    answered = Answered(dialog=asked.first, mute=asked.mute, unclear=asked.unclear)
     if answered.dialog is not None:
         answered.clicks = await _refused(visit, answered.dialog)
         if answered.clicks is not None:

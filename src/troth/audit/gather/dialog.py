@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from troth.audit.artifacts.page import Control, Field, Frame, Place, Seen
+from troth.audit.artifacts.page import Control, Field, Frame, Overlay, Place, Seen
 from troth.audit.artifacts.shape import Button, Purpose
 from troth.audit.gather.kinds import link_kinds
 from troth.audit.words import words
@@ -18,6 +18,7 @@ Does = Literal["accept", "reject", "settings", "save", "other"]
 
 _ROLES = {"button", "link", "submit"}
 _TICKS = {"checkbox", "switch", "radio"}
+_WRITTEN = {"email", "tel", "text", "password", "search", "number", "textarea"}
 _ORDER: tuple[Does, ...] = ("reject", "save", "accept", "settings")
 _LONGEST = 80
 _MOST_BUTTONS, _MOST_PURPOSES = 40, 60
@@ -77,6 +78,44 @@ def overlaid(seen: Seen, layer: int = 1) -> list[Dialog]:
             if any(answer_of(control.name) in _CHOICES for control in inside):
                 found.append(_dialog(seen, overlay.text, overlay.selector, inside, overlay.place, layer))
     return found
+
+
+def not_understood(seen: Seen) -> list[Overlay]:
+    """What lies over the page, tells of cookies and wants an answer, with buttons of unknown words.
+
+    Not so a notice that can only be closed or read on, what asks for more than a press (a newsletter), and
+    what is in a header or a footer.
+    """
+    return [overlay for overlay in seen.overlays if _asks_unclearly(seen, overlay)]
+
+
+def _asks_unclearly(seen: Seen, overlay: Overlay) -> bool:
+    inside = [
+        control
+        for control in seen.controls
+        if control.region == "dialog" and _answers(control) and _within(control.place, overlay.place)
+    ]
+    told = overlay.text
+    for control in inside:
+        told = told.replace(control.name, " ")
+    wants_words = any(
+        field.type in _WRITTEN and field.visible and _within(field.place, overlay.place)
+        for field in seen.fields
+    )
+    hrefs = {link.selector: link.href for link in seen.links}
+    return (
+        told in words("consent-cookies")
+        and told in words("consent-told")
+        and not wants_words
+        and any(_unclear(control.name, hrefs.get(control.selector, "")) for control in inside)
+    )
+
+
+def _unclear(name: str, href: str) -> bool:
+    """Whether a button may be an answer, and is none that is known; a link to another page is none."""
+    if (href and "#" not in href) or not any(letter.isalpha() for letter in name):
+        return False
+    return answer_of(name) == "other" and not words("consent-aside").whole(name) and not link_kinds(name, "")
 
 
 def dialog_within(seen: Seen, layer: int = 1) -> Dialog | None:

@@ -23,7 +23,7 @@ from troth.audit.gather import consent, further, host
 from troth.audit.gather.asking import Asker
 from troth.audit.gather.choosing import policies
 from troth.audit.gather.consent import Answered, consent_of
-from troth.audit.gather.dialog import asking_frames, dialog_of
+from troth.audit.gather.dialog import asking_frames, dialog_of, not_understood
 from troth.audit.gather.failures import sentence
 from troth.audit.gather.haul import Haul
 from troth.audit.gather.options import Options
@@ -72,9 +72,14 @@ def _credentials(address: str, login: Login | None) -> HttpCredentials | None:
     """The login as the browser takes it: for the shop's own origin alone, as others may ask too."""
     if login is None:
         return None
+    return {"username": login.user, "password": login.password, "origin": _origin(address)}
+
+
+def _origin(address: str) -> str:
+    """As browsers write it, without the port that goes without saying."""
     parts = urlsplit(address)
     host = parts.netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(parts.scheme, ""))
-    return {"username": login.user, "password": login.password, "origin": f"{parts.scheme}://{host}"}
+    return f"{parts.scheme}://{host}"
 
 
 class _Audit:
@@ -122,7 +127,8 @@ class _Audit:
         haul.tell("first", "home", haul.shop)
         home = await visit.open(haul.shop, "home", haul.wants("first", "home"))
         if home.seen is None:
-            raise _closed(home)
+            told = self._running.credentials
+            raise _closed(home, (told.get("origin") or "") if told else "")
         haul.add(home)
         haul.shop = home.final_url
         self._home = home
@@ -238,6 +244,12 @@ class _Audit:
             told = _("The question of consent stands in a frame and was not read.")
             for frame in (answers[0].mute or answers[1].mute) if wanted else framed:
                 self._haul.miss("consent", frame.src or frame.selector, "framed", told)
+            unread = not_understood(home.seen) if home.seen and not wanted else ()
+            if not any(answer.provider for answer in answers):
+                for overlay in answers[0].unclear or answers[1].unclear or unread:
+                    told = _("The question of consent was not understood: “%(words)s”")
+                    told %= {"words": " ".join(overlay.text.split())[:200]}
+                    self._haul.miss("consent", self._haul.shop, "not-understood", told)
 
     async def _answer(self, name: Literal["accept", "reject"], home: Page) -> None:
         async with self._visit(name) as visit:
@@ -326,8 +338,8 @@ class _Audit:
         return consent_of(first, self._found.accepted, self._found.rejected) if first else None
 
 
-def _closed(home: Page) -> TrothError:
-    """The error of a shop whose first page cannot be seen."""
+def _closed(home: Page, told: str = "") -> TrothError:
+    """The error of a shop whose first page cannot be seen; `told`: the origin that the login was told to."""
     hints = {
         "bot-wall": _("Ask the shop to let the audit in, or audit a test system of your own."),
         "login-wall": _("Audit a part of the shop that everyone sees."),
@@ -337,5 +349,11 @@ def _closed(home: Page) -> TrothError:
         "port-blocked": _("Let the shop answer at another port, such as 443 or 8080."),
         "address-private": _("Allow it with `--allow-private` if the shop is your own."),
     }
+    if home.failure == "login-wall" and told and _origin(home.final_url) != told:
+        line = _(
+            "The name and the password are told to %(origin)s alone. "
+            "It leads to %(url)s: put them into that address."
+        )
+        hints["login-wall"] = line % {"origin": told, "url": home.final_url}
     hint = hints.get(home.failure, _("Check the address, and open it in a browser."))
     return TrothError(home.failure, sentence(home.failure), hint, where=home.url)

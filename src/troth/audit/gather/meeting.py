@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass
 from time import monotonic
 
-from troth.audit.artifacts.page import Frame
+from troth.audit.artifacts.page import Frame, Overlay
 from troth.audit.artifacts.shape import Page
-from troth.audit.gather.dialog import Dialog, in_the_flow, overlaid
+from troth.audit.gather.dialog import Dialog, in_the_flow, not_understood, overlaid
 from troth.audit.gather.framed import framed_dialogs
 from troth.audit.gather.visit import Visit
 
@@ -16,10 +16,15 @@ _STEP_S = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """The dialogs, the one to answer first in front; `mute`: frames that should ask and showed nothing."""
+    """The dialogs, the one to answer first in front.
+
+    `mute`: frames that should ask and showed nothing; `unclear`: what asks with buttons that nobody
+    understood, where no other dialog does.
+    """
 
     dialogs: tuple[Dialog, ...] = ()
     mute: tuple[Frame, ...] = ()
+    unclear: tuple[Overlay, ...] = ()
 
     @property
     def first(self) -> Dialog | None:
@@ -44,7 +49,8 @@ async def met(visit: Visit, page: Page | None, layer: int = 1) -> Met:
     over = tuple(overlaid(page.seen, layer))
     framed = await framed_dialogs(visit.session, page.seen, layer)
     flow = None if over or framed.dialogs else in_the_flow(page.seen, layer)
-    return Met((*over, *framed.dialogs, *((flow,) if flow else ())), framed.mute)
+    dialogs = (*over, *framed.dialogs, *((flow,) if flow else ()))
+    return Met(dialogs, framed.mute, () if dialogs else tuple(not_understood(page.seen)))
 
 
 async def met_late(visit: Visit, *, surely: bool) -> Met:
@@ -55,6 +61,6 @@ async def met_late(visit: Visit, *, surely: bool) -> Met:
     until = monotonic() + _LATE_S
     while True:
         found = await met(visit, await visit.look("home"))
-        if found.dialogs or monotonic() > until or not (surely or found.mute):
+        if found.dialogs or monotonic() > until or not (surely or found.mute or found.unclear):
             return found
         await asyncio.sleep(_STEP_S)

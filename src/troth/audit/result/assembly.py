@@ -13,8 +13,9 @@ from troth.audit.facts.sightings import Sightings
 from troth.audit.inject import Facts
 from troth.audit.judging import Judged, facts_of, judged
 from troth.audit.result.shape import SCHEMA, AuditResult, Finding, Shown, SitePromise, Source, Visited
+from troth.audit.rule import Rule
 from troth.audit.scoring import Scoring, gain, grid, scored, stability
-from troth.audit.verdict import Proof
+from troth.audit.verdict import Proof, State
 
 Picture = Callable[[Proof], str]
 """The cut-out of the page that shows a proof, as base64; empty where there is none."""
@@ -94,7 +95,6 @@ def _finding(
 ) -> Finding:
     rule, verdict = one.rule, one.verdict
     known = scoring.rules.get(rule.id)
-    failed = verdict.state == "failed"
     return Finding(
         rule=rule.id,
         version=rule.version,
@@ -104,7 +104,7 @@ def _finding(
         tags=rule.tags,
         state=verdict.state,
         score=None if verdict.score is None else 100 * verdict.score,
-        title=str(rule.failure if failed else rule.title),
+        title=_title(rule, verdict.state),
         reason=verdict.reason,
         advice="" if verdict.state == "passed" else str(rule.advice),
         confidence=verdict.confidence,
@@ -117,6 +117,11 @@ def _finding(
             for proof in verdict.proofs
         ),
     )
+
+
+def _title(rule: Rule, state: State) -> str:
+    """What was found of the rule; only the question where it was neither passed nor failed."""
+    return str({"passed": rule.title, "failed": rule.failure}.get(state, rule.question))
 
 
 def _source(id_: str) -> Source:

@@ -38,7 +38,7 @@ def _counts(findings: list[Finding]) -> dict[str, str]:
 
 def _case(suite: ET.Element, finding: Finding) -> None:
     case = ET.SubElement(suite, "testcase", {"classname": finding.category, "name": finding.rule})
-    message = {"message": _clean(f"{finding.title}. {finding.reason}")}
+    message = {"message": _clean(finding.line())}
     match finding.state:
         case "failed":
             ET.SubElement(case, "failure", {**message, "type": finding.rule}).text = _details(finding)

@@ -68,7 +68,7 @@ def _result(finding: Finding, place: int) -> dict[str, Any]:
         "ruleIndex": place,
         "kind": _KINDS[finding.state],
         "level": _level(finding),
-        "message": {"text": f"{finding.title}. {finding.reason}"},
+        "message": {"text": finding.line()},
         "locations": [
             {
                 "physicalLocation": {

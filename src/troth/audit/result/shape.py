@@ -44,8 +44,8 @@ class Shown:
 class Finding:
     """What one rule said, with all that a reader needs to believe it and to mend it.
 
-    `gain`: the points that the score gains if the rule passed and nothing else changed. `version`: the
-    rule's.
+    `title`: what was found where it passed or failed, else the question that stays open. `gain`: the points
+    that the score gains if the rule passed and nothing else changed. `version`: the rule's.
     """
 
     rule: str
@@ -66,6 +66,10 @@ class Finding:
     sources: tuple[Source, ...]
     proofs: tuple[Shown, ...]
 
+    def line(self) -> str:
+        """Title and reason as one line of text."""
+        return f"{self.title}{'' if self.title.endswith('?') else '.'} {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Visited:
@@ -81,7 +85,10 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class SitePromise:
-    """A promise that the site makes in figures: from `least` to `most` of `unit` (see `facts.promises`)."""
+    """A promise that the site makes in figures: from `least` to `most` of `unit` (see `facts.promises`).
+
+    `quote`: the site's words, empty where the structured data say it.
+    """
 
     kind: PromiseKind
     least: float

@@ -37,6 +37,10 @@ class Score:
         """Whether every category is."""
         return all(category.complete for category in self.categories)
 
+    def of(self, category: str) -> float | None:
+        """A category's value; None when nothing of it counted."""
+        return next((one.value for one in self.categories if one.id == category), None)
+
 
 def scored(verdicts: Sequence[Judged], scoring: Scoring) -> Score:
     """The score of a shop from what its rules said; the formulas are in `arithmetic`."""

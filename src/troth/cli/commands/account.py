@@ -107,6 +107,9 @@ def _now_ms() -> int:
 
 def _print_link(invocation: Invocation, token: str) -> None:
     from troth.web.access.settings import AccessSettings
+    from troth.workspace.presence import announcement
 
-    click.echo(f"{AccessSettings.read().base}/invitation/{token}")
+    settings = AccessSettings.read()
+    running = None if settings.url else announcement(invocation.folder)
+    click.echo(f"{running.address if running else settings.base}/invitation/{token}")
     invocation.note(_("It can be used once, within seven days."))

@@ -8,6 +8,7 @@ from troth.audit import names
 from troth.audit.result.comparison import Change, Comparison
 from troth.audit.result.shape import AuditResult, Finding, Shown
 from troth.cli.views.tables import Column, hanging, table
+from troth.errors import TrothError
 from troth.report.page import words
 from troth.texts import _, ngettext
 
@@ -30,14 +31,18 @@ def show_audit(console: Console, result: AuditResult, *, limit: int = MOST_FINDI
     _show_rest(console, result)
 
 
-def show_shops(console: Console, results: Sequence[AuditResult]) -> None:
-    """Several shops side by side: the score and every category, one column a shop."""
-    columns = [Column(_("Category")), *(Column(_host(result), "right") for result in results)]
-    rows = [[_("Trust score"), *(_points(result.score.value) for result in results)]]
-    for place, category in enumerate(results[0].score.categories):
-        values = [result.score.categories[place].value for result in results]
-        rows.append([str(names.CATEGORIES[category.id]), *map(_points, values)])
+def show_shops(console: Console, outcomes: Sequence[tuple[str, AuditResult | TrothError]]) -> None:
+    """Several shops side by side: the score and every category, one column a shop; why one has none below."""
+    columns = [Column(_("Category")), *(Column(_short(shop), "right") for shop, _found in outcomes)]
+    scores = [found.score if isinstance(found, AuditResult) else None for _shop, found in outcomes]
+    rows = [[_("Trust score"), *(_points(score.value if score else None) for score in scores)]]
+    for id_, name in names.CATEGORIES.items():
+        rows.append([str(name), *(_points(score.of(id_) if score else None) for score in scores)])
     console.print(table(console, columns, rows))
+    for shop, found in outcomes:
+        if isinstance(found, TrothError):
+            why = _("Could not be audited.")
+            console.print(hanging("  ", f"{_short(shop)}: {why} {found.message} [{found.code}]"))
 
 
 def show_news(console: Console, result: AuditResult, comparison: Comparison) -> None:
@@ -53,7 +58,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
     if comparison.points is not None:
         line = _("Change since %(time)s: %(points)s points.")
         points = words.signed(comparison.points, 1)
-        console.print(line % {"time": _time(comparison.before), "points": points}, style="bold")
+        console.print(line % {"time": words.iso_moment(comparison.before), "points": points}, style="bold")
     if not comparison.changes:
         console.print(_("No rule says anything else than before."))
     for title, way in ((_("Better:"), "better"), (_("Worse:"), "worse"), (_("Different:"), "other")):
@@ -76,13 +81,9 @@ def _show_changes(console: Console, title: str, changes: Sequence[Change]) -> No
 
 def _show_heading(console: Console, result: AuditResult) -> None:
     console.print(result.shop, style="bold", end="")
-    console.print(f"  {_time(result.taken_at)}", style="dim")
+    console.print(f"  {words.iso_moment(result.taken_at)}", style="dim")
     console.print()
     console.print(_score(result), style="bold")
-
-
-def _time(text: str) -> str:
-    return text.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _score(result: AuditResult) -> str:
@@ -189,5 +190,5 @@ def _bar(value: float | None, *, ascii_only: bool) -> str:
     return full * cells + empty * (_CELLS - cells)
 
 
-def _host(result: AuditResult) -> str:
-    return result.shop.split("://", 1)[-1].strip("/")
+def _short(shop: str) -> str:
+    return shop.split("://", 1)[-1].strip("/")

@@ -1,7 +1,7 @@
 """Records that arrived are carried into the ledger: merged, followed and marked in one transaction."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class Carried:
     rebuilt: bool
 
 
-def carry(
+def carry(  # noqa: PLR0913 - all of a step, and nothing else, is one transaction
     store: Store,
     blueprint: Blueprint,
     settings: Settings,
@@ -44,6 +44,7 @@ def carry(
     now_ms: int | None = None,
     mark: str | None = None,
     source: str = SOURCE,
+    also: Callable[[], None] | None = None,
 ) -> Carried:
     """Merge the records that arrived and bring all that is derived along, in one transaction.
 
@@ -57,6 +58,7 @@ def carry(
         now_ms: the clock, in epoch milliseconds; default: the system's.
         mark: kept as the setting `inbox_mark` in the same transaction.
         source: where from, for `import_run`; one line a kind, source and UTC day adds up all that is carried.
+        also: what else is to be written in the same transaction.
 
     A ledger that is not up to date (its blueprint has changed, or it is new) is rebuilt whole.
 
@@ -67,6 +69,8 @@ def carry(
     now_ms = round(time.time() * 1000) if now_ms is None else now_ms
     kinds = {name: declared_kind(blueprint, name) for name, table in arrivals.items() if table.num_rows}
     with store.transaction() as connection:
+        if also is not None:
+            also()
         behind = outdated(store, blueprint, settings)
         outcomes: dict[str, Outcomes] = {}
         numbers: dict[str, int] = {}
@@ -75,9 +79,9 @@ def carry(
             if not declaration.stands(store, blueprint, name, kind, there.get(name, {})):
                 declaration.follow(store, blueprint, name, kind)
                 there[name] = record_columns(connection, name)
-            numbers[name] = _line(store, name, source, now_ms)
+            numbers[name], first_row = _line(store, name, source, now_ms)
             records = with_readings(store, blueprint, kind, arrivals[name])
-            outcomes[name] = arrive(connection, name, kind, records, numbers[name], there[name])
+            outcomes[name] = arrive(connection, name, kind, records, (numbers[name], first_row), there[name])
             _count(store, numbers[name], outcomes[name], now_ms)
         names = tuple(kinds)
         with nullcontext() if behind else following(store, blueprint, settings, names):
@@ -92,24 +96,25 @@ def carry(
     return Carried(outcomes, behind)
 
 
-def _line(store: Store, kind: str, source: str, now_ms: int) -> int:
-    """The number of the day's line in `import_run`, or of one that is begun.
+def _line(store: Store, kind: str, source: str, now_ms: int) -> tuple[int, int]:
+    """The number of the day's line in `import_run`, or of one that is begun, and how many rows it has read.
 
     A line that another import of the kind came after is left: the order of numbers is that of writing.
     """
     lines = store.connection.execute(
-        "SELECT import_no, source, started_ms FROM import_run WHERE kind = ? ORDER BY import_no DESC LIMIT 1",
+        "SELECT import_no, source, started_ms, read FROM import_run WHERE kind = ?"
+        " ORDER BY import_no DESC LIMIT 1",
         [kind],
     ).fetchall()
-    for number, of, started_ms in lines:
+    for number, of, started_ms, read in lines:
         if of == source and started_ms // DAY_MS == now_ms // DAY_MS:
-            return int(number)
+            return int(number), int(read)
     begun = next_import(store)
     store.connection.execute(
         "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)",
         [begun, kind, source, now_ms, now_ms],
     )
-    return begun
+    return begun, 0
 
 
 def _count(store: Store, number: int, outcomes: Outcomes, now_ms: int) -> None:

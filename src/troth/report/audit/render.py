@@ -19,11 +19,12 @@ def html(result: AuditResult) -> str:
     that Troth does not speak.
     """
     with texts.use_language(result.language):
-        style = _style()
+        sheet = style()
         template = document.environment(__package__).get_template("audit.html")
-        return template.render(context(result), style=style, policy=document.policy(style))
+        return template.render(context(result), style=sheet, policy=document.policy(sheet))
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The style sheet of an audit's pages."""
     return document.style(_PICTURES / "pictures.css", _PICTURES / "sections.css", _ASSETS / "audit.css")

@@ -181,6 +181,22 @@ def short_day(when: date | datetime) -> str:
     return texts.date(when, "medium")
 
 
+def iso_moment(text: str) -> str:
+    """An ISO time in UTC for people: “January 31, 2026, 1:06 PM UTC”; what is none stays as it is."""
+    try:
+        return texts.moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def iso_day(text: str) -> str:
+    """The day of an ISO date or time for people: “January 31, 2026”; what is none stays as it is."""
+    try:
+        return day(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def direction(ranking: OutcomeRanking) -> str:
     """Whether low or high trust goes with an outcome, where its interval leaves chance aside."""
     if ranking.auc is None or ranking.direction is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -20,6 +20,11 @@ OFFICE_NAME = "office.sqlite"
 STORE_VARIABLE = "TROTH_STORE"
 _FULL = re.compile("disk is full|No space left on device|File too large|disk I/O error")
 """How SQLite and PostgreSQL say that a write found no room; SQLite calls a file's limit an I/O error."""
+_DURABLE = """
+    SELECT set_config('synchronous_commit', 'on', false)
+    WHERE current_setting('synchronous_commit') = 'off'"""
+"""What was said to be kept is on the disk then, also where the database is set not to wait for that."""
+
 _SCHEMES = ("postgresql://", "postgres://")
 
 
@@ -43,7 +48,9 @@ class Office:
         from troth.store.office.layout import upgrade
 
         url = environment.get(STORE_VARIABLE, "").strip()
-        engine, place = (_postgresql(url), _without_password(url)) if url else _sqlite(folder / OFFICE_NAME)
+        if not url:
+            _make_private(folder / OFFICE_NAME)
+        engine, place = _engine(url, folder)
         try:
             upgrade(engine, place)
         except SQLAlchemyError as error:
@@ -53,6 +60,27 @@ class Office:
             engine.dispose()
             raise
         return cls(engine, place)
+
+    @classmethod
+    def look(cls, folder: Path, environment: Mapping[str, str] = os.environ) -> Self | None:
+        """The office as it is: nothing is made, nothing brought up to date. None where there is none yet.
+
+        Raises:
+            UsageError: `office-scheme`.
+            TrothError: `office-unreachable`.
+        """
+        from sqlalchemy.exc import SQLAlchemyError
+
+        url = environment.get(STORE_VARIABLE, "").strip()
+        if not url and not (folder / OFFICE_NAME).is_file():
+            return None
+        engine, place = _engine(url, folder)
+        try:
+            with engine.connect():
+                return cls(engine, place)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            raise unreachable(place, error) from error
 
     @property
     def is_postgresql(self) -> bool:
@@ -65,12 +93,15 @@ class Office:
 
         Raises:
             TrothError: `office-unreachable`: the database went away; `store-full`: its disk is full.
+            UsageError: `value-invalid`: PostgreSQL cannot keep a value, such as a text with the sign zero.
         """
-        from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+        from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 
         try:
             with self.engine.begin() as connection:
                 yield connection
+        except DataError as error:
+            raise UsageError("value-invalid", _("A value holds what the database cannot keep.")) from error
         except DBAPIError as error:
             if not (isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated):
                 raise
@@ -116,8 +147,18 @@ def unreachable(place: str, error: Exception) -> TrothError:
     )
 
 
+def _engine(url: str, folder: Path) -> tuple[Engine, str]:
+    return (_postgresql(url), _without_password(url)) if url else _sqlite(folder / OFFICE_NAME)
+
+
+def _make_private(path: Path) -> None:
+    """Let a new file be its owner's alone: it will hold secrets. What SQLite puts beside it follows it."""
+    with suppress(OSError):  # it is there already, or SQLite says better what is wrong
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _postgresql(url: str) -> Engine:
-    from sqlalchemy import create_engine
+    from sqlalchemy import create_engine, event
 
     scheme = next((scheme for scheme in _SCHEMES if url.startswith(scheme)), None)
     if scheme is None:
@@ -128,9 +169,17 @@ def _postgresql(url: str) -> Engine:
             allowed=("postgresql://",),
             where=STORE_VARIABLE,
         )
-    return create_engine(
+    engine = create_engine(
         f"postgresql+psycopg://{url.removeprefix(scheme)}", pool_pre_ping=True, pool_size=5, max_overflow=10
     )
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        with connection.cursor() as cursor:
+            cursor.execute(_DURABLE)
+        connection.commit()
+
+    return engine
 
 
 def _sqlite(path: Path) -> tuple[Engine, str]:

@@ -1,4 +1,6 @@
-"""The tables of the office. Times are UTC epoch milliseconds; what is secret is kept as a digest only.
+"""The tables of the office. Times are UTC epoch milliseconds.
+
+What is secret is kept as a digest only, but for webhooks' secrets: no digest can check a signature.
 
 `parcel`: accepted records that wait for the ledger, those of one kind of one request.
 `account`, `passkey`, `invitation`, `session`, `api_key`: people and programs, and how they get in.
@@ -8,9 +10,12 @@
     nothing brings them back (see `store.erasures`); it is pending until it is done.
 `annotation`: what happened in the world on a day: a release, a strike.
 `endpoint`, `delivery`: webhooks that come in, and which deliveries were taken already.
+`record`, `record_kind`, `record_import`, `record_ledger`: the ledger's records once more, in PostgreSQL only
+    (see `store.records`); elsewhere they are empty.
 """
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -182,6 +187,39 @@ delivery = Table(
     Column("delivery", String(200), primary_key=True),
     Column("received_ms", BigInteger, nullable=False, index=True),
 )
+record = Table(
+    "record",
+    metadata,
+    Column("kind", String(200), primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),  # of the key, SHA-256
+    Column("import_no", Integer, nullable=False),
+    Column("row_no", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+record_kind = Table(
+    "record_kind",
+    metadata,
+    Column("kind", String(200), primary_key=True),
+    Column("shape", Text, nullable=False),
+    Column("import_no", Integer, nullable=False),
+    Column("row_no", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+)
+record_import = Table(
+    "record_import",
+    metadata,
+    Column("import_no", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(200), nullable=False, index=True),
+    Column("line", Text, nullable=False),
+)
+record_ledger = Table(
+    "record_ledger",
+    metadata,
+    Column("ledger", String(32), primary_key=True),
+    Column("settings", Text, nullable=False),
+)
+COPY_OF_LEDGER = frozenset({record, record_kind, record_import, record_ledger})
+"""What a backup leaves out: it has the ledger itself."""
 setting = Table(
     "setting",
     metadata,

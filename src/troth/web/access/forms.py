@@ -18,6 +18,7 @@ from troth.web.access import tokens
 from troth.web.access.gate import expired, not_signed_in
 from troth.web.access.rights import Right, Visitor
 from troth.web.access.state import Notice, access_of, network_of
+from troth.web.frame.patience import arriving
 
 MOST_BYTES = 65_536
 MOST_FIELDS = 100
@@ -134,10 +135,10 @@ async def limited(request: Request) -> bytes:
     """The body, unless it is larger than any form of ours.
 
     Raises:
-        TrothError: `body-too-large`.
+        TrothError: `body-too-large`, `too-slow`.
     """
     parts, size = [], 0
-    async for part in request.stream():
+    async for part in arriving(request):
         size += len(part)
         if size > MOST_BYTES:
             raise TrothError(

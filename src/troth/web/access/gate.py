@@ -24,6 +24,7 @@ Failed = Callable[[Request, Exception], Awaitable[Response]]
 
 OPEN = frozenset({"/sign-in", "/preferences", "/healthz", "/readyz"})
 OPEN_UNDER = ("/static/", "/sign-in/", "/invitation/", "/first/", "/api/v1/hooks/")
+FOR_PROGRAMS = frozenset({"/healthz", "/readyz", "/metrics"})
 SIGNED_UNDER = ("/api/v1/hooks/",)
 """What other systems post to, with a signature of their own: no browser, so no token of a form."""
 
@@ -120,7 +121,7 @@ class Gate:
         if asked in texts.LANGUAGES and request.method in origin.SAFE:
             lines.append(cookies.line(request, "language", asked, cookies.YEAR_SECONDS))
         new = getattr(request.state, "new_visit", None)
-        if new and request.method in origin.SAFE and not request.url.path.startswith("/static/"):
+        if new and request.method in origin.SAFE and not _is_for_programs(request.url.path):
             lines.append(cookies.line(request, "visit", new, cookies.VISIT_SECONDS))
 
         async def answer(message: Message) -> None:
@@ -157,6 +158,11 @@ def expired() -> TrothError:
 def _bearer(request: Request) -> str | None:
     scheme, _blank, secret = request.headers.get("authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else None
+
+
+def _is_for_programs(path: str) -> bool:
+    """Whether no form stands at `path`, so that a browser need not be known again for it."""
+    return path in FOR_PROGRAMS or path.startswith(("/static/", "/api/"))
 
 
 def _visit(request: Request) -> str:

@@ -18,7 +18,10 @@ from troth.texts import _
 
 
 class KnownHosts:
-    """ASGI middleware: a request for another name is refused."""
+    """ASGI middleware: a request for another name is refused, and one for what is no name.
+
+    `hosts`: the names; None: all.
+    """
 
     def __init__(
         self,
@@ -32,10 +35,11 @@ class KnownHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and self._hosts is not None:
+        if scope["type"] == "http":
             request = Request(scope, receive)
-            name = host_of(request.headers.get("host", ""))
-            if name not in self._hosts:
+            header = request.headers.get("host", "")
+            name = host_of(header)
+            if name not in self._hosts if self._hosts is not None else header and not name:
                 refusal = await self._failed(
                     request,
                     TrothError(
@@ -52,12 +56,14 @@ class KnownHosts:
 def host_of(header: str) -> str:
     """The name in a `Host` header, without the port, in small letters; empty when it is none.
 
-    >>> host_of("[::1]:8765"), host_of("Example.com:80"), host_of("user@example.com")
-    ('::1', 'example.com', '')
+    >>> host_of("[::1]:8765"), host_of("Example.com:80"), host_of("user@example.com"), host_of("a:b")
+    ('::1', 'example.com', '', '')
     """
-    if any(sign in header for sign in "@/?#\\ "):
+    if any(sign in header for sign in "@/?#\\ ") or not header.isprintable():
         return ""
     try:
-        return urlsplit(f"//{header}").hostname or ""
+        parts = urlsplit(f"//{header}")
+        name, _port = parts.hostname or "", parts.port
     except ValueError:
         return ""
+    return name

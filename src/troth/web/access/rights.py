@@ -43,6 +43,14 @@ ROLE_NAMES: Mapping[Role, object] = {
 }
 
 
+def may_see_rows(rights: frozenset[Right], *, hidden: bool) -> bool:
+    """Whether rows as they came may be shown, which name people; `hidden`: nobody is shown alone here.
+
+    Then only administrators see them, who mend what comes in.
+    """
+    return (Right.ADMINISTER if hidden else Right.SEE_PEOPLE) in rights
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who asks: an account by its session, or a program by its key.

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from troth.errors import TrothError
 from troth.store.office.trail import Action, Entry, note
 from troth.texts import _
-from troth.web.access import accounts, attempts, passkeys
+from troth.web.access import accounts, attempts, familiar, passkeys
 from troth.web.access.attempts import Wait
 from troth.web.access.entering import admit, entered, leave
 from troth.web.access.forms import Fields, form_route, posted, safe_next
@@ -62,15 +62,16 @@ async def take(request: Request) -> Response:
 
 def _judged(request: Request, fields: Fields) -> Response:
     access, email, network = access_of(request), fields["email"].strip().lower(), network_of(request)
-    whos = attempts.who_account(email), attempts.who_network(network)
+    with access.office.transaction() as connection:
+        who = accounts.by_email(connection, email)
+        kept = accounts.password_hash(connection, who.id) if who else None
+    known = familiar.who(request, email, kept)
+    whos = (known,) if known else (attempts.who_network(network), attempts.who_account(email))
     wait = _counted(access, whos)
     if wait.ms:
         answer = _again(request, fields, _wait_a_little(wait.ms), 429)
         answer.headers["Retry-After"] = str(-(-wait.ms // 1000))
         return answer
-    with access.office.transaction() as connection:
-        who = accounts.by_email(connection, email)
-        kept = accounts.password_hash(connection, who.id) if who else None
     fits = access.passwords.fits(fields["password"], kept)
     if who is None or kept is None or not fits or who.disabled_ms is not None:
         _refused(access, who.email if who else "unknown", network, locks=wait.begins)
@@ -83,18 +84,22 @@ def _judged(request: Request, fields: Fields) -> Response:
         if anew:
             accounts.change(connection, who.id, password_hash=anew)
         token = admit(connection, request, who, "password")
-    return entered(request, token, safe_next(fields["next"]))
+    answer = entered(request, token, safe_next(fields["next"]))
+    answer.raw_headers.append(familiar.line(request, email, anew or kept))
+    return answer
 
 
-def _counted(access: Access, whos: tuple[str, str]) -> Wait:
-    """Count this attempt as failed, unless it has to wait."""
-    now_ms = access.now_ms()
+def _counted(access: Access, whos: tuple[str, ...]) -> Wait:
+    """Count this attempt as failed for each of `whos`, unless one has to wait; a network allows for more."""
+    now_ms, begins = access.now_ms(), False
     with access.office.transaction() as connection:
-        of_network = attempts.begin(connection, whos[1], attempts.OF_NETWORK, now_ms)
-        if of_network.ms:
-            return of_network
-        of_account = attempts.begin(connection, whos[0], attempts.OF_ACCOUNT, now_ms)
-        return Wait(of_account.ms, of_account.begins or of_network.begins)
+        for who in whos:
+            allowance = attempts.OF_NETWORK if len(whos) > 1 and who == whos[0] else attempts.OF_ACCOUNT
+            wait = attempts.begin(connection, who, allowance, now_ms)
+            if wait.ms:
+                return wait
+            begins = begins or wait.begins
+    return Wait(0, begins)
 
 
 def _refused(access: Access, subject: str, network: str, *, locks: bool) -> None:

@@ -22,8 +22,10 @@ from troth.errors import TrothError, UsageError
 from troth.texts import _, number
 from troth.web.access.forms import demand_token, redirected
 from troth.web.access.state import Notice, access_of, network_of
-from troth.web.frame.action import Action, Asking, Done, Upload
+from troth.web.frame import failures
+from troth.web.frame.action import Action, Asking, Done, Upload, whole_schema
 from troth.web.frame.notices import go_on
+from troth.web.frame.patience import arriving
 from troth.web.frame.serving import live_of, visitor_of
 
 FORM, MULTIPART, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
@@ -44,7 +46,7 @@ def form_route(action: Action) -> Callable[[Request], Any]:
                 raise
             return redirected(request, action.back, Notice(error.message, "failed", error.hint))
         if isinstance(done.notice, str):
-            return go_on(done.address, done.notice)
+            return go_on(done.address, done.notice, secure=request.url.scheme == "https")
         return redirected(request, done.address, done.notice)
 
     return route
@@ -72,17 +74,19 @@ def add_action(router: APIRouter, action: Action) -> None:
         methods=["POST"],
         response_model=action.answer,
         name=f"do-{action.name}",
+        responses=failures.CHANGING,
         openapi_extra={"requestBody": _described(action)},
     )
 
 
 def _described(action: Action) -> dict[str, Any]:
     """The request's body, for the API's description."""
-    schema = action.form.model_json_schema()
+    schema = whole_schema(action.form)
+    needed = list(schema.get("required", []))
     if not action.takes_file:
-        return {"content": {JSON: {"schema": schema}, FORM: {"schema": schema}}, "required": False}
+        return {"content": {JSON: {"schema": schema}, FORM: {"schema": schema}}, "required": bool(needed)}
     fields = {**schema.get("properties", {}), "file": {"type": "string", "format": "binary"}}
-    whole = {**schema, "properties": fields, "required": [*schema.get("required", []), "file"]}
+    whole = {**schema, "properties": fields, "required": [*needed, "file"]}
     return {"content": {MULTIPART: {"schema": whole}}, "required": True}
 
 
@@ -149,7 +153,7 @@ async def _from_json(stream: AsyncGenerator[bytes, None]) -> dict[str, Any]:
     body = b"".join([chunk async for chunk in stream])
     try:
         found = msgspec.json.decode(body) if body.strip() else {}
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError("request-invalid", str(error)) from error
     if not isinstance(found, dict):
         raise UsageError("request-invalid", _("An object with fields is wanted."))
@@ -163,7 +167,7 @@ async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     if read > most:
         raise _too_large(most)
     read = 0
-    async for chunk in request.stream():
+    async for chunk in arriving(request):
         read += len(chunk)
         if read > most:
             raise _too_large(most)

@@ -23,6 +23,22 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+def whole_schema(form: type[Form]) -> dict[str, Any]:
+    """The JSON schema of a form in one piece: a reference in it would be read from the description's root."""
+    schema = form.model_json_schema()
+    parts = schema.pop("$defs", {})
+
+    def whole(found: Any) -> Any:  # noqa: ANN401 - any part of a schema
+        if isinstance(found, dict):
+            if name := str(found.get("$ref", "")).removeprefix("#/$defs/"):
+                found = {**parts[name], **{key: value for key, value in found.items() if key != "$ref"}}
+            return {key: whole(value) for key, value in found.items()}
+        return [whole(one) for one in found] if isinstance(found, list) else found
+
+    made: dict[str, Any] = whole(schema)
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that came with a request: its name there, and where it lies now.

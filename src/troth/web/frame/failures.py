@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from troth.errors import TrothError, UsageError
+from troth.texts import _
 
 STATUS: Mapping[str, int] = {
     "json-broken": 400,
+    "http-invalid": 400,
+    "hung-up": 400,
     "not-signed-in": 401,
     "key-invalid": 401,
     "sign-in-refused": 401,
@@ -44,10 +47,12 @@ STATUS: Mapping[str, int] = {
     "media-type-unknown": 415,
     "host-unknown": 421,
     "too-many": 429,
+    "head-too-large": 431,
     "provider-unreachable": 502,
     "store-full": 507,
     "office-unreachable": 503,
     "shutting-down": 503,
+    "crowded": 503,
 }
 """HTTP's number for an error's code, where it is neither 422 (the caller can mend it) nor 500."""
 
@@ -84,8 +89,13 @@ _SHAPE: dict[str, Any] = {
         }
     },
 }
-DESCRIBED: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 422), _SHAPE)
-"""How the API's description tells of errors."""
+READING: dict[int | str, dict[str, Any]] = dict.fromkeys(
+    (401, 403, 404, 409, 422, 429, 500, 503, 507), _SHAPE
+)
+"""How the API's description tells of the errors of what only reads."""
+
+CHANGING: dict[int | str, dict[str, Any]] = READING | dict.fromkeys((400, 408, 413, 415), _SHAPE)
+"""The same of what takes a body."""
 
 
 def status(error: TrothError) -> int:
@@ -102,6 +112,30 @@ def headers(error: TrothError) -> dict[str, str]:
     return found
 
 
+def outside(error: TrothError) -> TrothError:
+    """The error as it may be told to whoever asks over HTTP.
+
+    Where the office rests, and why it or the identity provider gives no answer, is for whoever runs the
+    server.
+    """
+    if error.code == "office-unreachable":
+        return TrothError(
+            error.code,
+            _("The store cannot be reached."),
+            _("What it was is in the server’s log. Try again, or ask who runs it."),
+        )
+    if error.code == "provider-unreachable":
+        told, _colon, _reason = _("The identity provider cannot be used: %(reason)s.").partition(":")
+        return TrothError(
+            error.code,
+            f"{told.rstrip()}.",
+            _("What it was is in the server’s log. Try again, or ask who runs it."),
+        )
+    if error.code == "store-full":
+        return TrothError(error.code, error.message, error.hint)
+    return error
+
+
 def body(error: TrothError) -> dict[str, dict[str, str | list[str]]]:
-    """The error as the API says it."""
-    return {"error": error.as_dict()}
+    """The error as the API says it, to anybody."""
+    return {"error": outside(error).as_dict()}

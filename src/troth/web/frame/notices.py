@@ -38,9 +38,9 @@ def unsay(request: Request, response: Response) -> None:
         response.delete_cookie(_COOKIE)
 
 
-def go_on(to: str, notice: str) -> RedirectResponse:
-    """To the next page of this server, which says `notice`."""
+def go_on(to: str, notice: str, *, secure: bool = False) -> RedirectResponse:
+    """To the next page of this server, which says `notice`; `secure`: the cookie goes over https only."""
     response = RedirectResponse(local(to), 303)
     if notice:
-        response.set_cookie(_COOKIE, notice, 60, httponly=True, samesite="lax")
+        response.set_cookie(_COOKIE, notice, 60, secure=secure, httponly=True, samesite="lax")
     return response

@@ -14,10 +14,12 @@ from troth.web.frame.answering import unreadable
 from troth.web.frame.choices import choices
 from troth.web.frame.filters import Filters
 from troth.web.frame.freshness import freshness, unchanged
-from troth.web.frame.page import Page
-from troth.web.frame.privacy import demand_group
+from troth.web.frame.page import Asked, Page
+from troth.web.frame.privacy import demand_group, least_group, shown_groups
 from troth.web.frame.rendering import page_response
 from troth.web.frame.serving import asked, live_of
+from troth.workspace import Workspace
+from troth.workspace.live import Live
 
 NOTHING_YET = ("experiences-missing", "moment-too-early")
 """Errors of a workspace that has nothing to show: no fault, but a page that says what to do next."""
@@ -63,7 +65,7 @@ def _drawn(request: Request, page: Page) -> Response:
             demand_group(live, workspace, page, question)
             answer = page.query(live, workspace, question)
             more = page.context(answer, question) if page.context else {}
-            offered = choices(workspace, live.readouts.segment_values()) if page.filters else None
+            offered = choices(workspace, _segment_values(live, workspace, question)) if page.filters else None
     except UsageError as error:
         if error.code not in NOTHING_YET:
             raise
@@ -74,3 +76,12 @@ def _drawn(request: Request, page: Page) -> Response:
     context = {"answer": answer, "asked": question, "page": page, "choices": offered, **more}
     title = page.heading(answer) if page.heading else str(page.title)
     return page_response(request, page.package, page.template, context, title=title)
+
+
+def _segment_values(live: Live, workspace: Workspace, question: Asked) -> tuple[tuple[str, str], ...]:
+    """What the filter bar offers: where nobody is shown alone only groups that may be shown."""
+    values, least = live.readouts.segment_values(), least_group(workspace)
+    if least is None or not workspace.has_experiences:
+        return values
+    allowed = shown_groups(live, question.filters.at, least)
+    return tuple((segment, value) for segment, value in values if f"{segment}={value}" in allowed)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from troth.errors import TrothError
-from troth.insight.groups import shown
+from troth.insight.groups import Group, shown, told_apart
 from troth.texts import _
 
 if TYPE_CHECKING:
@@ -56,13 +56,14 @@ def demand_group(live: Live, workspace: Workspace, page: Page, question: Asked) 
         return
     if page.about_person:
         raise people_hidden()
+    if not (page.filters or question.filters.only() or "touchpoint" in question.path):
+        return  # it shows no figures of customers
     named = {part: question.path[part] for part in ("touchpoint", "mechanism") if part in question.path}
-    only = question.filters.only() | named
-    if only and workspace.has_experiences:
-        at = question.filters.at
-        if customers_behind(live, only, at) < least or (
-            question.filters.segment and not _may_be_told_apart(live, question, least)
-        ):
+    if workspace.has_experiences:
+        segment, at = question.filters.segment, question.filters.at
+        if segment and segment not in shown_groups(live, at, least):
+            raise group_too_small(least)
+        if customers_behind(live, question.filters.only() | named, at) < least:
             raise group_too_small(least)
 
 
@@ -87,6 +88,19 @@ def segment_customers(live: Live, at: dt.date | None) -> dict[str, dict[str | No
     return live.readouts.of(("segment-customers", at), count)
 
 
-def _may_be_told_apart(live: Live, question: Asked, least: int) -> bool:
-    segment, _sign, value = (question.filters.segment or "").partition("=")
-    return value in shown(segment_customers(live, question.filters.at).get(segment, {}), least)
+def shown_groups(live: Live, at: dt.date | None, least: int) -> frozenset[str]:
+    """Every `segment=value` that may be shown: large enough, and no way to work out a smaller one by it."""
+    sizes = {
+        (segment, value): customers[value]
+        for segment, customers in segment_customers(live, at).items()
+        for value in shown(customers, least)
+        if value is not None
+    }
+
+    def shared(workspace: Workspace) -> Mapping[tuple[Group, Group], int]:
+        from troth.insight.segments import shared_customers
+
+        return shared_customers(workspace.ledger, workspace.moment(at))
+
+    common = live.readouts.of(("shared-customers", at), shared)
+    return frozenset(f"{segment}={value}" for segment, value in told_apart(sizes, common, least))

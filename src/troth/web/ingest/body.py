@@ -15,6 +15,8 @@ from troth.web.ingest.limits import Budget, Limits
 
 _GZIP = 31  # zlib's number for "gzip only"
 _PIECE = 262_144
+_MOST_MEMBERS = 1_000
+"""Texts that were compressed apart and set one behind the other; each costs time, though it may be empty."""
 
 
 @asynccontextmanager
@@ -84,6 +86,7 @@ class _Gzip:
         self._most = most
         self._inflater = zlib.decompressobj(_GZIP)
         self._began = False
+        self._members = 1
 
     def pieces(self, chunk: bytes) -> list[bytes]:
         found: list[bytes] = []
@@ -93,6 +96,9 @@ class _Gzip:
             self._began = True
             if self._inflater.eof:  # one member after the other makes one text
                 self._inflater = zlib.decompressobj(_GZIP)
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise _no_gzip()
             try:
                 found.append(self._inflater.decompress(rest, _PIECE))
             except zlib.error as error:

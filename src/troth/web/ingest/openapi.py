@@ -58,6 +58,7 @@ def _answer(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 _FAILURES = {
     "400": _answer("The JSON is broken.", _FAILURE),
     "408": _answer("The body took too long to arrive.", _FAILURE),
+    "500": _answer("Something went wrong in the server.", _FAILURE),
     "413": _answer("The body is too large, or has more than 10,000 records.", _FAILURE),
     "415": _answer("The body is encoded in a way that is not read.", _FAILURE),
     "429": _answer("Too much waits; come again after the seconds of `Retry-After`.", _FAILURE),
@@ -129,6 +130,7 @@ PATHS: Mapping[str, Any] = {
         "post": {
             "operationId": "take_webhook",
             "tags": ["webhooks"],
+            "security": [],
             "summary": "Take a webhook",
             "description": (
                 "A delivery of a sender whose signature the endpoint knows. One that came already is answered"
@@ -153,11 +155,13 @@ PATHS: Mapping[str, Any] = {
 
 
 def described(original: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
-    """The application's description with these paths in it."""
+    """The application's description with these paths in it, and what lets a program in."""
 
     def description() -> dict[str, Any]:
         found = original()
         found["paths"].update(PATHS)
+        found.setdefault("components", {})["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        found["security"] = [{"key": []}]
         return found
 
     return description

@@ -16,14 +16,15 @@ from troth.texts import _
 from troth.web.access.rights import Right, Visitor
 from troth.web.frame.page import API
 from troth.web.frame.serving import live_of, visitor_of
-from troth.web.local.work import import_job, replay_job
+from troth.web.local.work import backup_job, import_job, replay_job
 from troth.web.work.answers import answer_of
+from troth.workspace.doctor import examine, served
 from troth.workspace.live import Live
-from troth.workspace.questions import question
+from troth.workspace.questions import CHECKS, EXAMINATION, question
 from troth.workspace.remote import LOCAL
 
 ACTOR = "this machine"
-JOBS = {"import": import_job, "replay": replay_job}
+JOBS = {"backup": backup_job, "import": import_job, "replay": replay_job}
 _MOST_BYTES = 1_000_000
 
 
@@ -45,15 +46,28 @@ async def ask(request: Request) -> Response:
     arguments = await _arguments(request)
     if name in JOBS:
         job = JOBS[name](live, arguments, ACTOR)
-        found = answer_of(job, local_visitor())
+        found = answer_of(live, job, local_visitor())
         return JSONResponse({"id": found.id})
     return await run_in_threadpool(_answered, live, name, arguments)
 
 
+async def look_over(request: Request) -> Response:
+    """What `troth doctor` asks: the server looks itself over while it goes on."""
+    _demand_local(request)
+    live, arguments = live_of(request), await _arguments(request)
+    return await run_in_threadpool(_looked_over, live, whole=bool(arguments.get("whole")))
+
+
 ROUTES = [
     Route(f"{API}/{LOCAL}", hello),
+    Route(f"{API}/{LOCAL}/{EXAMINATION}", look_over, methods=["POST"]),
     Route(f"{API}/{LOCAL}/{{question}}", ask, methods=["POST"]),
 ]
+
+
+def _looked_over(live: Live, *, whole: bool) -> Response:
+    with served(live, whole=whole) as patient:
+        return Response(CHECKS.dump_json(examine(patient)), media_type="application/json")
 
 
 def _answered(live: Live, name: str, arguments: dict[str, Any]) -> Response:
@@ -76,7 +90,7 @@ async def _arguments(request: Request) -> dict[str, Any]:
     body = await request.body()
     try:
         found = msgspec.json.decode(body) if len(body) <= _MOST_BYTES else None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError("request-invalid", str(error)) from error
     if not isinstance(found, dict):
         raise UsageError("request-invalid", _("An object with fields is wanted."))

@@ -1,4 +1,4 @@
-"""Imports and replays that a command of this machine asks for: jobs like those of the pages."""
+"""Imports, replays and backups that a command of this machine asks for: jobs like those of the pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from troth.store.office.trail import Action, Entry, note
 from troth.texts import _
 from troth.web.work.answers import ImportResult, imported
+from troth.web.work.backing_up import backup
 from troth.workspace.jobs import Job
 from troth.workspace.live import Live
 
@@ -34,6 +35,11 @@ def import_job(live: Live, arguments: Mapping[str, Any], actor: str) -> Job:
         return (imported(summary),)
 
     return live.jobs.start("import", f"{kind}: {arguments['name']}", actor, work)
+
+
+def backup_job(live: Live, arguments: Mapping[str, Any], actor: str) -> Job:
+    """Write a backup to a file of this machine."""
+    return backup(live, str(arguments["file"]), actor)
 
 
 def replay_job(live: Live, arguments: Mapping[str, Any], actor: str) -> Job:

@@ -17,8 +17,11 @@ def logger() -> FilteringBoundLogger:
     return cast("FilteringBoundLogger", structlog.get_logger())
 
 
-def set_up(*, as_json: bool) -> None:
-    """Tell events as JSON lines, or for a person at a terminal; those of libraries, too, from warnings on."""
+def set_up(*, as_json: bool, requests: bool = True) -> None:
+    """Tell events as JSON lines, or for a person at a terminal; those of libraries, too, from warnings on.
+
+    `requests`: also those that went well; what went wrong in the server is always told.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -29,7 +32,7 @@ def set_up(*, as_json: bool) -> None:
     )
     structlog.configure(
         processors=[*shared, draw],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if requests else logging.WARNING),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

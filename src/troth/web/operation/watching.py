@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
+from troth.errors import raised_at
 from troth.web.operation.logs import logger
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ class Watched:
             return
         told = {"method": method, "route": route, "status": number, "ms": round(seconds * 1000, 1), "id": id_}
         if failure is not None:
-            logger().error("request-failed", error=type(failure).__name__, place=_place(failure), **told)
+            # Its message is left out: it may hold what somebody sent.
+            logger().error("request-failed", error=type(failure).__name__, place=raised_at(failure), **told)
+        elif number >= 500:
+            logger().error("request", **told)
         else:
             logger().info("request", **told)
 
@@ -72,11 +76,3 @@ def route_of(scope: Scope) -> str:
         if route is taken or getattr(route, "endpoint", None) == endpoint:
             return str(route.path)
     return "unmatched"
-
-
-def _place(failure: Exception) -> str:
-    """Where it was raised. Its message is left out: it may hold what somebody sent."""
-    trace = failure.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""

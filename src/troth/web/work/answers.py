@@ -10,12 +10,13 @@ from troth import intake
 from troth.insight.days import time_of
 from troth.intake import ImportSummary
 from troth.report.page.words import coded
-from troth.web.access.rights import Right, Visitor
+from troth.web.access.rights import Visitor, may_see_rows
 from troth.web.frame import failures
 from troth.web.work.words import STAGES, STATES
 from troth.workspace.jobs import Job, Kind, State
+from troth.workspace.live import Live
 from troth.workspace.privacy import Receipt
-from troth.workspace.trial import Trial
+from troth.workspace.trial import Measured, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class JobAnswer:
     so in words. `error`: why it failed, in the API's one shape, and HTTP's number for that. `may_take`:
     whether its result waits to be taken or discarded. `next`: the job that takes it. `text`: the blueprint
     that was tried. `removed`: how many rows an erasure or the retention has removed, by table.
+    `without_figures`: nobody is shown alone here, so a trial tells of the texts only.
     """
 
     id: str
@@ -89,6 +91,7 @@ class JobAnswer:
     ended: dt.datetime | None
     state: State
     stopping: bool
+    may_stop: bool
     finished: bool
     stage: str
     label: str
@@ -102,21 +105,23 @@ class JobAnswer:
     trial: Trial | None
     text: str | None
     removed: dict[str, int] | None = None
+    without_figures: bool = False
 
 
 TAKEN = ("import-preview", "blueprint-trial")
 """The kinds of jobs whose result is taken or discarded."""
 
 
-def answer_of(job: Job, visitor: Visitor) -> JobAnswer:
+def answer_of(live: Live, job: Job, visitor: Visitor) -> JobAnswer:
     """What `visitor` is told of `job`."""
+    hidden = live.blueprint.privacy.people == "segments"
     state, result = job.state, job.result
     imports: tuple[ImportResult, ...] = ()
     if state == "done" and isinstance(result, tuple):
         imports = result
-    if Right.SEE_PEOPLE not in visitor.rights:
+    if not may_see_rows(visitor.rights, hidden=hidden):
         imports = tuple(replace(one, preview=None) for one in imports)
-    error: dict[str, Any] | None = None if job.error is None else dict(job.error.as_dict())
+    error: dict[str, Any] | None = None if job.error is None else dict(failures.body(job.error)["error"])
     return JobAnswer(
         id=job.id,
         kind=job.kind,
@@ -126,6 +131,7 @@ def answer_of(job: Job, visitor: Visitor) -> JobAnswer:
         ended=None if job.ended_ms is None else time_of(job.ended_ms),
         state=state,
         stopping=state == "running" and job.is_stopping,
+        may_stop=state == "running" and job.may_stop,
         finished=state != "running",
         stage=job.stage,
         label=coded(job.stage, STAGES) if state == "running" else coded(state, STATES),
@@ -136,10 +142,19 @@ def answer_of(job: Job, visitor: Visitor) -> JobAnswer:
         settled=job.settled,
         next=job.next,
         imports=imports,
-        trial=result if isinstance(result, Trial) else None,
+        trial=_trial(result, hidden=hidden) if isinstance(result, Trial) else None,
         text=job.given if job.kind == "blueprint-trial" else None,
         removed=_removed(job),
+        without_figures=hidden,
     )
+
+
+def _trial(trial: Trial, *, hidden: bool) -> Trial:
+    """Without figures where nobody is shown alone: a blueprint may be made to speak of one person."""
+    if not hidden:
+        return trial
+    nothing = Measured(None, 0, 0)
+    return replace(trial, before=nothing, after=nothing, touchpoints=(), sources=(), left_out=())
 
 
 def _removed(job: Job) -> dict[str, int] | None:

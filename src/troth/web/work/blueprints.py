@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from troth import blueprint as blueprints
+from troth.blueprint.schema import Blueprint
+from troth.errors import TrothError
 from troth.store.office.trail import Action, Entry, note
+from troth.web.access.rights import Right, Visitor
 from troth.workspace import BLUEPRINT_NAME
 from troth.workspace.jobs import Job
 from troth.workspace.live import Live
 from troth.workspace.trial import Trial, digest, take, tried
+
+
+def demand_right(live: Live, text: str, visitor: Visitor) -> None:
+    """Let pass who may change the blueprint to `text`.
+
+    What guards people is for administrators: that section, how long records are kept, and, where nobody is
+    shown alone, all of it, since a rule could be about one person.
+
+    Raises:
+        TrothError: `not-allowed`.
+    """
+    now = live.blueprint
+    if now.privacy.people == "segments":
+        visitor.demand(Right.ADMINISTER)
+    try:
+        then = blueprints.parse(text, BLUEPRINT_NAME)
+    except TrothError:  # the job tells what is wrong in it
+        return
+    if then.privacy != now.privacy or _kept(then) != _kept(now):
+        visitor.demand(Right.ADMINISTER)
+
+
+def _kept(blueprint: Blueprint) -> list[tuple[str, object, str | None]]:
+    return [(name, kind.keep, kind.keep_from) for name, kind in blueprint.records.items() if kind.keep]
 
 
 def try_out(live: Live, text: str, actor: str) -> Job:

@@ -19,6 +19,7 @@ from troth.ledger.refresh import rebuild
 from troth.store import people
 from troth.store.erasures import PERSON, ErasureList
 from troth.store.office.trail import Action, Entry, note, person_subject
+from troth.store.records import follow
 from troth.store.renewing import renewed, scrub_office
 from troth.texts import _
 from troth.workspace.privacy.holders import HOLDERS
@@ -207,6 +208,7 @@ def _remove(host: Host, workspace: Workspace, person: Person, number: int) -> No
             _derive(workspace, store)
         store.set_setting(place, json.dumps(counts))
     workspace.changed()
+    follow(host.office, store)
     with host.office.transaction() as office:
         counts[INBOX] = before.get(INBOX, 0) + remove_waiting(office, store, blueprint, person)
         for holder in HOLDERS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from troth.blueprint.schema import RecordKind
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _PIECES = re.compile(PARTED)
 
 
-def keep_out(store: Store, workspace: Workspace, load: Load, *, now_ms: int, source: str) -> dict[str, int]:
-    """Take the rows of erased people out of `load`; how many, by kind, each with a line in `import_run`."""
+def keep_out(store: Store, workspace: Workspace, load: Load) -> dict[str, int]:
+    """Take the rows of erased people out of `load`; how many, by kind."""
     erased = workspace.erased()
     if erased is None:
         return {}
@@ -41,14 +41,16 @@ def keep_out(store: Store, workspace: Workspace, load: Load, *, now_ms: int, sou
         kept = [row for row in rows if not (known and _is_erased(erased, blueprint.records[name], row.row))]
         counts[name] = counts.get(name, 0) + len(rows) - len(kept)
         load.refused[name] = kept
-    counts = {name: n for name, n in counts.items() if n}
-    with store.transaction() as connection:
-        for name, n in counts.items():
-            connection.execute(
-                "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
-                [next_import(store), name, source, now_ms, now_ms, n],
-            )
-    return counts
+    return {name: n for name, n in counts.items() if n}
+
+
+def count_kept_out(store: Store, counts: Mapping[str, int], *, now_ms: int, source: str) -> None:
+    """Keep a line in `import_run` for each kind of which rows were kept out, in the open transaction."""
+    for name, n in counts.items():
+        store.connection.execute(
+            "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
+            [next_import(store), name, source, now_ms, now_ms, n],
+        )
 
 
 def _is_erased(erased: ErasureList, kind: RecordKind, text: str) -> bool:

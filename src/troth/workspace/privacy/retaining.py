@@ -9,6 +9,7 @@ from troth.intake.expiry import expire
 from troth.ledger.refresh import rebuild
 from troth.store import people
 from troth.store.office.trail import Action, Entry, note
+from troth.store.records import follow
 from troth.workspace.privacy.erasing import renew
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def retain(host: Host, *, actor: str, dry_run: bool = False) -> dict[str, int]:
         if dry_run or not counts:
             return counts
         workspace.changed()
+        follow(host.office, store)
         with host.office.transaction() as connection:
             detail: dict[str, str | int] = dict(counts)
             note(connection, Entry(host.now_ms(), actor, Action.RETENTION_APPLIED, "", detail))

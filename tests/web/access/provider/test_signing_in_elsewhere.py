@@ -7,6 +7,7 @@ import pytest
 from httpx2 import Response
 from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 from tests.support.provider import CLIENT, SECRET, Provider, running
 from tests.support.serving import Served, served, shop
 
@@ -171,8 +172,17 @@ def test_groups_give_roles_at_every_sign_in(provider: Provider, tmp_path: Path) 
 def test_a_provider_that_is_another_or_away_is_told(provider: Provider, tmp_path: Path) -> None:
     provider.names_itself_as = "http://evil.example"
     with served(shop(tmp_path), settings(provider)) as server:
-        answer = server.anybody().get("/sign-in/provider")
+        with capture_logs() as told:
+            answer = server.anybody().get("/sign-in/provider")
+        german = server.anybody().get("/sign-in/provider?lang=de")
         assert (answer.status_code, "provider-unreachable" in answer.text) == (502, True)
+        assert "The identity provider cannot be used." in answer.text
+        assert "Der Identitätsanbieter lässt sich nicht benutzen." in german.text
+        for page in (answer.text, german.text):  # why is for whoever runs the server
+            assert "evil.example" not in page
+            assert "TROTH_OIDC_ISSUER" not in page
+        [line] = [line for line in told if line["event"] == "provider-unreachable"]
+        assert "http://evil.example" in line["reason"]
     gone = AccessSettings.read({"TROTH_OIDC_ISSUER": "http://127.0.0.1:9", "TROTH_OIDC_CLIENT_ID": "x"})
     with served(tmp_path, gone) as server:
         assert server.anybody().get("/sign-in/provider").status_code == 502

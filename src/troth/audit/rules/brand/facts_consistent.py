@@ -55,6 +55,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("Pages agree on what they say twice"),
     failure=lazy("Pages contradict each other"),
+    question=lazy("Do pages agree on what they say twice?"),
     advice=lazy("Decide which value holds and correct the other page; where both hold, say when which does."),
     sources=("misleading-actions",),
     judge=judge,

@@ -50,6 +50,7 @@ RULE = Rule(
     mechanism="familiarity",
     title=lazy("The same logo everywhere, leading home"),
     failure=lazy("The logo differs or does not lead home"),
+    question=lazy("Is the logo the same everywhere, and does it lead home?"),
     advice=lazy("Use one picture in one template, linked to the home page, also in the checkout."),
     sources=("stanford-6-brand",),
     judge=judge,

@@ -83,6 +83,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("One trade name everywhere"),
     failure=lazy("The shop goes under several names"),
+    question=lazy("Does the shop go by one trade name everywhere?"),
     advice=lazy("Use one name in titles, structured data and addresses, and mail from your own domain."),
     sources=("fake-shop-names", "stanford-2"),
     judge=judge,

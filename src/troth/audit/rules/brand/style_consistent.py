@@ -57,6 +57,7 @@ RULE = Rule(
     mechanism="familiarity",
     title=lazy("The same style everywhere"),
     failure=lazy("Some pages look as if they were another's"),
+    question=lazy("Do all pages have the same style?"),
     advice=lazy("Give every page the one template and its style sheet."),
     sources=("stanford-6-brand",),
     judge=judge,

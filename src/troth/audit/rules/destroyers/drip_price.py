@@ -72,6 +72,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("The total is what was shown before"),
     failure=lazy("Costs appear in the checkout that were not shown before"),
+    question=lazy("Is the total what was shown before?"),
     advice=lazy("Put every unavoidable fee into the price, or show it from the product page on."),
     sources=("crd-6-6", "baymard-abandonment", "eu-sweep-2023"),
     judge=judge,

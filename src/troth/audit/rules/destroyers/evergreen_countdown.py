@@ -86,6 +86,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("A countdown ends at one fixed moment"),
     failure=lazy("A countdown has no real end"),
+    question=lazy("Does a countdown have a real end?"),
     advice=lazy("Let the countdown run to one moment that the server names, or leave it out."),
     sources=("ucpd-annex-7", "acm-2023", "eu-sweep-2023"),
     judge=judge,

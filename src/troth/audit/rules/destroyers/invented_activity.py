@@ -92,6 +92,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("Numbers of stock and of other customers are real"),
     failure=lazy("Numbers of stock or of other customers are invented"),
+    question=lazy("Are numbers of stock and of other customers real?"),
     advice=lazy("Show numbers that the stock or the statistics deliver, or none."),
     sources=("mathur-2019", "acm-online-protection", "ucpd-7"),
     judge=judge,

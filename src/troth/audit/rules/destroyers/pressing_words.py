@@ -55,6 +55,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("No text presses or tricks by its words"),
     failure=lazy("Texts press or trick by their words"),
+    question=lazy("Do texts press or trick by their words?"),
     advice=lazy("Let a no be a plain no, say how a subscription ends, and offer more once."),
     sources=("mathur-2019", "acm-online-protection"),
     judge=judge,

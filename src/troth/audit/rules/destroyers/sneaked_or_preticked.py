@@ -58,6 +58,7 @@ RULE = Rule(
     mechanism="interests",
     title=lazy("Nothing is in the basket that the customer did not choose"),
     failure=lazy("Something was put into the basket or ticked unasked"),
+    question=lazy("Is anything in the basket that the customer did not choose?"),
     advice=lazy("Let the customer add what is sold on top, and let every box start empty."),
     sources=("crd-22", "planet49-boxes", "mathur-2019"),
     judge=judge,

@@ -41,6 +41,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("Fields, buttons and links have names"),
     failure=lazy("Fields, buttons or links have no name"),
+    question=lazy("Do fields, buttons and links have names?"),
     advice=lazy(
         "Give every field a label, every button a text and every linked picture an alternative text."
     ),

@@ -46,6 +46,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("Links lead somewhere"),
     failure=lazy("Links lead nowhere"),
+    question=lazy("Do links lead somewhere?"),
     advice=lazy("Correct the address, or lead the old one on to its successor."),
     sources=("stanford-10",),
     judge=judge,

@@ -43,6 +43,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("Pages work without errors"),
     failure=lazy("Scripts, resources or pictures fail"),
+    question=lazy("Do pages work without errors?"),
     advice=lazy("Mend or remove what fails; the browser's console names it."),
     sources=("stanford-10",),
     judge=judge,

@@ -59,6 +59,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("The shop speaks one language, the one it declares"),
     failure=lazy("The shop mixes languages"),
+    question=lazy("Does the shop speak one language, the one it declares?"),
     advice=lazy("Translate the quoted text, or declare the language it is in."),
     sources=("stanford-6", "stanford-10"),
     judge=judge,

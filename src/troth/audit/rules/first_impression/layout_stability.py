@@ -43,6 +43,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("Nothing jumps while a page loads"),
     failure=lazy("Content jumps while a page loads"),
+    question=lazy("Does content jump while a page loads?"),
     advice=lazy("Give pictures, frames and banners their size beforehand."),
     sources=("web-vitals", "lighthouse-scoring"),
     judge=judge,

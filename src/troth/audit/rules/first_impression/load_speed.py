@@ -56,6 +56,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("Pages show their main content fast"),
     failure=lazy("Pages show their main content late"),
+    question=lazy("Do pages show their main content fast?"),
     advice=lazy("Make the largest picture smaller, and load scripts later that are not needed at first."),
     sources=("web-vitals", "lighthouse-scoring", "baymard-abandonment"),
     judge=judge,

@@ -44,6 +44,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("Search, navigation and breadcrumb are there"),
     failure=lazy("Search, navigation or breadcrumb is missing"),
+    question=lazy("Are search, navigation and breadcrumb there?"),
     advice=lazy("Add what is missing to the template, marked as what it is."),
     sources=("stanford-7",),
     judge=judge,

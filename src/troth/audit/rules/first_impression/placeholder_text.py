@@ -42,6 +42,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("No template remains"),
     failure=lazy("Text of a template was left standing"),
+    question=lazy("Was text of a template left standing?"),
     advice=lazy("Replace the quoted text by your own, or delete it."),
     sources=("fake-shop-signs", "stanford-10"),
     judge=judge,

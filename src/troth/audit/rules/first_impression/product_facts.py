@@ -60,6 +60,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("Product pages say what the product is"),
     failure=lazy("Product pages leave things out"),
+    question=lazy("Do product pages say what the product is?"),
     advice=lazy("Add what is named as missing to the product page."),
     sources=("product-information", "merchant-listing"),
     judge=judge,

@@ -58,6 +58,7 @@ RULE = Rule(
     mechanism="benevolence",
     title=lazy("No promotion lies over the page"),
     failure=lazy("Promotion lies over the page"),
+    question=lazy("Does promotion lie over the page?"),
     advice=lazy("Show the offer beside the content, not over it."),
     sources=("stanford-9",),
     judge=judge,

@@ -62,6 +62,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("The shop can be used on a phone"),
     failure=lazy("The shop is hard to use on a phone"),
+    question=lazy("Can the shop be used on a phone?"),
     advice=lazy("Let wide parts wrap, set text to 16 pixels and give small links room."),
     sources=("wcag-targets", "stanford-7", "accessibility-act"),
     judge=judge,

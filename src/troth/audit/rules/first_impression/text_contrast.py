@@ -53,6 +53,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("Prices, buttons and notices are readable"),
     failure=lazy("Texts hardly stand out from their ground"),
+    question=lazy("Are prices, buttons and notices readable?"),
     advice=lazy("Darken the text or lighten its ground, prices and buttons first."),
     sources=("wcag-contrast", "accessibility-act"),
     judge=judge,

@@ -51,6 +51,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("No purpose is ticked beforehand"),
     failure=lazy("Purposes are ticked beforehand"),
+    question=lazy("Are purposes ticked beforehand?"),
     advice=lazy("Let every switch but the necessary one start switched off."),
     sources=("planet49",),
     judge=judge,

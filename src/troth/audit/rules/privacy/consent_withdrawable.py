@@ -42,6 +42,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("The answer about cookies can be changed"),
     failure=lazy("There is no way back to the cookie settings"),
+    question=lazy("Can the answer about cookies be changed?"),
     advice=lazy("Put a link to the cookie settings into the footer of every page."),
     sources=("gdpr-7",),
     judge=judge,

@@ -68,6 +68,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("The privacy policy says what it has to"),
     failure=lazy("The privacy policy is missing or says too little"),
+    question=lazy("Does the privacy policy say what it has to?"),
     advice=lazy("Link the privacy policy in the footer and write a paragraph on each missing point."),
     sources=("gdpr-13",),
     judge=judge,

@@ -51,6 +51,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("No tracker before a choice"),
     failure=lazy("Trackers start before the visitor chose"),
+    question=lazy("Do trackers start before the visitor chose?"),
     advice=lazy("Load the named scripts only after the visitor agreed."),
     sources=("eprivacy-5-3", "gdpr-7"),
     judge=judge,

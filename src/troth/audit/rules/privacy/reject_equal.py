@@ -94,6 +94,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("Refusing is as easy as agreeing"),
     failure=lazy("Refusing is harder than agreeing"),
+    question=lazy("Is refusing as easy as agreeing?"),
     advice=lazy("Put a button that refuses beside the one that agrees, as large and as readable."),
     sources=("edpb-cookie-banner", "gdpr-7"),
     judge=judge,

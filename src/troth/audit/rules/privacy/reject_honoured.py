@@ -57,6 +57,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("A refusal is honoured"),
     failure=lazy("Trackers run after a refusal"),
+    question=lazy("Is a refusal honoured?"),
     advice=lazy("Stop the named scripts when the answer is no."),
     sources=("gdpr-7", "eprivacy-5-3"),
     judge=judge,

@@ -100,6 +100,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("The average follows from the reviews"),
     failure=lazy("The average does not follow from the reviews"),
+    question=lazy("Does the average follow from the reviews?"),
     advice=lazy("Compute the average from all published reviews, at one place, for page and machines."),
     sources=("ucpd-annex-23bc",),
     judge=judge,

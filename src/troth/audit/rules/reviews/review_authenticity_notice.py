@@ -48,6 +48,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("It is said how reviews are checked"),
     failure=lazy("Nothing says how reviews are checked"),
+    question=lazy("Is it said how reviews are checked?"),
     advice=lazy("Write beside the reviews whether you check that they come from buyers, and how."),
     sources=("ucpd-7-6",),
     judge=judge,

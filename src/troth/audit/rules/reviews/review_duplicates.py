@@ -84,6 +84,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("No two reviews are alike"),
     failure=lazy("Different customers wrote nearly the same review"),
+    question=lazy("Did different customers write nearly the same review?"),
     advice=lazy("Delete reviews that nobody wrote, and find out where they came from."),
     sources=("ucpd-annex-23bc",),
     judge=judge,

@@ -84,6 +84,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("Reviews are spread over stars and days"),
     failure=lazy("Reviews look too much alike"),
+    question=lazy("Are reviews spread over stars and days?"),
     advice=lazy("Show critical reviews too, and ask each customer some days after delivery."),
     sources=("spiegel-2017",),
     judge=judge,

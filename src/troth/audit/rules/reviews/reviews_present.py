@@ -54,6 +54,7 @@ RULE = Rule(
     mechanism="reputation",
     title=lazy("Products show reviews"),
     failure=lazy("Products show no reviews"),
+    question=lazy("Do products show reviews?"),
     advice=lazy("Ask customers for a review after delivery, and show all of them on the product's page."),
     sources=("spiegel-2017",),
     judge=judge,

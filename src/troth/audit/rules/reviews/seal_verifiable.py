@@ -61,6 +61,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("Trust marks can be looked up at their issuer"),
     failure=lazy("A trust mark cannot be looked up"),
+    question=lazy("Can trust marks be looked up at their issuer?"),
     advice=lazy("Link each mark to your certificate or profile at the issuer's, or take it down."),
     sources=("ucpd-annex-2", "fake-shop-signs"),
     judge=judge,

@@ -52,6 +52,7 @@ RULE = Rule(
     mechanism="reputation",
     title=lazy("Quotations name who said them, and when"),
     failure=lazy("Quotations do not name who said them, or when"),
+    question=lazy("Do quotations name who said them, and when?"),
     advice=lazy("Put a name and a date beside each quotation, or link it to the review it is from."),
     sources=("stanford-1", "mathur-2019-testimonials"),
     judge=judge,

@@ -63,6 +63,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("The certificate is valid and lasts"),
     failure=lazy("The certificate is not valid, or about to end"),
+    question=lazy("Is the certificate valid, and does it last?"),
     advice=lazy("Renew the certificate for all names of the shop, and let the renewal run by itself."),
     sources=("cabf-baseline", "owasp-asvs"),
     judge=judge,

@@ -51,6 +51,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("The session's cookies are protected"),
     failure=lazy("A session cookie is not protected"),
+    question=lazy("Are the session's cookies protected?"),
     advice=lazy("Set `Secure; HttpOnly; SameSite=Lax` where the shop system sets its session cookie."),
     sources=("owasp-asvs", "mdn-observatory"),
     judge=judge,

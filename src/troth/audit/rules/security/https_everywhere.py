@@ -51,6 +51,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("Everything goes over HTTPS"),
     failure=lazy("Something goes over plain HTTP"),
+    question=lazy("Does everything go over HTTPS?"),
     advice=lazy("Redirect every plain address to HTTPS, and correct the addresses of forms and parts."),
     sources=("bsi-tr-02102-2", "owasp-asvs", "chrome-lock-2021"),
     judge=judge,

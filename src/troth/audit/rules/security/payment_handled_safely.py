@@ -48,6 +48,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("Card data go to a payment provider only"),
     failure=lazy("Card data are typed into the shop's own page"),
+    question=lazy("Do card data go to a payment provider only?"),
     advice=lazy("Use the payment provider's own fields or page for the card's data."),
     sources=("pci-dss-saq-a",),
     judge=judge,

@@ -66,6 +66,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("The answer's headers protect the visitor"),
     failure=lazy("Protecting headers are missing or weak"),
+    question=lazy("Do the answer's headers protect the visitor?"),
     advice=lazy("Send the headers that are missing, from the server's settings, on every page."),
     sources=("mdn-observatory",),
     judge=judge,

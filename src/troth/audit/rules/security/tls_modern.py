@@ -56,6 +56,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("The host takes new versions of TLS only"),
     failure=lazy("The host takes old versions of TLS"),
+    question=lazy("Does the host take new versions of TLS only?"),
     advice=lazy("Switch TLS 1.0 and 1.1 off in the server's settings, and TLS 1.3 on."),
     sources=("rfc-8996", "bsi-tr-02102-2", "ncsc-nl-tls"),
     judge=judge,

@@ -57,6 +57,7 @@ RULE = Rule(
     mechanism="ability",
     title=lazy("No library with known holes is in use"),
     failure=lazy("A library with known holes is in use"),
+    question=lazy("Is a library with known holes in use?"),
     advice=lazy("Update the library to the version named, or replace one that is no longer kept."),
     sources=("owasp-components",),
     judge=judge,

@@ -56,6 +56,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("A chat says when a machine answers"),
     failure=lazy("A machine in the chat speaks as a person"),
+    question=lazy("Does a chat say when a machine answers?"),
     advice=lazy(
         "Let the chat open with the sentence that an assistant answers, and offer a person beside it."
     ),

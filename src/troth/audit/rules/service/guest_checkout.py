@@ -45,6 +45,7 @@ RULE = Rule(
     mechanism="interests",
     title=lazy("One can buy without an account"),
     failure=lazy("The checkout wants an account"),
+    question=lazy("Can one buy without an account?"),
     advice=lazy("Offer the order as a guest, and the account afterwards."),
     sources=("baymard-account",),
     judge=judge,

@@ -67,6 +67,7 @@ RULE = Rule(
     mechanism="benevolence",
     title=lazy("The newsletter's form says what for and how to leave"),
     failure=lazy("The newsletter's form leaves something unsaid"),
+    question=lazy("Does the newsletter's form say what for and how to leave?"),
     advice=lazy("Write beside the field what comes, how often, and that one can unsubscribe at any time."),
     sources=("eprivacy-13", "gdpr-7-3"),
     judge=judge,

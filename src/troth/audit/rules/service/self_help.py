@@ -58,6 +58,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("Customers can help themselves"),
     failure=lazy("Customers cannot help themselves"),
+    question=lazy("Can customers help themselves?"),
     advice=lazy("Link answers, the order's status and the registration of returns; ask for no account."),
     sources=("self-service",),
     judge=judge,

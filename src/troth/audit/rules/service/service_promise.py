@@ -55,6 +55,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("It is said when the service can be reached"),
     failure=lazy("Nothing says when the service can be reached"),
+    question=lazy("Is it said when the service can be reached?"),
     advice=lazy("Write hours and the time for an answer on the contact page, and keep to them."),
     sources=("service-quality",),
     judge=judge,

@@ -47,6 +47,7 @@ RULE = Rule(
     mechanism="benevolence",
     title=lazy("A page tells of the people behind the shop"),
     failure=lazy("The shop says little of the people behind it"),
+    question=lazy("Does a page tell of the people behind the shop?"),
     advice=lazy("Tell who you are, since when and where."),
     sources=("stanford-2",),
     judge=judge,

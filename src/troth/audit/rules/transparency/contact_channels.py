@@ -46,6 +46,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("There are at least two direct ways to reach people"),
     failure=lazy("People are hard to reach"),
+    question=lazy("Are there at least two direct ways to reach people?"),
     advice=lazy("Name a phone number and an e-mail address on the contact page."),
     sources=("stanford-5", "crd-6-1"),
     judge=judge,

@@ -38,12 +38,16 @@ def judge(delivery: Delivery, products: Products, passages: Passages, site: Site
     for page in site.of("product"):
         if page.id not in quotes and (dated := dated_lines(page)):
             quotes[page.id] = dated[0]
-    proofs = [Proof(product.page, quote=quotes.get(product.page, "")) for product in to_be_had]
-    lacking = [proof for proof in proofs if not proof.quote]
+    lacking = [Proof(product.page) for product in to_be_had if product.page not in quotes]
     if lacking:
         reason = _("A product's page does not say how long delivery takes.")
-        return graded(1 - len(lacking) / len(proofs), reason, lacking, confidence="text")
+        return graded(1 - len(lacking) / len(to_be_had), reason, lacking, confidence="text")
+    proofs = [_proof(product.page, quotes[product.page]) for product in to_be_had]
     return graded(1.0, _("Products' pages say how long delivery takes."), proofs, confidence="text")
+
+
+def _proof(page: str, quote: str) -> Proof:
+    return Proof(page, quote=quote) if quote else Proof(page, _("It stands in the structured data."))
 
 
 RULE = Rule(
@@ -53,6 +57,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("Products' pages say how long delivery takes"),
     failure=lazy("It is not said how long delivery takes"),
+    question=lazy("Do products' pages say how long delivery takes?"),
     advice=lazy("Write the delivery time near the button that buys."),
     sources=("crd-6-1", "baymard-delivery"),
     judge=judge,

@@ -55,6 +55,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("The imprint names all that is due"),
     failure=lazy("The imprint lacks something"),
+    question=lazy("Does the imprint name all that is due?"),
     advice=lazy("Add the missing items to the imprint."),
     sources=("ecd-5", "ddg-5", "stanford-2"),
     judge=judge,

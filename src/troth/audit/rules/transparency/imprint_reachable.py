@@ -56,6 +56,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("Who stands behind the shop is at most two clicks away"),
     failure=lazy("Who stands behind the shop is hard to find"),
+    question=lazy("Is it easy to find who stands behind the shop?"),
     advice=lazy("Link the imprint in the footer of every page."),
     sources=("ecd-5", "ddg-5", "stanford-2"),
     judge=judge,

@@ -57,6 +57,7 @@ RULE = Rule(
     mechanism="accountability",
     title=lazy("Customers are reminded of the legal guarantee"),
     failure=lazy("Nothing speaks of the legal guarantee"),
+    question=lazy("Are customers reminded of the legal guarantee?"),
     advice=lazy("Name the legal guarantee and show the harmonised notice."),
     sources=("crd-6-1-l", "eu-2024-825"),
     judge=judge,

@@ -44,6 +44,7 @@ RULE = Rule(
     mechanism="reciprocity",
     title=lazy("The model withdrawal form is offered"),
     failure=lazy("The model withdrawal form is missing"),
+    question=lazy("Is the model withdrawal form offered?"),
     advice=lazy("Put the model withdrawal form on the page on returns."),
     sources=("crd-annex-1b",),
     judge=judge,

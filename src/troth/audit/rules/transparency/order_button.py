@@ -50,6 +50,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("The last button says that the order costs money"),
     failure=lazy("The last button hides that the order costs money"),
+    question=lazy("Does the last button say that the order costs money?"),
     advice=lazy("Label the last button 'order with obligation to pay' or 'buy now'."),
     sources=("crd-8-2", "cjeu-c-249-21"),
     judge=judge,

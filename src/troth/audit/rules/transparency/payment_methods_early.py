@@ -41,6 +41,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("It is shown early how one can pay"),
     failure=lazy("It is not shown before the checkout how one can pay"),
+    question=lazy("Is it shown early how one can pay?"),
     advice=lazy("Show your means of payment in the footer and on products' pages."),
     sources=("crd-6-1", "baymard-payment"),
     judge=judge,

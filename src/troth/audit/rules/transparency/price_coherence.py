@@ -100,6 +100,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("A price is the same wherever it is told"),
     failure=lazy("A price differs from place to place"),
+    question=lazy("Is a price the same wherever it is told?"),
     advice=lazy("Fill the price on the page, in the structured data and in the basket from one source."),
     sources=("ucpd-6", "structured-price-guideline"),
     judge=judge,

@@ -27,7 +27,7 @@ from troth.audit.law import applies
 from troth.audit.reasons import not_in_force
 from troth.audit.rule import Rule
 from troth.audit.verdict import Proof, Verdict, failed, informative, not_applicable, passed
-from troth.texts import _, lazy
+from troth.texts import _, date, lazy
 
 
 def judge(reductions: Reductions, earlier_lows: EarlierLows, site: Site) -> Verdict:
@@ -64,9 +64,9 @@ def _seen_before(low: EarlierLow) -> Proof:
     reduction, lowest = low.reduction, low.lowest
     if lowest is None:
         return _proof(reduction)
-    seen_on = datetime.fromtimestamp(lowest.last_ms / 1000, UTC).date().isoformat()
+    seen_on = datetime.fromtimestamp(lowest.last_ms / 1000, UTC)
     note = _("Lowest in the 30 days before, seen on %(day)s: %(price)s.")
-    note %= {"day": seen_on, "price": lowest.text}
+    note %= {"day": date(seen_on), "price": lowest.text}
     return Proof(reduction.page, note, reduction.quote, reduction.selector)
 
 
@@ -77,6 +77,7 @@ RULE = Rule(
     mechanism="integrity",
     title=lazy("Reductions are reckoned from the lowest price of 30 days"),
     failure=lazy("A reduction is reckoned from a higher price"),
+    question=lazy("Are reductions reckoned from the lowest price of 30 days?"),
     advice=lazy("Strike the lowest price of the last 30 days."),
     sources=("price-indication-6a", "cjeu-c-330-23"),
     judge=judge,

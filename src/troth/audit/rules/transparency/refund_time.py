@@ -48,6 +48,7 @@ RULE = Rule(
     mechanism="reliability",
     title=lazy("It is said when money comes back"),
     failure=lazy("It is not said when money comes back"),
+    question=lazy("Is it said when money comes back?"),
     advice=lazy("Say within how many days, 14 at most, a payment is given back."),
     sources=("crd-13",),
     judge=judge,

@@ -47,6 +47,7 @@ RULE = Rule(
     mechanism="reciprocity",
     title=lazy("It is said who pays for returns"),
     failure=lazy("It is not said who pays for returns"),
+    question=lazy("Is it said who pays for returns?"),
     advice=lazy("Say who pays for sending goods back."),
     sources=("crd-6-1", "janakiraman-2016"),
     judge=judge,

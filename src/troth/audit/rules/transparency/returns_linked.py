@@ -64,6 +64,7 @@ RULE = Rule(
     mechanism="benevolence",
     title=lazy("Returns are linked from the front page and the products"),
     failure=lazy("Returns are not linked where customers look"),
+    question=lazy("Are returns linked from the front page and the products?"),
     advice=lazy("Link the page on returns in the footer and beside the button that buys."),
     sources=("crd-6-1", "baymard-returns"),
     judge=judge,

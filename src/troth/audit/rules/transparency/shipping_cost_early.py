@@ -64,6 +64,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("The cost of shipping stands beside the price"),
     failure=lazy("The cost of shipping is not named beside the price"),
+    question=lazy("Does the cost of shipping stand beside the price?"),
     advice=lazy("Write the cost of shipping, or a link to it, right below the price."),
     sources=("pangv-6", "crd-6-1", "baymard-costs"),
     judge=judge,

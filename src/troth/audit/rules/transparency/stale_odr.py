@@ -54,6 +54,7 @@ RULE = Rule(
     mechanism="accountability",
     title=lazy("No link leads to the closed platform for disputes"),
     failure=lazy("A link leads to the closed platform for disputes"),
+    question=lazy("Does a link lead to the closed platform for disputes?"),
     advice=lazy("Delete the link to the platform for online dispute resolution."),
     sources=("eu-2024-3228",),
     judge=judge,

@@ -52,6 +52,7 @@ RULE = Rule(
     mechanism="clarity",
     title=lazy("It is said that prices include VAT"),
     failure=lazy("It is not said whether prices include VAT"),
+    question=lazy("Is it said that prices include VAT?"),
     advice=lazy("Write 'incl. VAT' beside the price."),
     sources=("price-display", "pangv-6"),
     judge=judge,

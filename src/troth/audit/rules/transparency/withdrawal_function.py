@@ -50,6 +50,7 @@ RULE = Rule(
     mechanism="reciprocity",
     title=lazy("A contract can be withdrawn from on the site"),
     failure=lazy("There is no function to withdraw from a contract"),
+    question=lazy("Can a contract be withdrawn from on the site?"),
     advice=lazy("Link a page with a form that withdraws from the contract, without an account."),
     sources=("crd-11a",),
     judge=judge,

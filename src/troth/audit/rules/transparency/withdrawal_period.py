@@ -64,6 +64,7 @@ RULE = Rule(
     mechanism="reciprocity",
     title=lazy("Goods can be returned for at least 14 days"),
     failure=lazy("The period for returning goods is too short"),
+    question=lazy("Can goods be returned for at least 14 days?"),
     advice=lazy("Grant at least 14 days from the arrival of the goods, and say so."),
     sources=("crd-9",),
     judge=judge,

@@ -10,11 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from troth.errors import UsageError
 from troth.texts import _
 from troth.web.access.rights import Right
+from troth.web.frame import failures
 from troth.web.frame.serving import live_of, visitor_of
+from troth.web.frame.small import SmallRoute
 from troth.web.ingest.hooks import endpoints
 from troth.web.ingest.hooks.receiving import NAME
 
-router = APIRouter(prefix="/endpoints", tags=["webhooks"])
+router = APIRouter(
+    prefix="/endpoints", tags=["webhooks"], route_class=SmallRoute, responses=failures.CHANGING
+)
 
 Name = Annotated[str, StringConstraints(pattern=f"^{NAME.pattern}$")]
 

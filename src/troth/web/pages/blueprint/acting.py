@@ -8,7 +8,7 @@ from troth.errors import UsageError
 from troth.texts import _
 from troth.web.frame.action import Asking, Done, Form
 from troth.web.work.answers import answer_of
-from troth.web.work.blueprints import try_out
+from troth.web.work.blueprints import demand_right, try_out
 from troth.workspace.live import Live
 from troth.workspace.trial import on_disk
 
@@ -36,8 +36,9 @@ def propose(live: Live, asking: Asking) -> Done:
         text = asking.form.text.replace("\r\n", "\n")
     if not text.strip():
         raise UsageError("blueprint-missing", _("There is no text of a blueprint."), where="text")
+    demand_right(live, text, asking.visitor)
     job = try_out(live, text, asking.visitor.actor)
-    return Done(f"/jobs/{job.id}", answer_of(job, asking.visitor))
+    return Done(f"/jobs/{job.id}", answer_of(live, job, asking.visitor))
 
 
 def _decoded(raw: bytes) -> str:

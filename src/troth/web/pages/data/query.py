@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from troth.insight.days import time_of
+from troth.store.tables import record_kinds
 from troth.web.access.rights import Right
 from troth.web.frame.page import Asked
 from troth.workspace import Workspace
@@ -57,12 +58,7 @@ def data(_live: Live, workspace: Workspace, asked: Asked) -> DataAnswer:
     filters, state = asked.filters, workspace.refreshed()
     ask = workspace.store.connection.execute
     quarantined = dict(ask("SELECT kind, count(*) FROM quarantine GROUP BY 1 ORDER BY 1").fetchall())
-    stored = [
-        str(kind)
-        for (kind,) in ask(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' ORDER BY 1"
-        ).fetchall()
-    ]
+    stored = record_kinds(workspace.store.connection)
     kinds = dict.fromkeys((*workspace.blueprint.records, *stored, *quarantined))
     condition = "($kind IS NULL OR kind = $kind)"
     [(total,)] = ask(

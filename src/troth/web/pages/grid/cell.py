@@ -22,7 +22,7 @@ from troth.web.frame.charts import Happening, timeline
 from troth.web.frame.lists import Listed, checked_sort
 from troth.web.frame.page import Asked, Table, Value
 from troth.web.pages.annotations.acting import Annotation, shown
-from troth.web.pages.journey.touchpoint import NOTHING, may_see_records, of
+from troth.web.pages.journey.touchpoint import NOTHING, may_see_records, of, shows_records
 from troth.workspace import Workspace
 from troth.workspace.live import Live
 
@@ -171,7 +171,8 @@ def _records(workspace: Workspace, asked: Asked, trust: CellTrust) -> Listed[Rec
 
 def noted(asked: Asked) -> str | None:
     """What the trail says of a look at this page; nothing where it shows no records."""
-    return f"{asked.path['touchpoint']}/{asked.path['mechanism']}" if may_see_records(asked) else None
+    touchpoint, mechanism = asked.path["touchpoint"], asked.path["mechanism"]
+    return f"{touchpoint}/{mechanism}" if mechanism in MECHANISM_BY_ID and shows_records(asked) else None
 
 
 def heading(answer: CellAnswer) -> str:

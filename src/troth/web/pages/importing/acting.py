@@ -31,4 +31,4 @@ def upload(live: Live, asking: Asking) -> Done:
     if asking.upload is None:
         raise UsageError("file-missing", _("No file was sent."), where="file")
     job = look(live, received(live, asking.form.kind, asking.upload), asking.visitor.actor)
-    return Done(f"/jobs/{job.id}", answer_of(job, asking.visitor))
+    return Done(f"/jobs/{job.id}", answer_of(live, job, asking.visitor))

@@ -13,7 +13,7 @@ from troth.workspace.live import Live
 
 def job(live: Live, _workspace: Workspace, asked: Asked) -> JobAnswer:
     """Look it up."""
-    return answer_of(live.jobs.get(asked.path["job"]), asked.visitor)
+    return answer_of(live, live.jobs.get(asked.path["job"]), asked.visitor)
 
 
 def words(answer: JobAnswer, asked: Asked) -> dict[str, Any]:

@@ -19,4 +19,4 @@ class JobsAnswer:
 
 def jobs(live: Live, _workspace: Workspace, asked: Asked) -> JobsAnswer:
     """List them."""
-    return JobsAnswer(tuple(answer_of(job, asked.visitor) for job in live.jobs.all()))
+    return JobsAnswer(tuple(answer_of(live, job, asked.visitor) for job in live.jobs.all()))

@@ -80,8 +80,8 @@ def apply_retention(live: Live, asking: Asking) -> Done:
     return _begun(live, asking.visitor, live.jobs.start("retention", "", asking.visitor.actor, work))
 
 
-def _begun(_live: Live, visitor: Visitor, job: Job) -> Done:
-    return Done(f"/jobs/{job.id}", answer_of(job, visitor))
+def _begun(live: Live, visitor: Visitor, job: Job) -> Done:
+    return Done(f"/jobs/{job.id}", answer_of(live, job, visitor))
 
 
 def _key(live: Live) -> bytes | None:

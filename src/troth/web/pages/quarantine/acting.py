@@ -32,4 +32,4 @@ def replay(live: Live, asking: Asking) -> Done:
         return tuple(imported(summary) for summary in summaries)
 
     job = live.jobs.start("replay", kind or _("all kinds"), asking.visitor.actor, work)
-    return Done(f"/jobs/{job.id}", answer_of(job, asking.visitor))
+    return Done(f"/jobs/{job.id}", answer_of(live, job, asking.visitor))

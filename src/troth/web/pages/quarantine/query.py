@@ -9,7 +9,7 @@ from typing import Any
 from troth.intake import REASONS
 from troth.report.page.words import coded
 from troth.store.office.trail import Action, Entry, note
-from troth.web.access.rights import Right
+from troth.web.access.rights import Right, may_see_rows
 from troth.web.frame.page import Asked
 from troth.workspace import Workspace
 from troth.workspace.live import Live
@@ -42,7 +42,8 @@ class HeldRow:
 class QuarantineAnswer:
     """Counts by reason, and a page of the rows in the order of arrival.
 
-    `total`: rows that pass the filter. `seen`: whether the rows are here; they may name people.
+    `total`: rows that pass the filter. `seen`: whether the rows are here; they may name people, so where
+    nobody is shown alone they are for administrators.
     """
 
     reasons: tuple[ReasonRow, ...]
@@ -71,7 +72,8 @@ def quarantine(live: Live, workspace: Workspace, asked: Asked) -> QuarantineAnsw
         n for kind, reason, _column, n in reasons
         if filters.kind in (None, kind) and filters.reason in (None, reason)
     )  # fmt: skip
-    seen = Right.SEE_PEOPLE in asked.visitor.rights
+    hidden = workspace.blueprint.privacy.people == "segments"
+    seen = may_see_rows(asked.visitor.rights, hidden=hidden)
     found = []
     if seen and total:
         found = ask(

@@ -16,8 +16,9 @@ from troth.insight.groups import shown
 from troth.insight.segments import Segment
 from troth.texts import _
 from troth.web.frame.page import Asked
-from troth.web.frame.privacy import group_too_small, least_group, segment_customers
+from troth.web.frame.privacy import group_too_small, least_group, segment_customers, shown_groups
 from troth.workspace import Workspace
+from troth.workspace.grouped import index_alone
 from troth.workspace.live import Live
 
 
@@ -46,8 +47,11 @@ def segments(live: Live, workspace: Workspace, asked: Asked) -> SegmentsAnswer:
     found = live.readouts.of(("segments", filters.at), lambda now: insight.segments(_basis(now, filters.at)))
     hidden: dict[str, int] = {}
     if least is not None:
+        told = shown_groups(live, filters.at, least)
         allowed = {
-            segment: shown(customers, least)
+            segment: frozenset(
+                value for value in shown(customers, least) if value is None or f"{segment}={value}" in told
+            )
             for segment, customers in segment_customers(live, filters.at).items()
         }
         found, hidden = _without_small(found, allowed)
@@ -95,7 +99,14 @@ def _without_small(
     found: tuple[Segment, ...], allowed: Mapping[str, frozenset[str | None]]
 ) -> tuple[tuple[Segment, ...], dict[str, int]]:
     kept = tuple(
-        Segment(one.segment, tuple(value for value in one.values if value.value in allowed[one.segment]))
+        Segment(
+            one.segment,
+            tuple(
+                replace(value, trust=index_alone(value.trust))
+                for value in one.values
+                if value.value in allowed[one.segment]
+            ),
+        )
         for one in found
     )
     hidden = {

@@ -12,6 +12,7 @@ from troth.web.access.passkeys import Passkey
 from troth.web.access.rights import ROLE_NAMES, Role
 from troth.web.frame.moments import moment
 from troth.web.frame.page import Asked
+from troth.web.pages.settings.browsers import browser_name
 from troth.workspace import Workspace
 from troth.workspace.live import Live
 
@@ -20,13 +21,17 @@ TONGUES = {"en": "English", "de": "Deutsch", "nl": "Nederlands"}
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:
-    """A browser that is signed in; times are UTC epoch milliseconds. `this`: it is the one that asks."""
+    """A browser that is signed in; times are UTC epoch milliseconds.
+
+    `user_agent` is what it says of itself, `browser` what that means; `this`: it is the one that asks.
+    """
 
     id: int
     created_ms: int
     last_seen_ms: int
     expires_ms: int
     user_agent: str
+    browser: str
     address: str
     this: bool
 
@@ -62,6 +67,7 @@ def own_account(live: Live, _workspace: Workspace, asked: Asked) -> OwnAccount:
             one.last_seen_ms,
             one.expires_ms,
             one.user_agent,
+            browser_name(one.user_agent),
             one.address,
             one.id == asked.visitor.session_id,
         )
