@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from tests.support.offices import emptied
 from tests.support.serving import Served, page_token
 from tests.web.pages.rooms import served, shop
 
@@ -85,7 +86,7 @@ def test_no_route_of_the_framework_reads_a_body_without_a_bound(room: Served) ->
 def test_the_sign_zero_is_refused_where_postgresql_keeps_the_office(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv("TROTH_STORE", postgres_url)
+    monkeypatch.setenv("TROTH_STORE", emptied(postgres_url))
     with served(shop(tmp_path_factory.mktemp("zero")), AccessSettings()) as room:
         program = room.with_key()
         for place in ("settings/trail?actor=%00", "journey/%00", "grid/%00/reliability", "data?kind=%00"):

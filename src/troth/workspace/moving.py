@@ -76,15 +76,16 @@ class Mover:
         while time.monotonic() < self._deadline:
             self._arrival.wait()
             self._arrival.clear()
-            begun = time.monotonic()
+            begun, ending = time.monotonic(), self._stopping.is_set()
             try:
                 carried = self._step()
             except Exception as error:  # noqa: BLE001 - nothing may end this thread but its stop
                 self._told(error)
                 failures += 1
-                if self._stopping.wait(min(LONGEST_WAIT_SECONDS, 0.5 * 2 ** min(failures, 10))):
+                if ending:
                     return  # it is kept in the office
-                self._arrival.set()
+                self._stopping.wait(min(LONGEST_WAIT_SECONDS, 0.5 * 2 ** min(failures, 10)))
+                self._arrival.set()  # once more, also when it is to stop: what failed may be well again
                 continue
             failures, self.trouble = 0, None
             if carried:

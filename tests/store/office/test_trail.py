@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests.support.offices import emptied
 
 from troth.store.office import Office
 from troth.store.office.trail import Action, Entry, note, person_subject
@@ -51,7 +52,7 @@ def check_one_line(office: Office) -> None:
 
 @pytest.mark.conformance
 def test_nor_in_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    with Office.open(tmp_path, {"TROTH_STORE": postgres_url}) as office:
+    with Office.open(tmp_path, {"TROTH_STORE": emptied(postgres_url)}) as office:
         check(office)
         with pytest.raises(DBAPIError, match="append-only"), office.engine.begin() as connection:
             connection.execute(text("TRUNCATE trail"))
