@@ -125,10 +125,9 @@ def outside(error: TrothError) -> TrothError:
             _("What it was is in the server’s log. Try again, or ask who runs it."),
         )
     if error.code == "provider-unreachable":
-        told, _colon, _reason = _("The identity provider cannot be used: %(reason)s.").partition(":")
         return TrothError(
             error.code,
-            f"{told.rstrip()}.",
+            _("The identity provider cannot be used."),
             _("What it was is in the server’s log. Try again, or ask who runs it."),
         )
     if error.code == "store-full":
