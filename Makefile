@@ -51,7 +51,7 @@ lock: $(VENV)/.made ## Choose the newest allowed dependencies and lock them with
 	$(BIN)/uv --no-config pip compile $(LOCK) --upgrade --group dev -o requirements/dev.txt pyproject.toml
 	$(BIN)/uv --no-config pip compile $(LOCK) --group build -c requirements/dev.txt -o requirements/run.txt pyproject.toml
 
-LOCK := --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --extra postgres --extra audit --extra server
+LOCK := --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --extra postgres --extra audit --extra embed --extra server
 
 changelog: $(VENV)/.dev ## Show what the news fragments would add to the changelog
 	$(BIN)/towncrier build --draft
