@@ -1,7 +1,8 @@
 """Backups: one ZIP file with the ledger and the office as they were at one moment, taken while both are used.
 
 `ledger.duckdb` is a compact copy of the ledger; `office/<table>.jsonl` are the office's rows, which fit
-SQLite and PostgreSQL alike; `blueprint.yaml` is the journey; `about.json` says what is in it, with digests.
+SQLite and PostgreSQL alike; `blueprint.yaml` is the journey, `labels.ndjson` and `reader/` are what the
+reader was taught; `about.json` says what is in it, with digests.
 """
 
 from __future__ import annotations
@@ -78,9 +79,7 @@ def backup(
                 copy = Path(folder) / FILE_NAME
                 _copy_ledger(store, copy)
                 for name, path in {FILE_NAME: copy, **files}.items():
-                    archive.write(path, name)
-                    with path.open("rb") as file:
-                        digests[name] = _digest(file)
+                    digests[name] = _pack(archive, name, path)
                 rows = {Path(name).stem: rows for name, (_digest_, rows) in packed.items()}
                 about = Backup(FORMAT, version, now_ms, digests, rows)
                 archive.writestr(ABOUT, json.dumps(asdict(about), indent=1))
@@ -89,6 +88,16 @@ def backup(
             partial.unlink(missing_ok=True)
             raise
     return about
+
+
+def _pack(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    """Write a file, which may grow meanwhile; the digest of what was written."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file, archive.open(name, "w", force_zip64=True) as packed:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            packed.write(chunk)
+    return digest.hexdigest()
 
 
 def _check_target(target: Path) -> None:
@@ -126,6 +135,7 @@ def restore(source: Path, folder: Path, office: Office, *, leave: Collection[str
             )
         partial = {name: folder / f"{name}.partial" for name in names}
         for name, path in partial.items():
+            path.parent.mkdir(exist_ok=True)
             if name == FILE_NAME:
                 path.touch()
                 make_private(path)

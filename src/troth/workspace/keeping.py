@@ -1,4 +1,4 @@
-"""Backups of a whole workspace: its ledger, its office, its blueprint."""
+"""Backups of a whole workspace: its ledger, its office, its blueprint, what its reader was taught."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from troth.store.erasures import ErasureList
 from troth.store.office import Office
 from troth.texts import _
 from troth.workspace.base import BLUEPRINT_NAME
+from troth.workspace.reader import taught
 
 if TYPE_CHECKING:
     from troth.store.backup import Backup
@@ -43,6 +44,7 @@ def write(
 
     taken = (now or (lambda: dt.datetime.now(dt.UTC)))()
     files = {BLUEPRINT_NAME: folder / BLUEPRINT_NAME, ERASURES_NAME: ErasureList.load(folder).path}
+    files |= {path.relative_to(folder).as_posix(): path for path in taught(folder)}
     now_ms = int(taken.timestamp() * 1000)
     return backup(target, store, office, files, version=__version__, now_ms=now_ms)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from troth import blueprint as blueprints
 from troth.reading import Reader, Reading
 from troth.reading.assembling import assembled
-from troth.reading.labels import Label, digest, keep
+from troth.reading.labels import FILE_NAME, Label, digest, keep
 from troth.reading.labels.label import Polarity, Said
 from troth.workspace.base import BLUEPRINT_NAME
 
@@ -17,6 +17,14 @@ def reader_of(folder: Path) -> Reader:
     path = folder / BLUEPRINT_NAME
     words = blueprints.load(path).words if path.is_file() else {}
     return assembled(folder, {str(name): one for name, one in words.items()})[0]
+
+
+def taught(folder: Path) -> list[Path]:
+    """The files of what people taught the reader of `folder`: labels, answers, models."""
+    from troth.reading.training.storing import FOLDER
+
+    found = [folder / FILE_NAME, *sorted((folder / FOLDER).glob("*"))]
+    return [path for path in found if path.suffix in {".ndjson", ".json", ".npz"} and path.is_file()]
 
 
 def correct(
