@@ -8,8 +8,10 @@ import pytest
 from tests.report import twins
 
 from troth.ledger.rules import FAULTS
+from troth.reading.masking import PLACEHOLDERS
 from troth.report.page.render import html
-from troth.report.page.words import LEFT_OUT_REASONS, breakable
+from troth.report.page.words import LEFT_OUT_REASONS, MASKS, breakable, quoted
+from troth.texts import use_language
 
 SAME = {
     "de": {"Troth", "Index", "Auto", "Phase", "Reputation", "50 neutral"},
@@ -68,3 +70,16 @@ def test_the_language_of_the_page_is_declared(language: str) -> None:
 )
 def test_a_long_word_may_break_before_its_ending(word: str, parts: list[str]) -> None:
     assert breakable(word).split("\N{SOFT HYPHEN}") == parts
+
+
+def test_what_was_masked_is_named_in_the_readers_language() -> None:
+    assert tuple(MASKS) == PLACEHOLDERS
+    with use_language("de"):
+        assert quoted("Ruft [name] unter [phone] an, [sic] [order]!") == (
+            "Ruft [Name] unter [Telefon] an, [sic] [Bestellung]!"
+        )
+    with use_language("nl"):
+        assert {quoted(mask) for mask in PLACEHOLDERS}.isdisjoint(
+            {"[phone]", "[name]", "[address]", "[plate]"}
+        )
+    assert quoted("[name]") == "[name]"

@@ -56,6 +56,7 @@ def environment(package: str) -> Environment:
     made.globals["linked"] = unlinked
     made.filters["coordinate"] = words.coordinate
     made.filters["breakable"] = words.breakable
+    made.filters["quoted"] = words.quoted
     made.filters["address"] = breakable_address
     return made
 

@@ -89,7 +89,8 @@ def _show_quotes(console: Console, explanation: Explanation, names: Names) -> No
     console.print(_("In the customer's own words"), style="bold")
     for (_source, _record, text), one in told.items():
         day = words.short_day(time_of(one.at_ms))
-        console.print(f"{day}  {names.touchpoint(one.touchpoint)}: “{text}”", markup=False, highlight=False)
+        told_of = f"{day}  {names.touchpoint(one.touchpoint)}"
+        console.print(f"{told_of}: “{words.quoted(text)}”", markup=False, highlight=False)
         if one.quote and one.quote.contradicts:
             console.print("  " + _("Stars and words contradict each other."), style="dim")
     console.print()

@@ -120,8 +120,12 @@ def _marked(reading: Reading) -> Text:
     for span in sorted(marks):
         if span.begin < place:
             continue
-        shown.append(visible(reading.text[place : span.begin]))
+        shown.append(_shown(reading.text[place : span.begin]))
         style = "green underline" if marks[span] else "red bold"
-        shown.append(visible(reading.text[span.begin : span.end]), style)
+        shown.append(_shown(reading.text[span.begin : span.end]), style)
         place = span.end
-    return shown.append(visible(reading.text[place:]))
+    return shown.append(_shown(reading.text[place:]))
+
+
+def _shown(text: str) -> str:
+    return visible(words.quoted(text))

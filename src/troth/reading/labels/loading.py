@@ -39,7 +39,7 @@ def load(path: Path, find: Find | None = None) -> list[Label]:
     """
     found: list[Label] = []
     for number, row in enumerate(_rows(path), 1):
-        where = f"{path}, {_('row %(n)d') % {'n': number}}"
+        where = _("%(path)s, row %(n)s") % {"path": path, "n": number}
         if not isinstance(row, dict) or not {"polarity", "mechanisms", "topics"} & set(row):
             hint = _("Allowed: %(keys)s.") % {"keys": ", ".join(_KEYS)}
             raise UsageError("labels-unreadable", _("This row is no label."), hint, where=where)

@@ -36,6 +36,15 @@ LEFT_OUT_REASONS: Mapping[str, Lazy] = {
 
 COURSES: Mapping[str, Lazy] = {"creeping": lazy("creeping"), "breaking": lazy("breaking")}
 
+MASKS: Mapping[str, Lazy] = {
+    "[e-mail]": lazy("[e-mail]"), "[phone]": lazy("[phone]"), "[iban]": lazy("[iban]"),
+    "[card]": lazy("[card]"), "[order]": lazy("[order]"), "[number]": lazy("[number]"),
+    "[name]": lazy("[name]"), "[address]": lazy("[address]"), "[plate]": lazy("[plate]"),
+}  # fmt: skip
+"""What stands in a customer's words in the place of personal data, see `troth.reading.masking`."""
+
+_MASK = re.compile("|".join(map(re.escape, MASKS)))
+
 CHANCE = 0.5
 """The AUC of what tells nothing."""
 DIRECTIONS = {"low": lazy("low trust goes with it"), "high": lazy("high trust goes with it")}
@@ -217,6 +226,11 @@ def breakable(word: str | Lazy) -> str:
     Browsers hyphenate by themselves only with a dictionary of the language, which many do not have.
     """
     return re.sub(r"(?<=\w{4})(?=(?:baarheid|heid|keit|ability|zen)\b)", "\N{SOFT HYPHEN}", str(word))
+
+
+def quoted(text: str) -> str:
+    """A customer's words as they are kept, with what was masked in them named in the language in force."""
+    return _MASK.sub(lambda found: str(MASKS[found[0]]), text)
 
 
 def coordinate(value: float) -> str:

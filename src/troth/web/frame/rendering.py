@@ -50,6 +50,7 @@ def environment(package: str) -> Environment:
     )  # fmt: skip
     made.filters["coordinate"] = words.coordinate
     made.filters["breakable"] = words.breakable
+    made.filters["quoted"] = words.quoted
     return made
 
 
