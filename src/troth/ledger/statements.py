@@ -11,6 +11,7 @@ from troth.ledger.evidence import Question, day_sums, remaining_by_mechanism, re
 from troth.ledger.reader import Draft
 from troth.ledger.reading_rules import draft_read_rule
 from troth.ledger.rules import Numbers, draft_promise, draft_ready_made, draft_rule
+from troth.ledger.saying import draft_said
 from troth.ledger.segments import draft_segment
 from troth.ledger.sql import DAY_MS, Dialect, Statement, render, values
 from troth.store import tables
@@ -64,6 +65,10 @@ def _rules(blueprint: Blueprint, settings: Settings, numbers: Numbers) -> Iterat
         yield f"promise.{promise.id}", purpose % {"id": promise.id}, draft
     draft = draft_ready_made(settings, numbers, _stored)
     yield "import", purpose % {"id": "import"}, draft
+    for rule in blueprint.rules:
+        if rule.read:
+            purpose = _("What the texts say that “%(id)s” reads: by text, its statements’ codes.")
+            yield f"said.{rule.id}", purpose % {"id": rule.id}, draft_said(rule, blueprint, settings, _stored)
     for segment in blueprint.segments:
         draft = draft_segment(segment, blueprint, settings, _stored)
         yield (

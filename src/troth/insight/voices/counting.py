@@ -1,0 +1,103 @@
+"""How many texts say what: counts by place, with what several texts of one customer are worth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from troth.insight.voices.places import Spoken
+from troth.insight.voices.shares import Found
+from troth.ledger.arithmetic import Floats
+from troth.ledger.said import READ, Flags, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of each place, [places].
+
+    Attributes:
+        read: All texts that were read, wherever they belong.
+        texts: Texts that speak of the place.
+        bad: Of these, those that are bad in the main there.
+        customers: Who wrote them.
+        bad_customers: Who wrote the bad ones.
+        good_customers: Who wrote the others.
+        worth_texts: So many independent texts are `read` worth, for the share of `texts`.
+        worth_bad: So many are `texts` worth, for the share of `bad`.
+    """
+
+    read: int
+    texts: Ints
+    bad: Ints
+    customers: Ints
+    bad_customers: Ints
+    good_customers: Ints
+    worth_texts: Floats
+    worth_bad: Floats
+
+    def mentioned(self, place: int) -> Found:
+        """How many of the texts speak of it."""
+        return Found(int(self.texts[place]), self.read, float(self.worth_texts[place]))
+
+    def badness(self, place: int) -> Found:
+        """How many of those that speak of it are bad."""
+        return Found(int(self.bad[place]), int(self.texts[place]), float(self.worth_bad[place]))
+
+
+def by_place(spoken: Spoken, texts: Flags) -> Counts:
+    """Counts of every place, of some `texts`, [texts]."""
+    return _counted(spoken, texts, np.flatnonzero(texts[spoken.text]), spoken.place, spoken.places.count)
+
+
+def together(spoken: Spoken, texts: Flags, places: Flags) -> Counts:
+    """Counts of several places as one: of each text its weightiest remark in any of them."""
+    found = np.flatnonzero(texts[spoken.text] & places[spoken.place])
+    first = found[np.flatnonzero(np.diff(spoken.text[found], prepend=-1))]
+    return _counted(spoken, texts, first, np.zeros_like(spoken.place), 1)
+
+
+def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints, count: int) -> Counts:
+    """Counts of some `remarks`, each of the place that `places` gives it.
+
+    Several texts of one customer are worth fewer: by the spread of customers' sums round what each text alone
+    would give (a ratio of clustered totals; Cochran 1977, section 9.8).
+    """
+    read = spoken.said.customer[texts & (spoken.said.why == READ)]
+    people = int(spoken.said.customer.max()) + 1 if len(spoken.said.customer) else 1
+    wrote = np.bincount(read, minlength=people).astype(np.float64)
+    place, bad = places[remarks], spoken.bad[remarks]
+    pairs, pair = np.unique(place * people + spoken.said.customer[spoken.text[remarks]], return_inverse=True)
+    where, who = np.divmod(pairs, people)
+    spoke = _summed(pair, np.ones(len(pair)), len(pairs))
+    complained = _summed(pair, bad.astype(np.float64), len(pairs))
+    whole = np.bincount(place, minlength=count)
+    of_bad = np.bincount(place[bad], minlength=count)
+
+    def customers(some: Flags) -> Ints:
+        return np.bincount(where[some], minlength=count)
+
+    mentions = np.asarray(whole / max(1, len(read)), np.float64)
+    apart = _summed(where, spoke * (spoke - 2 * mentions[where] * wrote[who]), count)
+    apart = apart + np.square(mentions) * np.square(wrote).sum()
+    badness = np.divide(of_bad, whole, out=np.zeros(count), where=whole > 0)
+    parts = _summed(where, np.square(complained - badness[where] * spoke), count)
+    return Counts(
+        read=len(read),
+        texts=whole,
+        bad=of_bad,
+        customers=customers(spoke > 0),
+        bad_customers=customers(complained > 0),
+        good_customers=customers(complained < spoke),
+        worth_texts=_worth(len(read), mentions, apart),
+        worth_bad=_worth(whole, badness, parts),
+    )
+
+
+def _summed(where: Ints, values: Floats, count: int) -> Floats:
+    return np.asarray(np.bincount(where, values, minlength=count), np.float64)
+
+
+def _worth(whole: Ints | int, share: Floats, apart: Floats) -> Floats:
+    """`whole` texts divided by how much wider the share spreads than if they were independent."""
+    alike = whole * share * (1 - share)
+    inflation = np.divide(apart, alike, out=np.ones_like(share), where=alike > 0)
+    return np.asarray(whole / np.maximum(1.0, inflation))

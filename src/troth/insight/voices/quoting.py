@@ -1,0 +1,102 @@
+"""Which texts are quoted: of each place the newest of which the reader is sure, good and bad ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from troth.blueprint.schema import Blueprint
+from troth.insight.days import time_of
+from troth.insight.voices.places import Spoken
+from troth.insight.voices.shape import VoiceQuote
+from troth.ledger.quotes import Wanted, quotes
+from troth.ledger.said import Flags, Ints
+from troth.store import Store
+
+SURE = 300
+"""From these thousandths on the reader is sure enough; what it is less sure of comes last."""
+
+_SPARE = 3
+"""So many times as many are looked at as are wanted: some say the same, or have no words to show."""
+
+
+def quoted(
+    store: Store, blueprint: Blueprint, spoken: Spoken, texts: Flags, where: Sequence[int], most: int
+) -> tuple[VoiceQuote, ...]:
+    """Quotes of the places `where`, in their order, of some `texts`, [texts]; at most so many of each."""
+    picked = {place: list(_picked(spoken, texts, place, most)) for place in where}
+    remarks = [remark for some in picked.values() for remark in some]
+    texts_of = spoken.text[remarks] if remarks else np.zeros(0, np.int64)
+    keys = dict(zip(texts_of.tolist(), spoken.said.keys.take(texts_of).to_pylist(), strict=True))
+    names = _customers(store, spoken.said.customer[texts_of])
+    wanted = {remark: _wanted(spoken, remark, keys) for remark in remarks}
+    found = quotes(store, blueprint, wanted.values())
+    made: list[VoiceQuote] = []
+    for some in picked.values():
+        said: set[str] = set()
+        for remark in some:
+            one, quote = wanted[remark], found.get(wanted[remark])
+            if quote is None or not quote.text or quote.text in said or len(said) == most:
+                continue
+            said.add(quote.text)
+            text = int(spoken.text[remark])
+            made.append(
+                VoiceQuote(
+                    one.touchpoint, one.mechanism, one.bad, time_of(int(spoken.said.at_ms[text])),
+                    spoken.said.languages[spoken.said.language[text]], quote.text, quote.marks,
+                    quote.contradicts, one.source, one.record,
+                    names.get(int(spoken.said.customer[text])),
+                )
+            )  # fmt: skip
+    return tuple(made)
+
+
+def _picked(spoken: Spoken, texts: Flags, place: int, most: int) -> Iterator[int]:
+    """Remarks, the surest and newest first; of both sides where there are both, as often as they come."""
+    here = np.flatnonzero(texts[spoken.text] & (spoken.place == place))
+    bad = spoken.bad[here]
+    few = round(most * min(bad.sum(), (~bad).sum()) / max(1, len(here)))
+    few = max(1, few) if 0 < bad.sum() < len(here) else 0
+    rare_is_bad = bool(bad.sum() * 2 < len(here))
+    rare, common = (here[bad == rare_is_bad], here[bad != rare_is_bad])
+    rare, common = (_ranked(spoken, one)[: _SPARE * most] for one in (rare, common))
+    yield from _in_turn(common.tolist(), rare.tolist(), max(1, most // few) if few else 0)
+
+
+def _ranked(spoken: Spoken, remarks: Ints) -> Ints:
+    said, text = spoken.said, spoken.text[remarks]
+    keys = np.array(said.keys.take(text).to_pylist(), dtype=object)
+    names = np.unique(keys, return_inverse=True)[1] if len(keys) else text
+    return remarks[np.lexsort((names, -said.at_ms[text], said.sure[text] < SURE))]
+
+
+def _in_turn(common: list[int], rare: list[int], every: int) -> Iterator[int]:
+    """The common ones, and after so many of them a rare one."""
+    if not every:
+        yield from common or rare
+        return
+    others = iter(rare)
+    for number, one in enumerate(common, 1):
+        yield one
+        if number % max(1, every - 1) == 0:
+            yield from (other for other in [next(others, None)] if other is not None)
+    yield from others
+
+
+def _wanted(spoken: Spoken, remark: int, keys: dict[int, str]) -> Wanted:
+    text = int(spoken.text[remark])
+    touchpoint, mechanism = spoken.places.named(spoken.place[remark])
+    return Wanted(
+        spoken.said.rules[spoken.said.rule[text]],
+        keys[text],
+        touchpoint,
+        mechanism,
+        bool(spoken.bad[remark]),
+    )
+
+
+def _customers(store: Store, numbers: Iterable[int]) -> dict[int, str]:
+    rows = store.connection.execute(
+        "SELECT customer_no, customer FROM customer WHERE customer_no IN (SELECT unnest(?::INTEGER[]))",
+        [sorted({int(number) for number in numbers})],
+    ).fetchall()
+    return dict(rows)
