@@ -55,7 +55,7 @@ def test_the_demo_leaves_other_folders_alone(call: Call, empty_shop: Path) -> No
     assert not (empty_shop / "exports").exists()
 
 
-def test_the_demo_goes_into_the_folder_of_the_workspace_when_none_is_named(call: Call, tmp_path: Path) -> None:
+def test_the_demo_goes_into_the_folder_of_the_workspace_by_default(call: Call, tmp_path: Path) -> None:
     answer = call("-C", tmp_path / "there", "demo", "--dry-run")
     assert answer.code == 0
     assert answer.out.endswith(f" to {tmp_path / 'there'}.\n")

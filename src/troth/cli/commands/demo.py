@@ -58,6 +58,7 @@ NOT_FOR_DEMOS = ("TROTH_STORE", "TROTH_URL", "TROTH_OIDC_ISSUER")
 @click.pass_obj
 def command(
     invocation: Invocation,
+    *,
     folder: Path | None,
     customers: int,
     seed: int,
