@@ -121,7 +121,7 @@ def test_the_pointer_is_told_the_figures_of_the_day(tea: Site) -> None:
     assert box is not None
     page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 90)
     told = page.locator(".bubble").inner_text()
-    assert told.startswith("March 31, 2026")
+    assert told.startswith("31 March 2026")
     assert "Company index" in told
     page.mouse.move(5, 5)
     assert not page.locator(".bubble").is_visible()
@@ -156,7 +156,7 @@ def test_the_filter_bar_keeps_what_was_chosen(tea: Site) -> None:
     assert "at=2026-02-15" in page.url
     assert page.get_by_label("As of").input_value() == "2026-02-15"
     page.get_by_role("link", name="Delivery").click()
-    assert "February 15, 2026" in page.locator(".dateline").inner_text()
+    assert "15 February 2026" in page.locator(".dateline").inner_text()
 
 
 def test_paper_shows_content_without_what_is_clicked(tea: Site) -> None:
