@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "de", "nl")
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 
+_WRITTEN_AS = {"en": "en_GB"}
+"""Whose way of writing numbers, days and times a language takes, where it has several."""
+
 _process_language = "en"
 _context_language: ContextVar[str | None] = ContextVar("language", default=None)
 
@@ -148,30 +151,35 @@ def lazy(message: str) -> Lazy:
     return Lazy(message)
 
 
+def locale() -> Locale:
+    """How numbers, days and times are written in the language in force; English as in Europe."""
+    return _locale(language())
+
+
 def number(value: float, digits: int = 0) -> str:
     """`value` with exactly `digits` decimals and the language's separators: 1,234.5 or 1.234,5."""
-    locale = _locale(language())
-    return str(_fixed(locale.decimal_formats[None], digits).apply(value, locale))
+    written = locale()
+    return str(_fixed(written.decimal_formats[None], digits).apply(value, written))
 
 
 def percent(share: float, digits: int = 0) -> str:
     """`share` (1 is the whole) in percent with exactly `digits` decimals: 12.5% or 12,5 %."""
-    locale = _locale(language())
-    return str(_fixed(locale.percent_formats[None], digits).apply(share, locale))
+    written = locale()
+    return str(_fixed(written.percent_formats[None], digits).apply(share, written))
 
 
 def date(day: dt.date, style: Literal["short", "medium", "long", "full"] = "medium") -> str:
     """`day` as the language writes it; a datetime is taken at its own calendar day."""
     from babel.dates import format_date
 
-    return format_date(day, style, _locale(language()))
+    return format_date(day, style, locale())
 
 
 def moment(when: dt.datetime) -> str:
-    """`when`, a time in UTC, as the language writes it: January 31, 2026, 1:06 PM UTC."""
+    """`when`, a time in UTC, as the language writes it: 31 January 2026, 13:06 UTC."""
     from babel.dates import format_time
 
-    time = format_time(when, "short", locale=_locale(language())).replace("\N{NARROW NO-BREAK SPACE}", " ")
+    time = format_time(when, "short", locale=locale())
     return f"{date(when, 'long')}, {time} UTC"
 
 
@@ -196,7 +204,7 @@ def _catalogue(name: str) -> _gettext.NullTranslations:
 def _locale(name: str) -> Locale:
     from babel.core import Locale
 
-    return Locale.parse(name)
+    return Locale.parse(_WRITTEN_AS.get(name, name))
 
 
 @cache

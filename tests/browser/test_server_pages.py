@@ -121,7 +121,7 @@ def test_the_pointer_is_told_the_figures_of_the_day(tea: Site) -> None:
     assert box is not None
     page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 90)
     told = page.locator(".bubble").inner_text()
-    assert told.startswith("March 31, 2026")
+    assert told.startswith("31 March 2026")
     assert "Company index" in told
     page.mouse.move(5, 5)
     assert not page.locator(".bubble").is_visible()
@@ -156,7 +156,7 @@ def test_the_filter_bar_keeps_what_was_chosen(tea: Site) -> None:
     assert "at=2026-02-15" in page.url
     assert page.get_by_label("As of").input_value() == "2026-02-15"
     page.get_by_role("link", name="Delivery").click()
-    assert "February 15, 2026" in page.locator(".dateline").inner_text()
+    assert "15 February 2026" in page.locator(".dateline").inner_text()
 
 
 def test_paper_shows_content_without_what_is_clicked(tea: Site) -> None:
@@ -214,3 +214,40 @@ def test_html_in_every_field_is_run_on_no_page(browser: "Browser", tmp_path: Pat
                 assert shown.locator("main script, main img[src=x]").count() == 0, address
                 shown.context.close()
         assert [said for said in site.complaints if "status of 4" not in said] == []
+
+
+def test_on_a_phone_the_grid_shows_that_it_goes_on_until_its_end(tea: Site) -> None:
+    shadow = "getComputedStyle(document.querySelector('.scroll:has(.grid)'), '::after')"
+    page = tea.open("/grid", viewport=PHONE)
+    region = page.locator(".scroll:has(.grid)")
+    assert region.get_attribute("aria-label")
+    assert region.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert page.evaluate(f"[{shadow}.content, {shadow}.opacity]") == ['""', "1"]
+    region.focus()
+    page.keyboard.press("End")
+    for _step in range(40):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "(box => box.scrollLeft + box.clientWidth > box.scrollWidth - 2)"
+        "(document.querySelector('.scroll:has(.grid)'))"
+    )
+    page.wait_for_function(f"{shadow}.opacity === '0'")
+    assert tea.open("/grid").evaluate(f"{shadow}.content") == "none"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+def test_a_key_is_revoked_after_it_was_asked(tea: Site, axe_script: str, scripts: bool) -> None:
+    name = f"importer {scripts}"
+    made = {"name": name, "scopes": ["see"], "days": 1}
+    assert tea.served.with_key().post("/api/v1/settings/keys/make", json=made).status_code == 200
+    page = tea.open("/settings/keys", viewport=PHONE, java_script_enabled=scripts)
+    row = page.get_by_role("row", name=name)
+    assert not row.get_by_role("button", name=f"Revoke {name} for good").is_visible()
+    row.get_by_text("Revoke …").click()
+    assert row.get_by_text("Programs that use this key are refused from then on.").is_visible()
+    if scripts:
+        assert violations(page, axe_script) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    row.get_by_role("button", name=f"Revoke {name} for good").click()
+    assert page.get_by_role("status").inner_text() == f"The key “{name}” does not hold any more."
+    assert page.get_by_role("row", name=name).get_by_text("revoked").is_visible()

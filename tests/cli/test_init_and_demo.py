@@ -55,6 +55,21 @@ def test_the_demo_leaves_other_folders_alone(call: Call, empty_shop: Path) -> No
     assert not (empty_shop / "exports").exists()
 
 
+def test_the_demo_goes_into_the_folder_of_the_workspace_by_default(call: Call, tmp_path: Path) -> None:
+    answer = call("-C", tmp_path / "there", "demo", "--dry-run")
+    assert answer.code == 0
+    assert answer.out.endswith(f" to {tmp_path / 'there'}.\n")
+    answer = call("-C", tmp_path / "there", "demo", tmp_path / "here", "--dry-run")
+    assert answer.out.endswith(f" to {tmp_path / 'here'}.\n")
+
+
+def test_what_the_log_tells_is_asked_of_a_demo_that_is_served_only(call: Call, tmp_path: Path) -> None:
+    answer = call("demo", tmp_path / "demo", "--log", "requests")
+    assert answer.code == 2
+    assert answer.err.startswith("Error [log-without-serve]")
+    assert not (tmp_path / "demo").exists()
+
+
 def test_a_file_where_the_folder_should_be_is_told(call: Call, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     answer = call("init", "shop", tmp_path / "file")
@@ -74,7 +89,7 @@ def test_the_demo_ends_with_its_server_and_a_way_in(tmp_path: Path) -> None:
     serving = subprocess.Popen(
         [
             sys.executable, "-c", "from troth.cli import main; main()",
-            "demo", str(folder), "--customers", "60", "--serve", "--port", "0",
+            "demo", str(folder), "--customers", "60", "--serve", "--port", "0", "--log", "requests",
         ],
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -100,6 +115,7 @@ def test_the_demo_ends_with_its_server_and_a_way_in(tmp_path: Path) -> None:
         serving.send_signal(signal.SIGINT)
         left = serving.communicate(timeout=60)[1]
     assert (serving.returncode, left.splitlines()[-1]) == (0, "Everything that was taken is kept. Goodbye.")
+    assert '"route":"/first/{token}"' in left.replace(" ", "")
     assert (folder / "office.sqlite").is_file()
 
 

@@ -90,7 +90,7 @@ def test_a_shop_without_a_fault_and_one_that_could_not_be_judged_say_so() -> Non
 @pytest.mark.parametrize(
     ("language", "day", "since"),
     [
-        ("en", "November 14, 2023, 10:13 PM UTC", "since June 28, 2025"),
+        ("en", "14 November 2023, 22:13 UTC", "since 28 June 2025"),
         ("de", "14. November 2023, 22:13 UTC", "seit 28. Juni 2025"),
         ("nl", "14 november 2023, 22:13 UTC", "sinds 28 juni 2025"),
     ],

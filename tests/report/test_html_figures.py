@@ -110,8 +110,8 @@ def test_colours_of_a_drawing_become_custom_properties() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ((2.3, 1.2, 3.4), "risen by 2.3 points (1.2 to 3.4) since November 2, 2025"),
-        ((-2.3, -3.4, -1.2), "fallen by 2.3 points (1.2 to 3.4) since November 2, 2025"),
+        ((2.3, 1.2, 3.4), "risen by 2.3 points (1.2 to 3.4) since 2 November 2025"),
+        ((-2.3, -3.4, -1.2), "fallen by 2.3 points (1.2 to 3.4) since 2 November 2025"),
         ((0.4, -0.6, 1.4), "not changed beyond what chance explains (−0.6 to +1.4)"),
     ],
 )

@@ -50,7 +50,8 @@ def serve_until_stopped(
     def started() -> None:
         invocation.note(_("Troth is at %(address)s. Ctrl-C ends it.") % {"address": settings.base})
         if link := first_link(live.office, settings.base, live.now_ms()):
-            invocation.note(_("Make the first administrator here: %(link)s") % {"link": link})
+            # Also with --quiet: nobody gets in without it.
+            click.echo(_("Make the first administrator here: %(link)s") % {"link": link}, err=True)
 
     app = application(live, settings)
     with announcing(app, live.folder, host, port):

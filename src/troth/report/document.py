@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from troth import texts
 from troth.report.page import palette, words
+from troth.report.page.spans import with_code
 
 _PAGE = "troth.report.page"
 _ASSETS = files(_PAGE) / "assets"
@@ -57,6 +58,7 @@ def environment(package: str) -> Environment:
     made.filters["coordinate"] = words.coordinate
     made.filters["breakable"] = words.breakable
     made.filters["quoted"] = words.quoted
+    made.filters["with_code"] = with_code
     made.filters["address"] = breakable_address
     return made
 

@@ -60,7 +60,7 @@ def test_what_a_person_is_to_look_at_is_asked() -> None:
 @pytest.mark.parametrize(
     ("language", "day"),
     [
-        ("en", "November 14, 2023, 10:13 PM UTC"),
+        ("en", "14 November 2023, 22:13 UTC"),
         ("de", "14. November 2023, 22:13 UTC"),
         ("nl", "14 november 2023, 22:13 UTC"),
     ],

@@ -1,8 +1,9 @@
 import datetime as dt
+import re
 
 import time_machine
 from sqlalchemy import event
-from tests.support.serving import Served
+from tests.support.serving import Served, send
 
 from troth.web.access import accounts, keyring, keys
 from troth.web.access.rights import Right, Role
@@ -54,6 +55,17 @@ def test_a_key_ends_by_its_time_by_being_revoked_and_with_its_account(server: Se
         ("key-made", "importer"), ("key-made", "importer"), ("key-revoked", "importer"),
         ("key-made", "importer"),
     ]  # fmt: skip
+
+
+def test_a_key_is_not_revoked_by_one_click(server: Served) -> None:
+    key, secret = made(server)
+    admin = server.signed_in()
+    page = admin.get("/settings/keys").text
+    [asked] = re.findall(r'<details class="asking">.*?</details>', page, re.DOTALL)
+    assert page.count('action="/settings/keys/revoke"') == asked.count('action="/settings/keys/revoke"') == 1
+    assert "Programs that use this key are refused from then on." in asked
+    send(admin, "/settings/keys", {"id": str(key["id"])}, "/settings/keys/revoke")
+    assert asks(server, secret) == 401
 
 
 def test_a_key_may_do_what_it_says_and_no_more_than_its_account(server: Served) -> None:

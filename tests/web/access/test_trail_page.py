@@ -1,7 +1,11 @@
+import pytest
+from markupsafe import escape
 from tests.support.serving import Served
 
+from troth import texts
 from troth.store.office.trail import Action, Entry, note
 from troth.web.access.rights import Right, Role
+from troth.web.pages.trail.names import NAMES
 
 API = "/api/v1/settings/trail"
 
@@ -27,6 +31,23 @@ def test_the_trail_is_read_by_page_by_action_by_whom_and_about_whom(server: Serv
     assert admin.get(f"{API}?subject={server.live.subject('c1')}").json()["total"] == 1
     assert "prefix: &lt;b&gt;" in admin.get("/settings/trail").text
     assert admin.get(f"{API}.csv?subject=c1").text.count("\n") == 3
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_action_has_a_name_on_the_page_and_its_id_in_the_twin(server: Served, language: str) -> None:
+    assert set(NAMES) == set(Action)
+    admin = server.signed_in()
+    with server.live.office.transaction() as connection:
+        for n, action in enumerate(Action):
+            note(connection, Entry(n, "a", action, server.live.subject("c1")))
+    page = admin.get(f"/settings/trail?lang={language}").text
+    with texts.use_language(language):
+        for action, name in NAMES.items():
+            assert f"<td>{escape(str(name))}</td>" in page
+            assert f'<option value="{action}">{escape(str(name))}</option>' in page
+    twin = admin.get(API).json()["lines"]
+    assert {line["action"] for line in twin} >= set(Action)
+    assert "\r\n1,0,a,signed-in," in admin.get(f"{API}.csv?actor=a&action=signed-in").text
 
 
 def test_an_action_that_is_none_is_told_with_what_there_is(server: Served) -> None:

@@ -40,7 +40,7 @@ def test_days_before_the_first_figure_are_left_out_and_the_last_is_drawn() -> No
     assert chart is not None
     told = json.loads(chart.told)
     assert len(told) <= 370
-    assert told[-1].startswith("March 10, 2028")
+    assert told[-1].startswith("10 March 2028")
     assert len(points(chart.lines[0].path)) == len(told)
 
 

@@ -9,6 +9,7 @@ from troth.web.access.rights import Role
 from troth.web.pages import pages
 
 INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
+UNDER = [page.under for page in pages() if page.under]
 PLAIN = [page.address for page in pages() if "{" not in page.address]
 
 
@@ -102,6 +103,29 @@ def test_the_menu_names_the_page_one_is_on(tea: Served) -> None:
     browser = tea.signed_in()
     assert 'href="/grid" aria-current="page"' in browser.get("/grid").text
     assert 'href="/grid" aria-current="true"' in browser.get("/grid/delivery/reliability").text
+
+
+def test_the_menu_names_the_page_that_jobs_belong_to(server: Served) -> None:
+    browser = server.signed_in()
+    job = browser.post("/api/v1/settings/backups/take").json()["id"]
+    for address in ("/jobs", f"/jobs/{job}"):
+        page = browser.get(address).text
+        assert re.findall(r'<a href="([^"]+)" aria-current="true">', page) == ["/data"]
+    assert set(UNDER) <= {page.address for page in pages() if page.menu is not None}
+
+
+@pytest.mark.parametrize("address", [page for page in PLAIN if page != "/annotations"])
+def test_every_page_is_somewhere_in_the_menu(server: Served, address: str) -> None:
+    page = server.signed_in().get(address).text
+    menu = re.search(r'<nav class="menu".*?</nav>', page, re.DOTALL)
+    assert menu
+    assert menu[0].count("aria-current") == 1
+
+
+def test_words_of_code_are_code_on_a_page(server: Served) -> None:
+    page = server.signed_in().get("/settings/privacy").text
+    assert "The blueprint sets no <code>keep</code>, so everything is kept." in page
+    assert "`" not in page
 
 
 def test_the_description_tells_of_every_twin_and_file(tea: Served) -> None:

@@ -173,3 +173,9 @@ def test_where_nobody_is_shown_alone_there_is_no_person(private_books: Served, p
     assert answer.status_code == 403
     assert "people-hidden" in answer.text
     assert "on-time" not in answer.text
+
+
+def test_the_hint_of_an_error_shows_words_of_code_as_such(private_books: Served) -> None:
+    page = private_books.signed_in().get("/customers/NL000").text
+    assert "The blueprint says so: <code>privacy: {people: segments}</code>." in page
+    assert "`" not in page

@@ -78,3 +78,18 @@ def test_a_look_at_what_is_not_there_is_no_look_at_records(tea: Served, address:
     assert looked_at(tea) == before
     assert browser.get("/grid/delivery/reliability").status_code == 200
     assert looked_at(tea) == [*before, "delivery/reliability"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/grid/delivery/reliability?sort=nothing", "/grid/delivery/reliability?at=1990-01-01",
+        "/grid/delivery/reliability?page=9999", "/journey/delivery?at=1990-01-01", "/customers?sort=nothing",
+        "/customers?search=nobody",
+    ],
+)  # fmt: skip
+def test_what_shows_no_record_is_no_look_at_records(tea: Served, address: str) -> None:
+    before = looked_at(tea)
+    tea.signed_in(Role.CASE_WORKER).get(address)
+    tea.with_key().get(f"/api/v1{address}")
+    assert looked_at(tea) == before

@@ -10,6 +10,7 @@ import click
 
 from troth.cli.invocation import Invocation
 from troth.cli.parts import argument, declare, option
+from troth.cli.serving import Log, log_option, serve_until_stopped
 from troth.errors import TrothError, UsageError
 from troth.texts import _, lazy, number
 
@@ -30,8 +31,11 @@ NOT_FOR_DEMOS = ("TROTH_STORE", "TROTH_URL", "TROTH_OIDC_ISSUER")
     ),
 )
 @argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), metavar="[DIR]",
-    help=lazy("Where; a demo shop that is there is replaced, anything else is left alone. Default: demo."),
+    "folder", type=click.Path(path_type=Path, file_okay=False), required=False, metavar="[DIR]",
+    help=lazy(
+        "Where; a demo shop that is there is replaced, anything else is left alone. Default: the folder of "
+        "--workspace, or demo."
+    ),
 )  # fmt: skip
 @option(
     "--customers", type=click.IntRange(50, 1_000_000), default=5000, show_default=True,
@@ -49,12 +53,26 @@ NOT_FOR_DEMOS = ("TROTH_STORE", "TROTH_URL", "TROTH_OIDC_ISSUER")
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
     help=lazy("With --serve: on which port; 0 takes a free one."),
 )  # fmt: skip
+@log_option
 @option("--dry-run", is_flag=True, help=lazy("Only say what would be written."))
 @click.pass_obj
 def command(
-    invocation: Invocation, folder: Path, customers: int, seed: int, serving: bool, port: int, dry_run: bool
+    invocation: Invocation,
+    *,
+    folder: Path | None,
+    customers: int,
+    seed: int,
+    serving: bool,
+    port: int,
+    log: Log | None,
+    dry_run: bool,
 ) -> None:
     """Make the shop; with `serving` hold the port before, so that nothing is made in vain."""
+    if log and not serving:
+        raise UsageError(
+            "log-without-serve", _("--log is about the server."), _("Give --serve with it, or leave it out.")
+        )
+    folder = folder or (Path("demo") if invocation.folder == Path() else invocation.folder)
     _check_free(folder)
     if dry_run:
         click.echo(_("Would write a workspace, its exports and its report to %(path)s.") % {"path": folder})
@@ -63,11 +81,9 @@ def command(
         bound = stack.enter_context(_listening(port)) if serving else None
         _make(invocation, folder, customers, seed)
         if bound is not None:
-            from troth.cli.serving import serve_until_stopped
-
             for name in NOT_FOR_DEMOS:
                 os.environ.pop(name, None)
-            serve_until_stopped(invocation, folder, bound, HOST)
+            serve_until_stopped(invocation, folder, bound, HOST, log=log)
 
 
 def _make(invocation: Invocation, folder: Path, customers: int, seed: int) -> None:

@@ -35,7 +35,7 @@ _FONT = "Helvetica Neue, Liberation Sans, Arial, sans-serif"
 WIDE, NARROW = 560, 300
 """Widths of the still drawings in pixels: for a desk, and for a phone and half a sheet of paper."""
 
-_TIME_LOCALES: dict[str, Literal["en-US", "de-DE", "nl-NL"]] = {"en": "en-US", "de": "de-DE", "nl": "nl-NL"}
+_TIME_LOCALES: dict[str, Literal["en-GB", "de-DE", "nl-NL"]] = {"en": "en-GB", "de": "de-DE", "nl": "nl-NL"}
 _DASHES: dict[str, list[int]] = {"willing": [1, 0], "able": [8, 3], "assessable": [2, 3]}
 
 
@@ -157,7 +157,7 @@ def _time_axis(rows: list[Row]) -> "alt.Axis":
         return alt.Axis(
             format="%b %Y", labelFlush=False, labelOverlap=True, labelPadding=6, tickCount="month"
         )
-    day = {"de": "%-d. %b", "nl": "%-d %b"}.get(texts.language(), "%b %-d")
+    day = "%-d. %b" if texts.language() == "de" else "%-d %b"
     return alt.Axis(format=day, labelFlush=False, labelOverlap=True, labelPadding=6, tickCount=8)
 
 

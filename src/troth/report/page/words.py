@@ -186,12 +186,12 @@ def day(when: date | datetime) -> str:
 
 
 def short_day(when: date | datetime) -> str:
-    """A date for a table: “Jan 31, 2026”."""
+    """A date for a table: “31 Jan 2026”."""
     return texts.date(when, "medium")
 
 
 def iso_moment(text: str) -> str:
-    """An ISO time in UTC for people: “January 31, 2026, 1:06 PM UTC”; what is none stays as it is."""
+    """An ISO time in UTC for people: “31 January 2026, 13:06 UTC”; what is none stays as it is."""
     try:
         return texts.moment(datetime.fromisoformat(text))
     except ValueError:
@@ -199,7 +199,7 @@ def iso_moment(text: str) -> str:
 
 
 def iso_day(text: str) -> str:
-    """The day of an ISO date or time for people: “January 31, 2026”; what is none stays as it is."""
+    """The day of an ISO date or time for people: “31 January 2026”; what is none stays as it is."""
     try:
         return day(datetime.fromisoformat(text))
     except ValueError:

@@ -171,7 +171,7 @@ def _month_starts(first: dt.date, last: dt.date) -> Iterable[dt.date]:
 def _written(skeleton: str, day: dt.date) -> str:
     from babel.dates import format_skeleton
 
-    return format_skeleton(skeleton, day, locale=texts.language())
+    return format_skeleton(skeleton, day, locale=texts.locale())
 
 
 def _across(place: int, size: int) -> float:

@@ -11,7 +11,7 @@ def moment(at_ms: int | None) -> str:
     """A time; `never` for None.
 
     >>> moment(1_767_225_600_000)
-    'Jan 1, 2026, 00:00'
+    '1 Jan 2026, 00:00'
     """
     if at_ms is None:
         return _("never")

@@ -80,13 +80,14 @@ class Page:
         summary: What the twin gives, in one line of English, for the API's description.
         right: What one must be allowed to.
         menu: Its place in the menu; None for a page that is reached from another.
+        under: The address of the menu's page that it belongs to, where its own does not begin with that.
         filters: The fields of its filter bar, if it has one.
         tables: What is served as CSV and Parquet.
         rows: Short for one table whose columns are those of its first row.
         context: Words and drawings for the template that are in no twin.
         heading: The window's title where it depends on the answer.
         about_person: The part of `path` that names a person: every look is noted in the trail.
-        noted: Gives what a look is noted with in the trail as a look at records; None for nothing.
+        noted: Gives what an answer is noted with in the trail as a look at records; None where it shows none.
         keeps: Whether a reader may keep the answer until the ledger or the office's notes change.
         template: The file in `package` that draws it.
     """
@@ -100,13 +101,14 @@ class Page:
     summary: str = ""
     right: Right = Right.SEE
     menu: int | None = None
+    under: str = ""
     filters: tuple[FilterName, ...] = ()
     tables: tuple[Table, ...] = ()
     rows: Callable[[Any], Sequence[Mapping[str, Value]]] | None = None
     context: Callable[[Any, Asked], dict[str, Any]] | None = None
     heading: Callable[[Any], str] | None = None
     about_person: str | None = None
-    noted: Callable[[Asked], str | None] | None = None
+    noted: Callable[[Any, Asked], str | None] | None = None
     keeps: bool = False
     template: str = "page.html"
 

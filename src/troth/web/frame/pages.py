@@ -17,7 +17,7 @@ from troth.web.frame.freshness import freshness, unchanged
 from troth.web.frame.page import Asked, Page
 from troth.web.frame.privacy import demand_group, least_group, shown_groups
 from troth.web.frame.rendering import page_response
-from troth.web.frame.serving import asked, live_of
+from troth.web.frame.serving import asked, live_of, note_look
 from troth.workspace import Workspace
 from troth.workspace.live import Live
 
@@ -73,7 +73,10 @@ def _drawn(request: Request, page: Page) -> Response:
             request, page.package, "nothing.html", {"asked": question, "page": page, "nothing": error},
             title=str(page.title),
         )  # fmt: skip
-    context = {"answer": answer, "asked": question, "page": page, "choices": offered, **more}
+    context = {
+        "answer": answer, "asked": question, "page": page, "under": page.under, "choices": offered, **more,
+    }  # fmt: skip
+    note_look(request, page, question, answer)
     title = page.heading(answer) if page.heading else str(page.title)
     return page_response(request, page.package, page.template, context, title=title)
 

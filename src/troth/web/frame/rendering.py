@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from troth import __version__, texts
 from troth.report.page import marks, words
+from troth.report.page.spans import with_code
 from troth.web.access.forms import take_notice
 from troth.web.access.rights import ROLE_NAMES, Visitor
 from troth.web.frame import notices, preferences
@@ -51,6 +52,7 @@ def environment(package: str) -> Environment:
     made.filters["coordinate"] = words.coordinate
     made.filters["breakable"] = words.breakable
     made.filters["quoted"] = words.quoted
+    made.filters["with_code"] = with_code
     return made
 
 
@@ -81,6 +83,7 @@ def page_response(
         "title": title,
         "menu": request.app.state.menu,
         "here": request.url.path,
+        "under": "",
         "back": request.url.path + query,
         "visitor": visitor if isinstance(visitor, Visitor) else None,
         "form_token": getattr(request.state, "form_token", ""),

@@ -42,16 +42,21 @@ def asked(request: Request, page: Page, filters: Filters, path: Mapping[str, str
     visitor = visitor_of(request)
     visitor.demand(page.right)
     parts = {name: read(value) for name, value in path.items()}
-    question = Asked(visitor, filters, live_of(request).blueprint, parts, page.at(parts))
     live = live_of(request)
-    seen = [(Action.PERSON_SEEN, live.subject(parts[page.about_person]))] if page.about_person else []
-    if page.noted and (subject := page.noted(question)) is not None:
-        seen.append((Action.RECORDS_SEEN, subject))
-    if seen:
-        with live.office.transaction() as connection:
-            for action, subject in seen:
-                note(connection, Entry(live.now_ms(), visitor.actor, action, subject))
-    return question
+    if page.about_person:
+        _note(live, visitor, Action.PERSON_SEEN, live.subject(parts[page.about_person]))
+    return Asked(visitor, filters, live.blueprint, parts, page.at(parts))
+
+
+def note_look(request: Request, page: Page, question: Asked, answer: Any) -> None:  # noqa: ANN401 - the page's own
+    """Note in the trail that an answer shows records, before it is sent; what is refused has shown none."""
+    if page.noted and (subject := page.noted(answer, question)) is not None:
+        _note(live_of(request), question.visitor, Action.RECORDS_SEEN, subject)
+
+
+def _note(live: Live, visitor: Visitor, action: Action, subject: str) -> None:
+    with live.office.transaction() as connection:
+        note(connection, Entry(live.now_ms(), visitor.actor, action, subject))
 
 
 def answered(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401 - the page's own
@@ -59,7 +64,9 @@ def answered(request: Request, page: Page, filters: Filters, path: Mapping[str, 
     live, question = live_of(request), asked(request, page, filters, path)
     with live.reading() as workspace:
         demand_group(live, workspace, page, question)
-        return page.query(live, workspace, question)
+        answer = page.query(live, workspace, question)
+    note_look(request, page, question, answer)
+    return answer
 
 
 def answered_whole(request: Request, page: Page, filters: Filters, path: Mapping[str, str]) -> Any:  # noqa: ANN401 - likewise

@@ -103,9 +103,9 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
     )
 
 
-def noted(asked: Asked) -> str | None:
+def noted(answer: CustomersAnswer, _asked: Asked) -> str | None:
     """What the trail says of a look at the list: not what was sought; nothing where nobody is shown."""
-    return None if asked.blueprint.privacy.people == "segments" else "customers"
+    return "customers" if answer.customers else None
 
 
 def rows(answer: CustomersAnswer) -> list[dict[str, Any]]:

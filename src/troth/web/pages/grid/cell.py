@@ -22,7 +22,7 @@ from troth.web.frame.charts import Happening, timeline
 from troth.web.frame.lists import Listed, checked_sort
 from troth.web.frame.page import Asked, Table, Value
 from troth.web.pages.annotations.acting import Annotation, shown
-from troth.web.pages.journey.touchpoint import NOTHING, may_see_records, of, shows_records
+from troth.web.pages.journey.touchpoint import NOTHING, may_see_records, of
 from troth.workspace import Workspace
 from troth.workspace.live import Live
 
@@ -169,10 +169,10 @@ def _records(workspace: Workspace, asked: Asked, trust: CellTrust) -> Listed[Rec
     return Listed(rows, trust.evidence.experiences, filters.page, filters.size, sort)
 
 
-def noted(asked: Asked) -> str | None:
+def noted(answer: CellAnswer, _asked: Asked) -> str | None:
     """What the trail says of a look at this page; nothing where it shows no records."""
-    touchpoint, mechanism = asked.path["touchpoint"], asked.path["mechanism"]
-    return f"{touchpoint}/{mechanism}" if mechanism in MECHANISM_BY_ID and shows_records(asked) else None
+    rows = answer.records.rows if answer.records else ()
+    return f"{answer.touchpoint}/{answer.mechanism}" if rows else None
 
 
 def heading(answer: CellAnswer) -> str:

@@ -17,6 +17,7 @@ PAGES = (
         query=job,
         package=__name__,
         right=Right.CHANGE_DATA,
+        under="/data",
         context=words,
     ),
 )

@@ -15,6 +15,7 @@ PAGES = (
         query=jobs,
         package=__name__,
         right=Right.CHANGE_DATA,
+        under="/data",
         context=words,
     ),
 )

@@ -105,15 +105,9 @@ def may_see_records(asked: Asked) -> bool:
     return Right.SEE_PEOPLE in asked.visitor.rights and asked.blueprint.privacy.people != "segments"
 
 
-def shows_records(asked: Asked) -> bool:
-    """Whether there is such a touchpoint, and its records may be shown to who asks."""
-    known = any(touchpoint.id == asked.path["touchpoint"] for touchpoint in asked.blueprint.touchpoints)
-    return known and may_see_records(asked)
-
-
-def noted(asked: Asked) -> str | None:
+def noted(answer: TouchpointAnswer, _asked: Asked) -> str | None:
     """What the trail says of a look at this page; nothing where it shows no records."""
-    return asked.path["touchpoint"] if shows_records(asked) else None
+    return answer.touchpoint if answer.examples else None
 
 
 def heading(answer: TouchpointAnswer) -> str:

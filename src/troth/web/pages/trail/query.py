@@ -15,6 +15,7 @@ from troth.texts import _
 from troth.web.frame.filters import Filters
 from troth.web.frame.moments import moment
 from troth.web.frame.page import Asked
+from troth.web.pages.trail.names import NAMES
 from troth.workspace import Workspace
 from troth.workspace.live import Live
 from troth.workspace.privacy import subjects
@@ -81,4 +82,10 @@ def rows(answer: TrailAnswer) -> list[dict[str, Any]]:
 
 def words(_answer: TrailAnswer, asked: Asked) -> dict[str, Any]:
     """The words of the page."""
-    return {"actions": [action.value for action in Action], "filters": asked.filters, "moment": moment}
+    names = {action.value: str(name) for action, name in NAMES.items()}
+    return {
+        "actions": sorted(names.items(), key=lambda named: named[1].casefold()),
+        "action_name": lambda action: names.get(action, action),
+        "filters": asked.filters,
+        "moment": moment,
+    }
