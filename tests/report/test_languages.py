@@ -32,7 +32,12 @@ def page(language: str) -> str:
 
 def said(language: str) -> frozenset[str]:
     """Every text with a word in it that a reader of the page sees or hears, apart from ids and names."""
-    drawn = re.sub(r"<(script|style|code)\b.*?</\1>", "", page(language), flags=re.DOTALL)
+    drawn = re.sub(
+        r"<(script|style|code|blockquote)\b.*?</\1>|<th scope=.row. lang=.*?</th>",
+        "",
+        page(language),
+        flags=re.DOTALL,
+    )
     labels = re.findall(r'\b(?:aria-label|title|alt)="([^"]*)"', drawn)
     nodes = re.split(r"<[^>]*>", drawn)
     bubbles = re.findall(r'"told": ?"((?:[^"\\]|\\.)*)"', page(language))

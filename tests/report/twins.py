@@ -45,6 +45,10 @@ def free_texts(twin: Twin) -> set[str]:
     for moment in twin["critical"]["ranked"]:
         for record in moment["examples"]:
             free |= {record["record"], record["source"], record["kind"] or ""}
+    for quote in twin["voices"]["quotes"]:
+        free |= {quote["text"], quote["source"]}
+    for language in twin["voices"]["terms"]:
+        free |= {one["term"] for one in language["risen"]}
     return free - {"rule", "promise", ""}
 
 

@@ -18,7 +18,7 @@ from troth.ledger.refresh import relations
 from troth.ledger.saying import SAID, draft_said
 from troth.ledger.sql import render
 from troth.store import Store
-from troth.store.tables import reading_column, record_columns
+from troth.store.tables import hashed, reading_column, record_columns
 
 READ = "."
 """Why a text was not read (one letter), where it was."""
@@ -42,6 +42,7 @@ class Said:
         language: Which of them, [texts].
         why: The letter why it was not read, `.` where it was, [texts].
         sure: How sure the reader is of its verdict, in thousandths, [texts].
+        mixed: A number by the record's key in which there is no order, for samples, [texts].
         stars: What was given with it, −1000 (the worst) to 1000; 0 where nothing was, [texts].
         keys: The record's key, [texts].
         codes: The codes of statements: mechanism, topic and sign, as in the reading.
@@ -57,6 +58,7 @@ class Said:
     language: Ints
     why: NDArray[np.str_]
     sure: Ints
+    mixed: Ints
     stars: Ints
     keys: pa.ChunkedArray
     codes: tuple[str, ...]
@@ -90,6 +92,7 @@ _EMPTY = pa.schema(
         ("at_ms", pa.int64()),
         ("sure", pa.int32()),
         ("stars", pa.int64()),
+        ("mixed", pa.int64()),
         ("record", pa.string()),
         ("language", pa.string()),
         ("why", pa.string()),
@@ -102,7 +105,8 @@ def _rows(store: Store, blueprint: Blueprint, settings: Settings, rule: Rule) ->
     draft = draft_said(rule, blueprint, settings, relations(store, blueprint))
     drafted = render(draft.text, checked=draft.checked)
     rows = store.connection.sql(f"""
-        SELECT customer_no, at_ms, sure, stars, record, language, why, {", ".join(SAID)}
+        SELECT customer_no, at_ms, sure, stars, {hashed("record")} AS mixed, record, language, why,
+            {", ".join(SAID)}
         FROM ({drafted}) AS t JOIN customer USING (customer)""").to_arrow_table()
     return rows.cast(_EMPTY.schema)
 
@@ -129,6 +133,7 @@ def _put(names: tuple[str, ...], rows: pa.Table) -> Said:
         language=language,
         why=np.asarray(rows["why"].to_numpy(zero_copy_only=False), dtype="U1"),
         sure=_whole(rows["sure"]),
+        mixed=_whole(rows["mixed"]),
         stars=_whole(pc.fill_null(rows["stars"], 0)),
         keys=rows["record"],
         codes=tuple(codes),

@@ -155,6 +155,13 @@ def test_the_period_before_is_as_long_and_ends_the_day_before(store: Store) -> N
     assert (found.before.last_day - found.before.first_day).days == 9
 
 
+def test_a_period_from_before_all_times_is_one_from_the_first(store: Store) -> None:
+    write(store, said(40, LATE))
+    found = ask(store, since=dt.date.min)
+    assert (found.heard.texts, found.before.texts) == (40, 0)
+    assert found.heard.first_day == dt.date(1970, 1, 1)
+
+
 def test_several_texts_of_one_customer_are_worth_less(store: Store) -> None:
     write(store, [*[("one", day, LATE, None) for day in range(30)], *said(60, QUICK)])
     found = listening(store, BLUEPRINT, SETTINGS)

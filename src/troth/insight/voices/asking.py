@@ -87,7 +87,7 @@ class _Answering:
         self._listened, self._asked, self._spoken = listened, asked, listened.spoken
         self._last = asked.at.day
         first = self._last - COMPARED_DAYS + 1 if asked.since is None else day_of(asked.since)
-        self._first = min(first, self._last)
+        self._first = max(0, min(first, self._last))  # no text counts from before 1970
         self._earlier = self._first - (self._last - self._first + 1)
         self._own = segment_texts(store, listened, asked.segment)
         self._until = self._spoken.said.at_ms <= asked.at.at_ms

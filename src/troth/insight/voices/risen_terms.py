@@ -9,7 +9,6 @@ from troth.insight.voices.places import Spoken
 from troth.insight.voices.rising import Text, risen
 from troth.insight.voices.shape import LEAST_TEXTS, Term, Terms
 from troth.insight.voices.words import terms
-from troth.ledger.arithmetic import SEED
 from troth.ledger.said import READ, Flags, Ints
 from troth.reading.language import READ as LANGUAGES
 from troth.store import Store
@@ -67,13 +66,10 @@ def _by_language(
 
 
 def _sample(spoken: Spoken, texts: Ints) -> Ints:
-    """`MOST_TEXTS` of the texts, by scrambled times and customers: the same wherever the rows lie."""
+    """`MOST_TEXTS` of the texts, by their keys: the same wherever the rows lie."""
     if len(texts) <= MOST_TEXTS:
         return texts
-    mixed = spoken.said.at_ms[texts].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= spoken.said.customer[texts].astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F + 2 * SEED)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
-    return texts[np.argsort(mixed, kind="stable")[:MOST_TEXTS]]
+    return texts[np.argsort(spoken.said.mixed[texts], kind="stable")[:MOST_TEXTS]]
 
 
 def _texts(store: Store, blueprint: Blueprint, spoken: Spoken, texts: Ints, language: str) -> list[Text]:

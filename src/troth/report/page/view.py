@@ -4,7 +4,7 @@ from typing import Any
 
 from troth import texts
 from troth.intake.summary import REASONS as QUARANTINE_REASONS
-from troth.report.page import charts, designed, journey, marks, sections, summary, words
+from troth.report.page import charts, designed, journey, marks, sections, summary, voices, words
 from troth.report.page.lexicon import Lexicon
 from troth.report.twin.shape import Twin
 from troth.texts import _, ngettext
@@ -59,6 +59,7 @@ def context(twin: Twin) -> dict[str, Any]:
         "left_out_reasons": words.LEFT_OUT_REASONS,
         "courses": words.COURSES,
         "time_locale": charts.time_locale(),
+        **(voices.drawn(twin.voices) if twin.voices else {}),
     }
 
 
@@ -70,6 +71,7 @@ def _titles() -> dict[str, str]:
         "moments": _("Critical moments"),
         "grid": _("Touchpoints and mechanisms"),
         "designed": _("Designed and lived"),
+        "voices": _("What customers say"),
         "customers": _("Customers"),
         "outcomes": _("What trust foretells"),
         "data": _("Data quality"),
@@ -84,6 +86,8 @@ def _contents(twin: Twin, titles: dict[str, str]) -> list[tuple[str, str]]:
         missing.add("outcomes")
     if twin.designed is None:
         missing.add("designed")
+    if twin.voices is None:
+        missing.add("voices")
     return [(id_, title) for id_, title in titles.items() if id_ not in missing]
 
 

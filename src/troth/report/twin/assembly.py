@@ -35,6 +35,7 @@ from troth.report.twin.shape import (
     TouchpointName,
     Twin,
 )
+from troth.report.twin.spoken import spoken
 from troth.store import Store
 from troth.vocabulary import GOOD_WEIGHT, MECHANISMS, SEVERITIES
 
@@ -71,6 +72,7 @@ def assemble(
             outcome_ranking(store, blueprint, settings, outcome.id, at) for outcome in blueprint.outcomes
         ),
         designed=designed(audit, store, blueprint, settings, at, found.cells) if audit else None,
+        voices=spoken(store, blueprint, settings, at),
     )
 
 

@@ -16,6 +16,7 @@ from troth.insight.outcomes import OutcomeRanking
 from troth.insight.quality import DataQuality
 from troth.insight.segments import Segment
 from troth.insight.touchpoints import CellTrust, TouchpointTrust
+from troth.insight.voices import Voices
 from troth.report.twin.designed import Designed
 
 SCHEMA: Final = "troth-twin/1"
@@ -141,3 +142,5 @@ class Twin:
     parameters: Parameters
     designed: Designed | None = None
     """The website as audited, beside what was lived; None when no audit was laid beside."""
+    voices: Voices | None = None
+    """What customers say; None where no rule reads what they write."""
