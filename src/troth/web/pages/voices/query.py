@@ -58,11 +58,11 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
     return VoicesAnswer(twin.read_out, found, twin.journey)
 
 
-def noted(asked: Asked) -> str | None:
+def noted(answer: VoicesAnswer, _asked: Asked) -> str | None:
     """What the trail says of a look at this page; nothing where it quotes nobody."""
-    if not may_see_records(asked):
+    if not answer.voices.quotes:
         return None
-    chosen = (asked.filters.touchpoint, asked.filters.mechanism)
+    chosen = (answer.voices.touchpoint, answer.voices.mechanism)
     return "/".join(["voices", *(part for part in chosen if part)])
 
 
