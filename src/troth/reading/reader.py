@@ -11,7 +11,7 @@ from troth.reading.lexicon import Compiled, Entry, compiled, matches, packaged
 from troth.reading.reach import Finding
 from troth.reading.reading import Reading, WhyNot
 from troth.reading.scope import Sentence
-from troth.reading.stating import stated
+from troth.reading.stating import mentioned, stated
 from troth.reading.tokens import sign, tokenised
 
 EDGE = 1.3
@@ -87,7 +87,9 @@ class Reader:
         value = valence.squashed(sum(values))
         sure = valence.confidence(values)
         statements = stated(said.sentences, said.findings, tokens, starts)
-        return Reading(spoken, "", value, sure, valence.polarity(value), statements, text, clean.cut)
+        mentions = mentioned(said.sentences) if not statements else ()
+        polarity = valence.polarity(value)
+        return Reading(spoken, "", value, sure, polarity, statements, text, clean.cut, mentions=mentions)
 
 
 class _Said(NamedTuple):

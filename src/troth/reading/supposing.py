@@ -57,7 +57,10 @@ def usual(topic: str, mechanism: str, bare: tuple[str, str] = BARE) -> tuple[str
 
 
 def supposed(
-    statement: Statement, bare: tuple[str, str] = BARE, parts: tuple[Part, ...] = ("topic", "mechanism")
+    statement: Statement,
+    bare: tuple[str, str] = BARE,
+    parts: tuple[Part, ...] = ("topic", "mechanism"),
+    elsewhere: str = "",
 ) -> Statement:
     """`statement` with what is usual in place of what it does not say.
 
@@ -65,10 +68,11 @@ def supposed(
         statement: Of which a topic or mechanism may be empty.
         bare: What is supposed where both are.
         parts: What may be supposed.
+        elsewhere: The topic that the text names in another sentence.
     """
     if statement.topic and statement.mechanism:
         return statement
-    topic, mechanism = usual(statement.topic, statement.mechanism, bare)
+    topic, mechanism = usual(statement.topic or elsewhere, statement.mechanism, bare)
     found: list[Part] = []
     if "topic" in parts and topic != statement.topic:
         found.append("topic")

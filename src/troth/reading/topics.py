@@ -4,4 +4,7 @@ from troth.vocabulary import TOPICS
 
 TOPIC_NO: dict[str, int] = {topic: no for no, topic in enumerate(TOPICS)}
 
-__all__ = ["TOPICS", "TOPIC_NO"]
+JOURNEY = "journey"
+"""What runs to a timetable: no topic itself, but late it is an outage, and else the product (`stating`)."""
+
+__all__ = ["JOURNEY", "TOPICS", "TOPIC_NO"]

@@ -17,7 +17,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from troth.errors import UsageError, nearest
 from troth.reading.lexicon.entries import GAP, MODIFIERS, Entry, Kind, fold, rank
-from troth.reading.topics import TOPICS
+from troth.reading.topics import JOURNEY, TOPICS
 from troth.texts import _
 from troth.vocabulary import MECHANISM_IDS
 
@@ -112,7 +112,7 @@ def _read(file: _File, root: Node, purpose: str) -> None:
             for side, node in _keys(file, sides, tuple(SIDES)):
                 _list(file, node, "mechanism", name, SIDES[side], valued=side != "topic")
         return
-    allowed = {"polarity": tuple(POLARITIES), "modifiers": MODIFIERS, "topics": TOPICS}[purpose]
+    allowed = {"polarity": tuple(POLARITIES), "modifiers": MODIFIERS, "topics": (*TOPICS, JOURNEY)}[purpose]
     for key, node in _keys(file, root, allowed):
         if purpose == "polarity":
             _list(file, node, "polarity", "", POLARITIES[key], valued=True)
