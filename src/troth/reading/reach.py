@@ -91,7 +91,8 @@ def reached(
             counted.append(match)
         elif entry.kind == "modifier":
             modifying.append(match)
-    if not modifying:
+    denied = _denied(counted, words) if len(counted) > 1 else ()
+    if not modifying and not denied:
         return [Finding(match, match.entry.value * _loud(match, words) * scale, clause) for match in counted]
     mods = _sorted(modifying)
     values = [Finding(match, IRONIC * scale, clause) for match in mods.ironies]
@@ -104,6 +105,8 @@ def reached(
             values.append(Finding(negator, UNREACHED * scale, clause, weak=True))
         for number in numbers:
             negated[number] = not negated[number]
+    if denied:
+        negated = [turned or match in denied for turned, match in zip(negated, counted, strict=True)]
     absent = _absent(counted, mods.absences) if mods.absences else ()
     for number, match in enumerate(counted):
         value = match.entry.value * _loud(match, words)
@@ -111,6 +114,26 @@ def reached(
         factor = _factor(match, mods, words, negated=turned, absent=number in absent, good=value > 0)
         values.append(Finding(match, value * factor * scale, clause, weak=turned and value < 0))
     return values
+
+
+def _denied(counted: Sequence[Match], words: Sequence[Word | None]) -> list[Match]:
+    """The praise right behind a bad phrase that ends in a negation: `still not` repaired."""
+    ends = [
+        match.end
+        for match in counted
+        if match.entry.value < 0 and len(match.places) > 1 and _negates(words[match.places[-1]])
+    ]
+    if not ends:
+        return []
+    return [
+        match
+        for match in counted
+        if match.entry.value > 0 and any(match.begin - BACKWARD < end < match.end for end in ends)
+    ]
+
+
+def _negates(word: Word | None) -> bool:
+    return word is not None and any(entry.name == "negators" for entry in word.alone)
 
 
 def _factor(
