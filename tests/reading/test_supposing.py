@@ -69,3 +69,39 @@ def test_a_persons_word_goes_before_what_is_supposed(reader: Reader) -> None:
     assert told(none) == [("", "ability", ("mechanism",))]
     polarity = corrected(reading, Label(key, polarity="negative"))
     assert told(polarity) == [("delivery", "reliability", ("mechanism",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Die Verspätung war ärgerlich.", "outage"),
+        ("Das Paket kam mit Verspätung, sehr ärgerlich.", "delivery"),
+        ("Der Zug kam zu spät.", "outage"),
+        ("Der Zug war schmutzig.", "product"),
+        ("Ik zat in de trein. Te laat natuurlijk.", "outage"),
+        ("We took the train. It was filthy.", "product"),
+    ],
+)
+def test_a_journey_that_fails_its_timetable_is_an_outage(reader: Reader, text: str, topic: str) -> None:
+    assert {one.topic for one in reader.read(text).statements} == {topic}
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "mechanism", "parts"),
+    [
+        ("Ik kreeg een factuur. Totaal onduidelijk.", "invoice", "clarity", ("topic",)),
+        ("About your app. It keeps crashing.", "app", "ability", ("topic",)),
+        ("Ihre Rechnung liegt vor mir. Schrecklich!", "invoice", "clarity", ("topic", "mechanism")),
+    ],
+)
+def test_what_names_no_topic_belongs_to_the_one_before(
+    reader: Reader, text: str, topic: str, mechanism: str, parts: tuple[str, ...]
+) -> None:
+    assert told(reader.read(text)) == [(topic, mechanism, parts)]
+
+
+def test_a_text_that_judges_nothing_mentions_its_topics(reader: Reader) -> None:
+    reading = reader.read("Waar vind ik de factuur van mijn bestelling en het retourlabel?")
+    assert (reading.statements, reading.mentions) == ((), ("invoice", "order"))
+    assert reader.read("De factuur was onduidelijk.").mentions == ()
+    assert encoded(reading)[15] == "0"
