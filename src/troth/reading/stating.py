@@ -1,5 +1,6 @@
 """What is said about what: findings joined with the mechanisms and topics named beside them."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,8 +10,8 @@ from troth.reading.lexicon import Match
 from troth.reading.reach import Finding
 from troth.reading.reading import MAX_STATEMENTS, Span, Statement
 from troth.reading.scope import Sentence
+from troth.reading.supposing import BARE, LESS_SURE, completed, usual
 from troth.reading.topics import JOURNEY
-from troth.reading.supposing import BARE, supposed, usual
 
 
 @dataclass(slots=True)
@@ -54,12 +55,10 @@ def stated(
     """
     heaps: _Heaps = {}
     number = 0
-    named: list[Match] | None = None
+    spoken = _Spoken(sentences)
     for sentence, some in zip(sentences, told, strict=True):
         if some:
-            if named is None:
-                named = _spoken(sentences)
-            _gather(heaps, sentence, some, number, named)
+            _gather(heaps, sentence, some, number, spoken)
         number += len(sentence.clauses)
     whole = sum(abs(heap.total) for heap in heaps.values())
     if not whole:
@@ -70,24 +69,30 @@ def stated(
         whole = sum(abs(heap.total) for _key, heap in weighty)
     subjects = _subjects(heaps)
     found: list[Statement] = []
-    for (topic, mechanism, good, elsewhere), heap in weighty:
-        one = Statement(
-            "" if elsewhere else topic,
-            mechanism,
-            valence.squashed(heap.total),
-            abs(heap.total) / whole,
-            valence.confidence([heap.total]),
-            _spans(heap.places, tokens, starts),
+    for key, heap in weighty:
+        near = key.topic if key.elsewhere else ""
+        if not key.topic and not key.mechanism and key.good not in subjects:
+            near = _meant(spoken.before(min(heap.places)), "")
+        topic, mechanism, parts = completed(
+            "" if key.elsewhere else key.topic, key.mechanism, subjects.get(key.good, BARE), near
         )
-        if not topic and not mechanism and good not in subjects and named:
-            topic, elsewhere = _meant(_before(named, min(heap.places)), ""), True
-        found.append(supposed(one, subjects.get(good, BARE), elsewhere=topic if elsewhere else ""))
+        found.append(
+            Statement(
+                topic,
+                mechanism,
+                valence.squashed(heap.total),
+                abs(heap.total) / whole,
+                valence.confidence((heap.total,)) * LESS_SURE ** len(parts),
+                _spans(heap.places, tokens, starts),
+                parts,
+            )
+        )
     return tuple(found)
 
 
 def mentioned(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """The first two topics that a text names."""
-    names = (match.entry.name for match in _spoken(sentences))
+    names = (match.entry.name for one in sentences for part in one.clauses for match in _named(part.matches))
     return tuple(dict.fromkeys(name for name in names if name != JOURNEY))[:MOST_MENTIONS]
 
 
@@ -103,35 +108,51 @@ def _subjects(heaps: _Heaps) -> dict[bool, tuple[str, str]]:
     return {good: subject for good, (_weight, subject) in best.items()}
 
 
-def _spoken(sentences: Iterable[Sentence]) -> list[Match]:
-    """Every topic that a text names, in their order."""
-    return [match for one in sentences for clause in one.clauses for match in _named(clause.matches, "topic")]
+class _Spoken:
+    """Every topic that a text names, looked for when it is first asked for."""
+
+    __slots__ = ("_names", "_places", "_sentences")
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._sentences = sentences
+        self._names: list[str] | None = None
+        self._places: list[int] = []
+
+    def before(self, place: int) -> str:
+        """The topic named last before a place, else the first one after it, else nothing."""
+        if self._names is None:
+            found = [match for one in self._sentences for part in one.clauses for match in _named(part.matches)]
+            self._names = [match.entry.name for match in found]
+            self._places = [match.places[0] for match in found]
+        if not self._names:
+            return ""
+        return self._names[max(0, bisect_right(self._places, place) - 1)]
 
 
 def _gather(
-    heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int, named: Sequence[Match]
+    heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int, spoken: _Spoken
 ) -> None:
     unused: list[Match] | None = None
     told = {one.clause for one in some if not one.weak}
     for number, clause in enumerate(sentence.clauses, first):
         if number not in told:
             continue
-        topics = _named(clause.matches, "topic")
+        topics = _named(clause.matches)
         if not topics:
             if unused is None:
                 unused = [
                     match
                     for other, one in enumerate(sentence.clauses, first)
                     if other not in told
-                    for match in _named(one.matches, "topic")
+                    for match in _named(one.matches)
                 ]
             topics = unused
         mine = [one for one in some if one.clause == number and not one.weak]
-        _pile(heaps, mine, topics, _named(clause.matches, "mechanism"), named)
+        _pile(heaps, mine, topics, _named(clause.matches, "mechanism"), spoken)
 
 
-def _named(found: Iterable[Match], kind: str) -> list[Match]:
-    return [match for match in found if match.entry.kind == kind and not match.entry.valued]
+def _named(found: Iterable[Match], kind: str = "topic") -> list[Match]:
+    return [match for match in found if match[1].kind == kind and not match[1].valued]
 
 
 def _pile(
@@ -139,7 +160,7 @@ def _pile(
     mine: Sequence[Finding],
     topics: Sequence[Match],
     names: Sequence[Match],
-    named: Sequence[Match],
+    spoken: _Spoken,
 ) -> None:
     """Add a clause's findings to the heaps they belong to; each counts once, split among what it tells of."""
     by_place: dict[tuple[int, ...], tuple[float, list[str]]] = {}
@@ -163,7 +184,7 @@ def _pile(
             if topic:
                 key = _Key(_meant(topic.entry.name, mechanism), mechanism, value > 0)
             else:
-                name = _elsewhere(named, places[0], mechanism)
+                name = _elsewhere(spoken, places[0], mechanism)
                 key = _Key(name, mechanism, value > 0, bool(name))
             heap = heaps.get(key)
             if heap is None:
@@ -181,22 +202,12 @@ _WORKING = ("website", "app", "payment", "account")
 """What works or does not, as goods do; what else is good or bad at something is the product."""
 
 
-def _elsewhere(named: Sequence[Match], place: int, mechanism: str) -> str:
+def _elsewhere(spoken: _Spoken, place: int, mechanism: str) -> str:
     """The topic of what names none where it stands; empty where the mechanism's usual one is likelier."""
-    if not named or mechanism in _AT_HOME:
+    if mechanism in _AT_HOME:
         return ""
-    topic = _meant(_before(named, place), mechanism)
+    topic = _meant(spoken.before(place), mechanism)
     return topic if mechanism != "ability" or topic in _WORKING else ""
-
-
-def _before(named: Sequence[Match], place: int) -> str:
-    """The topic that the text named last before a place, else the first one after it."""
-    topic = named[0].entry.name
-    for match in named:
-        if match.places[0] > place:
-            break
-        topic = match.entry.name
-    return topic
 
 
 def _nearest(topics: Sequence[Match], places: tuple[int, ...]) -> Match | None:

@@ -56,11 +56,32 @@ def usual(topic: str, mechanism: str, bare: tuple[str, str] = BARE) -> tuple[str
     return topic or HOME.get(mechanism, ""), mechanism or USUAL[topic]
 
 
+def completed(
+    topic: str, mechanism: str, bare: tuple[str, str] = BARE, elsewhere: str = ""
+) -> tuple[str, str, tuple[Part, ...]]:
+    """Topic and mechanism with what is usual where they are empty, and what is supposed of them.
+
+    Args:
+        topic: Named where the opinion stands, or empty.
+        mechanism: The same.
+        bare: What is supposed where both are empty.
+        elsewhere: The topic that the text names in another sentence.
+    """
+    if topic and mechanism:
+        return topic, mechanism, ()
+    whole, lived = usual(topic or elsewhere, mechanism, bare)
+    if topic or not whole:
+        return whole, lived, () if lived == mechanism else _MECHANISM
+    return whole, lived, _TOPIC if lived == mechanism else _BOTH
+
+
+_TOPIC: tuple[Part, ...] = ("topic",)
+_MECHANISM: tuple[Part, ...] = ("mechanism",)
+_BOTH: tuple[Part, ...] = ("topic", "mechanism")
+
+
 def supposed(
-    statement: Statement,
-    bare: tuple[str, str] = BARE,
-    parts: tuple[Part, ...] = ("topic", "mechanism"),
-    elsewhere: str = "",
+    statement: Statement, bare: tuple[str, str] = BARE, parts: tuple[Part, ...] = _BOTH
 ) -> Statement:
     """`statement` with what is usual in place of what it does not say.
 
@@ -68,16 +89,9 @@ def supposed(
         statement: Of which a topic or mechanism may be empty.
         bare: What is supposed where both are.
         parts: What may be supposed.
-        elsewhere: The topic that the text names in another sentence.
     """
-    if statement.topic and statement.mechanism:
-        return statement
-    topic, mechanism = usual(statement.topic or elsewhere, statement.mechanism, bare)
-    found: list[Part] = []
-    if "topic" in parts and topic != statement.topic:
-        found.append("topic")
-    if "mechanism" in parts and mechanism != statement.mechanism:
-        found.append("mechanism")
+    topic, mechanism, found = completed(statement.topic, statement.mechanism, bare)
+    found = tuple(part for part in found if part in parts)
     if not found:
         return statement
     return Statement(
@@ -87,7 +101,7 @@ def supposed(
         statement.share,
         statement.confidence * LESS_SURE ** len(found),
         statement.spans,
-        tuple(found),
+        found,
     )
 
 

@@ -21,7 +21,7 @@ _ORDINAL = rf"(?<=\d)(?i:(?:{_ARTICLES})\.[ ]+[^\W\d_]|\.[ ]+(?:{'|'.join(_AFTER
 """The full stop of a German number in order, which ends no sentence: `der 2. Klasse`."""
 
 TOKEN = re.compile(
-    r"(?:https?://|www\.)\S+"
+    r"(?=\S)(?:(?:https?://|www\.)\S+"
     r"|[^\W\d_]+(?:['’`´][^\W\d_]+)*(?![\d@])"  # a word
     r"|[@]\w+"
     r"|\[[a-z][a-z -]{1,20}\]"
@@ -32,8 +32,8 @@ TOKEN = re.compile(
     rf"|(?=[.!?…‼⁉])(?!{_ORDINAL})[.!?…‼⁉]+"
     r"(?=[\s\"'”“’»)\]*_]|$|[^\W\d_a-zà-ÿ]|[:;=]|" + _EMOJI + r")"
     r"|[!?]+"
-    r"|\n(?!\s*[a-zà-ÿ])\s*"
-    r"|[,;:()\[\]{}<>|•·]+|[ \t][-–—]+(?=[ \t])|[–—]|[\"“”„«»]"
+    r"|[,;:()\[\]{}<>|•·]+|[–—]|[\"“”„«»])"
+    r"|\n(?!\s*[a-zà-ÿ])\s*|[ \t][-–—]+(?=[ \t])"
 )
 """What `findall` gives, in order; all else (blanks, hyphens, signs of money) parts words and nothing more."""
 

@@ -44,6 +44,8 @@ class Word:
         patterns: The patterns in phrases that it fits.
         loud: How strongly it is said; 1 is plain.
         text: Its folded spelling.
+        nexts: The patterns one of which the next word must fit for a phrase to go on.
+        open: Whether a phrase may go on with any word, or behind a gap.
         parts: Whether it is a sign that parts clauses or sentences.
     """
 
@@ -54,6 +56,8 @@ class Word:
     loud: float = 1.0
     text: str = ""
     parts: bool = False
+    nexts: frozenset[str] = frozenset()
+    open: bool = False
 
 
 class Patterns(Generic[T]):
@@ -155,7 +159,16 @@ class Compiled(dict[str, Word | None]):
             patterns = tuple(self._fits.found(spelling))
             starts = tuple(self._root.children[p] for p in patterns if p in self._root.children)
             if alone or patterns:
-                return Word(sign, alone, starts, patterns, SHOUTED if shouted else loud, spelling)
+                return Word(
+                    sign,
+                    alone,
+                    starts,
+                    patterns,
+                    SHOUTED if shouted else loud,
+                    spelling,
+                    nexts=frozenset(pattern for node in starts for pattern in node.children),
+                    open=any(node.gap is not None or node.any is not None for node in starts),
+                )
         return None
 
     def _spellings(self, token: str) -> Iterator[tuple[str, float]]:

@@ -37,6 +37,7 @@ class Entry:
         rank: How specific: by number of words, then of those without wildcard, then of letters.
         where: `nl/polarity.yaml:12`.
         group: Entries of one group shut each other out where they overlap.
+        silent: Whether it only keeps others out.
     """
 
     kind: Kind
@@ -47,10 +48,12 @@ class Entry:
     rank: int
     where: str
     group: str = field(init=False)
+    silent: bool = field(init=False)
 
     def __post_init__(self) -> None:
         group = "counts" if self.valued or self.kind == "modifier" else self.kind
         object.__setattr__(self, "group", group)
+        object.__setattr__(self, "silent", self.valued and not self.value)
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from troth.reading.lexicon.compiling import Node, Word
@@ -32,25 +33,20 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
     Of those that overlap the most specific counts: among what says how good it was and what modifies that,
     and apart from it among names of topics and of mechanisms. A value of 0 keeps others out and is left out.
     """
-    found = [Match((place,), e) for place, word in enumerate(words) if word is not None for e in word.alone]
     phrases: list[Match] = []
     last = len(words) - 1
     for place, word in enumerate(words):
         if word is None or not word.starts or place == last:
             continue
         following = words[place + 1]
-        patterns = () if following is None else following.patterns
+        if not word.open and (following is None or word.nexts.isdisjoint(following.patterns)):
+            continue  # most phrases end here
         for node in word.starts:
-            if node.gap is not None or node.any is not None:
-                _on(node, place + 1, words, (place,), phrases)
-                continue
-            for pattern in patterns:  # as `_step` does, without a call: most phrases end here
-                if pattern in node.children:
-                    _step(node, place + 1, words, (place,), phrases)
-                    break
+            _on(node, place + 1, words, (place,), phrases)
+    found = [Match((place,), e) for place, word in enumerate(words) if word is not None for e in word.alone]
     if phrases:
         found = _settled(found, phrases)
-    return [match for match in found if match.entry.value or not match.entry.valued]
+    return [match for match in found if not match[1].silent]
 
 
 def _on(
@@ -59,7 +55,16 @@ def _on(
     """Go on from `node` with the word at `place` or behind a gap; add every phrase that ends on the way."""
     if place >= len(words):
         return
-    _step(node, place, words, places, found)
+    word = words[place]
+    longer = (*places, place)
+    if word is not None:
+        children = node.children
+        for pattern in word.patterns:
+            child = children.get(pattern)
+            if child is not None:
+                _reached(child, place, words, longer, found)
+    if node.any is not None and (word is None or not word.parts):
+        _reached(node.any, place, words, longer, found)
     if node.gap is not None:
         children = node.gap.children
         for skipped, word in enumerate(words[place : place + MAX_GAP + 1], place):
@@ -68,23 +73,19 @@ def _on(
             if word.parts:
                 return
             for pattern in word.patterns:
-                if pattern in children:
-                    _step(node.gap, skipped, words, places, found)
-                    break
+                child = children.get(pattern)
+                if child is not None:
+                    _reached(child, skipped, words, (*places, skipped), found)
 
 
-def _step(
+def _reached(
     node: Node, place: int, words: Sequence[Word | None], places: tuple[int, ...], found: list[Match]
 ) -> None:
-    word = words[place]
-    children = node.children
-    longer = (*places, place)
-    following = [] if word is None else [children[p] for p in word.patterns if p in children]
-    if node.any is not None and (word is None or not word.parts):
-        following.append(node.any)
-    for child in following:
-        found += [Match(longer, entry) for entry in child.entries]
-        _on(child, place + 1, words, longer, found)
+    """Add what ends at `node`, which the word at `place` has led to, and go on from there."""
+    for entry in node.entries:
+        found.append(Match(places, entry))
+    if node.children or node.gap is not None or node.any is not None:
+        _on(node, place + 1, words, places, found)
 
 
 def _settled(singles: list[Match], phrases: list[Match]) -> list[Match]:
@@ -120,12 +121,8 @@ def _settle(match: Match, taken: dict[tuple[str, int], Match], kept: list[Match]
         kept.append(Match(places, _named(entry)))
 
 
-def _by_place(match: Match) -> tuple[int, ...]:
-    return match.places
-
-
-def _by_rank(match: Match) -> int:
-    return match.entry.rank
+_by_place = itemgetter(0)
+_by_rank = attrgetter("entry.rank")
 
 
 def _together(holder: Match, match: Match) -> bool:
