@@ -46,11 +46,20 @@ HIDDEN = [
     ("nl", "bezorgd op Kerkstraat 12a, 1017 GL Amsterdam ipv hier", "bezorgd op [address] ipv hier"),
     ("de", "Lieferung an Lange Straße 5, 10115 Berlin kam nie", "Lieferung an [address] kam nie"),
     ("de", "Hauptstr. 7 gibt es nicht", "[address] gibt es nicht"),
+    ("de", "wohne Am Bahnhof 3 und Bahnhofstraße 12", "wohne [address] und [address]"),
+    ("en", "www.example.com/?m=jan@example.org 4111 1111 1111 1111", "www.example.com/?m=[e-mail] [card]"),
     ("en", "sent to 12 Baker Street instead", "sent to [address] instead"),
     ("en", "postcode SW1A 1AA is mine", "postcode [address] is mine"),
 ]  # fmt: skip
 
 KEPT = [
+    ("de", "Vom Hauptbahnhof 15 Minuten, Gleis 7, Wagen 21 Platz 45"),
+    ("de", "Auf der Kreisstraße 421 stand ich am Parkplatz 3"),
+    ("nl", "Startbaan 18 en de snelweg 2, zo is 2015 NS"),
+    ("de", "Seit 2015 DB-Kunde, seit 2015 DB"),
+    ("en", "see https://example.com/photos/105923598448486455832/albums/6203343398092514849"),
+    ("de", "siehe www.example.com/story?id=461345093908791&x=1089624627747498 dort"),
+    ("de", "Die Aktie ISIN: LU1250154413 DGAP-News und DE0007164600 WKN 716460"),
     ("en", "5 stars, would buy 2 more for 1,299.00"),
     ("nl", "Besteld op 12-05-2023, geleverd 2023-05-20 om 14:30 uur"),
     ("de", "Am 01.02.2023 für 1.299,00 € gekauft, Rechnung über 12.000 Euro"),

@@ -98,15 +98,8 @@ def reached(
     values = [Finding(match, IRONIC * scale, clause) for match in mods.ironies]
     if len(counted) > 1 and mods.strengths:
         counted = _without_strength(counted, mods.strengths)
-    negated = [False] * len(counted)
-    for negator in mods.negators:
-        numbers = _negation(negator, counted, mods.enders, backward=backward)
-        if not numbers and not _inside(negator, counted):
-            values.append(Finding(negator, UNREACHED * scale, clause, weak=True))
-        for number in numbers:
-            negated[number] = not negated[number]
-    if denied:
-        negated = [turned or match in denied for turned, match in zip(negated, counted, strict=True)]
+    negated, unreached = _negated(counted, mods, denied, backward=backward)
+    values += [Finding(negator, UNREACHED * scale, clause, weak=True) for negator in unreached]
     absent = _absent(counted, mods.absences) if mods.absences else ()
     for number, match in enumerate(counted):
         value = match.entry.value * _loud(match, words)
@@ -114,6 +107,23 @@ def reached(
         factor = _factor(match, mods, words, negated=turned, absent=number in absent, good=value > 0)
         values.append(Finding(match, value * factor * scale, clause, weak=turned and value < 0))
     return values
+
+
+def _negated(
+    counted: Sequence[Match], mods: Modifiers, denied: Sequence[Match], *, backward: bool
+) -> tuple[list[bool], list[Match]]:
+    """Which of the matches are negated, and the negations that reach none."""
+    negated = [False] * len(counted)
+    unreached: list[Match] = []
+    for negator in mods.negators:
+        numbers = _negation(negator, counted, mods.enders, backward=backward)
+        if not numbers and not _inside(negator, counted):
+            unreached.append(negator)
+        for number in numbers:
+            negated[number] = not negated[number]
+    if denied:
+        negated = [turned or match in denied for turned, match in zip(negated, counted, strict=True)]
+    return negated, unreached
 
 
 def _denied(counted: Sequence[Match], words: Sequence[Word | None]) -> list[Match]:

@@ -73,7 +73,7 @@ class Reading:
         text: The cleaned text, in which spans lie: without markup, quoted mails, signatures.
         cut: Whether the text was too long and its end was left out.
         contradicts: Whether stars and words say the opposite of each other.
-        mentions: Of a text that judges nothing, what it is about: the topics it names, two at most. Not stored.
+        mentions: Of a text that judges nothing what it is about: topics it names, two at most. Not stored.
         by: Who says so: the lexicon alone, a trained model too, or a person who corrected it.
     """
 

@@ -31,6 +31,7 @@ class _Key(NamedTuple):
     elsewhere: bool = False
 
 
+_BARE_KEYS = (_Key("", "", good=True), _Key("", "", good=False))
 MOST_MENTIONS = 2
 _Heaps = dict[_Key, _Heap]
 
@@ -98,7 +99,7 @@ def mentioned(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
 def _subjects(heaps: _Heaps) -> dict[bool, tuple[str, str]]:
     """What a text says good of and what bad, in the main: there a bare verdict belongs as well."""
-    if len(heaps) < 2 or not (_Key("", "", True) in heaps or _Key("", "", False) in heaps):
+    if len(heaps) < 2 or not any(key in heaps for key in _BARE_KEYS):
         return {}
     best: dict[bool, tuple[float, tuple[str, str]]] = {}
     for (topic, mechanism, good, _elsewhere), heap in heaps.items():
@@ -121,7 +122,9 @@ class _Spoken:
     def before(self, place: int) -> str:
         """The topic named last before a place, else the first one after it, else nothing."""
         if self._names is None:
-            found = [match for one in self._sentences for part in one.clauses for match in _named(part.matches)]
+            found = [
+                match for one in self._sentences for part in one.clauses for match in _named(part.matches)
+            ]
             self._names = [match.entry.name for match in found]
             self._places = [match.places[0] for match in found]
         if not self._names:
@@ -129,9 +132,7 @@ class _Spoken:
         return self._names[max(0, bisect_right(self._places, place) - 1)]
 
 
-def _gather(
-    heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int, spoken: _Spoken
-) -> None:
+def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int, spoken: _Spoken) -> None:
     unused: list[Match] | None = None
     told = {one.clause for one in some if not one.weak}
     for number, clause in enumerate(sentence.clauses, first):
@@ -181,23 +182,23 @@ def _pile(
         if topic:
             proofs += topic.places
         for mechanism in mechanisms:
-            if topic:
-                key = _Key(_meant(topic.entry.name, mechanism), mechanism, value > 0)
-            else:
-                name = _elsewhere(spoken, places[0], mechanism)
-                key = _Key(name, mechanism, value > 0, bool(name))
-            heap = heaps.get(key)
-            if heap is None:
-                heap = heaps[key] = _Heap()
+            named = topic is not None
+            name = _meant(topic.entry.name, mechanism) if topic else _elsewhere(spoken, places[0], mechanism)
+            heap = _heap(heaps, _Key(name, mechanism, value > 0, not named and name != ""))
             heap.total += value / len(mechanisms)
             heap.places.update(proofs)
+
+
+def _heap(heaps: _Heaps, key: _Key) -> _Heap:
+    heap = heaps.get(key)
+    if heap is None:
+        heap = heaps[key] = _Heap()
+    return heap
 
 
 _NONE = ("",)
 _AT_HOME = ("", "benevolence", "familiarity")
 """What is at home in one topic, wherever it is said; and a bare verdict."""
-
-
 _WORKING = ("website", "app", "payment", "account")
 """What works or does not, as goods do; what else is good or bad at something is the product."""
 

@@ -66,24 +66,30 @@ def _on(
     if node.any is not None and (word is None or not word.parts):
         _reached(node.any, place, words, longer, found)
     if node.gap is not None:
-        children = node.gap.children
-        for skipped, word in enumerate(words[place : place + MAX_GAP + 1], place):
-            if word is None:
-                continue
-            if word.parts:
-                return
-            for pattern in word.patterns:
-                child = children.get(pattern)
-                if child is not None:
-                    _reached(child, skipped, words, (*places, skipped), found)
+        _over(node.gap, place, words, places, found)
+
+
+def _over(
+    gap: Node, place: int, words: Sequence[Word | None], places: tuple[int, ...], found: list[Match]
+) -> None:
+    """Go on behind a gap that begins at `place`, with each word up to its greatest length."""
+    for skipped, word in enumerate(words[place : place + MAX_GAP + 1], place):
+        if word is None:
+            continue
+        if word.parts:
+            return
+        for pattern in word.patterns:
+            child = gap.children.get(pattern)
+            if child is not None:
+                _reached(child, skipped, words, (*places, skipped), found)
 
 
 def _reached(
     node: Node, place: int, words: Sequence[Word | None], places: tuple[int, ...], found: list[Match]
 ) -> None:
     """Add what ends at `node`, which the word at `place` has led to, and go on from there."""
-    for entry in node.entries:
-        found.append(Match(places, entry))
+    if node.entries:
+        found += [Match(places, entry) for entry in node.entries]
     if node.children or node.gap is not None or node.any is not None:
         _on(node, place + 1, words, places, found)
 

@@ -51,12 +51,31 @@ _CLOSED = re.compile(
 )
 
 
+_TITLES = (
+    "herr", "frau", "fräul", "meneer", "mijnheer", "mevr", "dhr", "mw", "heer", "fam", "mr", "ms", "miss",
+    "mister", "hr.", "fr.",
+)  # fmt: skip
+_CALLS = (
+    "name", "naam", "ich hei", "ik heet", "spoke ", "speaking ", "ed by", "geholpen door", "gesproken met",
+    "te woord", "bediend door", "medewerk", "collega", "colleague", "mitarbeiterin", "gezeichnet", "gez.",
+    "getekend", "signed",
+)  # fmt: skip
+_CLOSINGS = (
+    "groet", "gr", "regards", "yours", "sincerely", "cheers", "best wishes", "hochacht", "hoogacht", "mfg",
+    "m.f.g", "mvg", "mv.g", "m.v", "vg", "lg",
+)  # fmt: skip
+"""In lower case: without one of these its pattern need not be asked, which takes longer."""
+
+
 def without_names(text: str, language: str) -> str:
     """`text` with `[name]` where a title, a greeting, a signature or an introduction shows a name."""
-    text = _TITLED.sub(r"\1[name]", text)
-    text = _CALLED.sub(r"\1[name]", text)
+    low = text.lower()
+    if any(hint in low for hint in _TITLES):
+        text = _TITLED.sub(r"\1[name]", text)
+    if any(hint in low for hint in _CALLS):
+        text = _CALLED.sub(r"\1[name]", text)
     text = _GREETED.sub(lambda found: _greeted(found, language), text)
-    return _CLOSED.sub(r"\1[name]", text)
+    return _CLOSED.sub(r"\1[name]", text) if any(hint in low for hint in _CLOSINGS) else text
 
 
 def _greeted(found: re.Match[str], language: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 import phonenumbers
-from stdnum import ean, iban, luhn
+from stdnum import ean, iban, isin, luhn
 
 _MAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{1,64}(?:@| ?[(\[](?:at|ät)[)\]] ?)(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])",
@@ -55,6 +55,7 @@ _CALLED = re.compile(
     r"|erreichbar)\w*[.: ]*(?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
+_URL = re.compile(r"((?:https?://|www\.)\S+)")
 _LONG = re.compile(r"(?<![\w.,-])\d{9,24}(?![\w-]|[.,]\d)")
 
 
@@ -64,6 +65,14 @@ def without_numbers(text: str, language: str) -> str:
         text = _MAIL.sub("[e-mail]", text)
     if sum(map(str.isdigit, text)) < 3:
         return text
+    if "://" in text or "www." in text:  # the numbers of pages are nobody's
+        parts = _URL.split(text)
+        parts[::2] = [_without_numbers(part, language) for part in parts[::2]]
+        return "".join(parts)
+    return _without_numbers(text, language)
+
+
+def _without_numbers(text: str, language: str) -> str:
     text = _IBAN.sub(_bank, text)
     text = _CARD.sub(_card, text)
     text = _PARCEL.sub("[order]", text)
@@ -76,6 +85,8 @@ def without_numbers(text: str, language: str) -> str:
 
 def _bank(found: re.Match[str]) -> str:
     bare = re.sub(r"[ -]", "", found[0]).upper()
+    if isin.is_valid(re.split(r"[ -]", found[0].upper(), maxsplit=1)[0]):  # a share, whatever follows
+        return found[0]
     if iban.is_valid(bare) or _IBAN_LENGTHS.get(bare[:2]) == len(bare):
         return "[iban]"
     for length in (_IBAN_LENGTHS.get(bare[:2], 0),):  # words of four letters may follow one
