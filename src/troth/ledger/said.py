@@ -40,7 +40,9 @@ class Said:
         customer: The number of the customer who wrote it, [texts].
         languages: Two letters, `--` where it could not be told.
         language: Which of them, [texts].
-        why: The letter why it was not read, `.` where it was, [texts].
+        read: Whether it was read, [texts].
+        reasons: Why texts were not read, by letter (`REASONS`), and `.` for those that were.
+        reason: Which of them, [texts].
         sure: How sure the reader is of its verdict, in thousandths, [texts].
         mixed: A number by the record's key in which there is no order, for samples, [texts].
         stars: What was given with it, −1000 (the worst) to 1000; 0 where nothing was, [texts].
@@ -56,7 +58,9 @@ class Said:
     customer: Ints
     languages: tuple[str, ...]
     language: Ints
-    why: NDArray[np.str_]
+    read: Flags
+    reasons: tuple[str, ...]
+    reason: Ints
     sure: Ints
     mixed: Ints
     stars: Ints
@@ -113,6 +117,7 @@ def _rows(store: Store, blueprint: Blueprint, settings: Settings, rule: Rule) ->
 
 def _put(names: tuple[str, ...], rows: pa.Table) -> Said:
     languages, language = _numbered(rows["language"])
+    reasons, reason = _numbered(rows["why"])
     codes: dict[str, int] = {}
     texts, found = [], []
     for slot in SAID:
@@ -131,7 +136,9 @@ def _put(names: tuple[str, ...], rows: pa.Table) -> Said:
         customer=_whole(rows["customer_no"]),
         languages=languages,
         language=language,
-        why=np.asarray(rows["why"].to_numpy(zero_copy_only=False), dtype="U1"),
+        read=np.array([one == READ for one in reasons], np.bool_)[reason] if reasons else reason > 0,
+        reasons=reasons,
+        reason=reason,
         sure=_whole(rows["sure"]),
         mixed=_whole(rows["mixed"]),
         stars=_whole(pc.fill_null(rows["stars"], 0)),

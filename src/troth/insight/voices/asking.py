@@ -10,7 +10,7 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
 from troth.insight.days import date_of, day_of
 from troth.insight.trend import COMPARED_DAYS
-from troth.insight.voices.counting import Counts, by_place, together
+from troth.insight.voices.counting import Counts, by_place, together, weightiest
 from troth.insight.voices.errors import Reliability
 from troth.insight.voices.figures import Drawing, figured
 from troth.insight.voices.listening import Listening, segment_texts
@@ -30,7 +30,7 @@ from troth.insight.voices.shape import (
     VoicesErrors,
 )
 from troth.ledger import Moment
-from troth.ledger.said import READ, REASONS, Flags
+from troth.ledger.said import REASONS, Flags
 from troth.store import Store
 from troth.store.tables import comments
 from troth.vocabulary import MECHANISM_BY_ID
@@ -91,7 +91,8 @@ class _Answering:
         self._earlier = self._first - (self._last - self._first + 1)
         self._own = segment_texts(store, listened, asked.segment)
         self._until = self._spoken.said.at_ms <= asked.at.at_ms
-        self._read = self._spoken.said.why == READ
+        self._read = self._spoken.said.read
+        self._remarks = weightiest(self._spoken, self._spoken.places.chosen(asked.place))
 
     def answer(self) -> Voices:
         now, before = self._texts(self._first, self._last), self._texts(self._earlier, self._first - 1)
@@ -99,8 +100,9 @@ class _Answering:
         missing = self._missing(heard)
         few = heard.read < LEAST_TEXTS
         reliability = self._listened.reliability
-        shown, hidden = self._shown(by_place(self._spoken, now))
-        places = self._places(reliability, shown, now, before) if reliability is not None else ()
+        counts = by_place(self._spoken, now)
+        shown, hidden = self._shown(counts)
+        places = self._places(reliability, shown, counts, before) if reliability is not None else ()
         return Voices(
             missing=missing,
             least_texts=LEAST_TEXTS,
@@ -126,14 +128,17 @@ class _Answering:
         last = self._last if first == self._first else self._first - 1
         least = self._asked.least_group or 1
         found: list[UnreadTexts] = []
-        for letter, reason in REASONS.items():
-            for number, language in enumerate(said.languages):
-                some = texts & (said.why == letter) & (said.language == number)
-                if some.any() and len(np.unique(said.customer[some])) >= least:
-                    found.append(UnreadTexts(reason, language.strip("-"), int(some.sum())))
+        unread = np.flatnonzero(texts & ~self._read)
+        pairs = said.reason[unread] * max(1, len(said.languages)) + said.language[unread]
+        for pair in np.unique(pairs):
+            some = unread[pairs == pair]
+            reason, language = divmod(int(pair), len(said.languages))
+            if len(np.unique(said.customer[some])) >= least:
+                name = said.languages[language].strip("-")
+                found.append(UnreadTexts(REASONS[said.reasons[reason]], name, len(some)))
         return Heard(
             date_of(first), date_of(last), int(texts.sum()), int(read.sum()),
-            len(np.unique(self._spoken.text[read[self._spoken.text]])),
+            int(np.count_nonzero(np.bincount(self._spoken.text[read[self._spoken.text]]))),
             tuple(sorted(found, key=lambda one: (-one.texts, one.reason, one.language))),
         )  # fmt: skip
 
@@ -173,9 +178,9 @@ class _Answering:
         return np.asarray((customers == 0) | (customers >= self._asked.least_group))
 
     def _places(
-        self, reliability: Reliability, shown: list[int], now: Flags, before: Flags
+        self, reliability: Reliability, shown: list[int], ours: Counts, before: Flags
     ) -> tuple[PlaceVoices, ...]:
-        ours, theirs = by_place(self._spoken, now), by_place(self._spoken, before)
+        theirs = by_place(self._spoken, before)
         drawn = [
             self._drawing(reliability, self._spoken.places.named(place), (ours, theirs), place)
             for place in shown
@@ -188,9 +193,8 @@ class _Answering:
 
     def _whole(self, reliability: Reliability, now: Flags, before: Flags | None) -> Drawing:
         """All that is chosen, as one place."""
-        chosen = self._spoken.places.chosen(self._asked.place)
-        ours = together(self._spoken, now, chosen)
-        theirs = None if before is None else together(self._spoken, before, chosen)
+        ours = together(self._spoken, now, self._remarks)
+        theirs = None if before is None else together(self._spoken, before, self._remarks)
         return self._drawing(reliability, self._asked.place, (ours, theirs), 0)
 
     def _drawing(

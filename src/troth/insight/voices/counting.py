@@ -7,7 +7,7 @@ import numpy as np
 from troth.insight.voices.places import Spoken
 from troth.insight.voices.shares import Found
 from troth.ledger.arithmetic import Floats
-from troth.ledger.said import READ, Flags, Ints
+from troth.ledger.said import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,40 @@ def by_place(spoken: Spoken, texts: Flags) -> Counts:
     return _counted(spoken, texts, np.flatnonzero(texts[spoken.text]), spoken.place, spoken.places.count)
 
 
-def together(spoken: Spoken, texts: Flags, places: Flags) -> Counts:
-    """Counts of several places as one: of each text its weightiest remark in any of them."""
-    found = np.flatnonzero(texts[spoken.text] & places[spoken.place])
-    first = found[np.flatnonzero(np.diff(spoken.text[found], prepend=-1))]
-    return _counted(spoken, texts, first, np.zeros_like(spoken.place), 1)
+def weightiest(spoken: Spoken, places: Flags) -> Ints:
+    """Of each text its weightiest remark in any of these places, by its number."""
+    found = np.flatnonzero(places[spoken.place])
+    return found[np.flatnonzero(np.diff(spoken.text[found], prepend=-1))]
 
 
-def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints, count: int) -> Counts:
-    """Counts of some `remarks`, each of the place that `places` gives it.
+def together(spoken: Spoken, texts: Flags, remarks: Ints) -> Counts:
+    """Counts of several places as one, by the `weightiest` remarks there, of some `texts`, [texts]."""
+    some = remarks[texts[spoken.text[remarks]]]
+    return _counted(spoken, texts, some, None, 1)
+
+
+def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints | None, count: int) -> Counts:
+    """Counts of some `remarks`, each of the place that `places` gives it; without them, all of one.
 
     Several texts of one customer are worth fewer: by the spread of customers' sums round what each text alone
     would give (a ratio of clustered totals; Cochran 1977, section 9.8).
     """
-    read = spoken.said.customer[texts & (spoken.said.why == READ)]
+    read = spoken.said.customer[texts & spoken.said.read]
     people = int(spoken.said.customer.max()) + 1 if len(spoken.said.customer) else 1
     wrote = np.bincount(read, minlength=people).astype(np.float64)
-    place, bad = places[remarks], spoken.bad[remarks]
-    pairs, pair = np.unique(place * people + spoken.said.customer[spoken.text[remarks]], return_inverse=True)
-    where, who = np.divmod(pairs, people)
-    spoke = _summed(pair, np.ones(len(pair)), len(pairs))
-    complained = _summed(pair, bad.astype(np.float64), len(pairs))
+    customer, bad = spoken.said.customer[spoken.text[remarks]], spoken.bad[remarks]
+    place = np.zeros(len(remarks), np.int64) if places is None else places[remarks]
+    if places is None:  # no need to sort
+        wrote_here = np.bincount(customer, minlength=people)
+        who = np.flatnonzero(wrote_here)
+        where = np.zeros(len(who), np.int64)
+        spoke = wrote_here[who].astype(np.float64)
+        complained = np.bincount(customer[bad], minlength=people)[who].astype(np.float64)
+    else:
+        pairs, pair = np.unique(place * people + customer, return_inverse=True)
+        where, who = np.divmod(pairs, people)
+        spoke = _summed(pair, np.ones(len(pair)), len(pairs))
+        complained = _summed(pair, bad.astype(np.float64), len(pairs))
     whole = np.bincount(place, minlength=count)
     of_bad = np.bincount(place[bad], minlength=count)
 

@@ -10,7 +10,7 @@ from troth.insight.voices.errors import Reliability
 from troth.insight.voices.labelled import judged, own, packaged
 from troth.insight.voices.places import Spoken, spoken
 from troth.insight.voices.starred import starred
-from troth.ledger.said import READ, Flags, said
+from troth.ledger.said import Flags, said
 from troth.ledger.sql import DAY_MS
 from troth.store import Store
 
@@ -42,7 +42,7 @@ def listening(store: Store, blueprint: Blueprint, settings: Settings) -> Listeni
     mine = own(store.path.parent, blueprint.words)
     labelled = (*packaged(), *mine)
     each = [judged(labelled, found.places, rule) for rule in range(rules)]
-    weights = np.bincount(found.said.rule[found.said.why == READ], minlength=rules)
+    weights = np.bincount(found.said.rule[found.said.read], minlength=rules)
     reliability = Reliability(each, weights.tolist(), found.places, starred(found), len(mine))
     return Listening(found, reliability)
 

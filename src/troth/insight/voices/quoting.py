@@ -58,15 +58,24 @@ def _picked(spoken: Spoken, texts: Flags, place: int, most: int) -> Iterator[int
     few = max(1, few) if 0 < bad.sum() < len(here) else 0
     rare_is_bad = bool(bad.sum() * 2 < len(here))
     rare, common = (here[bad == rare_is_bad], here[bad != rare_is_bad])
-    rare, common = (_ranked(spoken, one)[: _SPARE * most] for one in (rare, common))
+    rare, common = (_ranked(spoken, one, _SPARE * most) for one in (rare, common))
     yield from _in_turn(common.tolist(), rare.tolist(), max(1, most // few) if few else 0)
 
 
-def _ranked(spoken: Spoken, remarks: Ints) -> Ints:
-    said, text = spoken.said, spoken.text[remarks]
-    keys = np.array(said.keys.take(text).to_pylist(), dtype=object)
-    names = np.unique(keys, return_inverse=True)[1] if len(keys) else text
-    return remarks[np.lexsort((names, -said.at_ms[text], said.sure[text] < SURE))]
+def _ranked(spoken: Spoken, remarks: Ints, most: int) -> Ints:
+    """At most so many of the remarks: the sure ones first, the newest of them first."""
+    said = spoken.said
+    sure = said.sure[spoken.text[remarks]] >= SURE
+    ranked = [_newest(spoken, some, most) for some in (remarks[sure], remarks[~sure])]
+    return np.concatenate(ranked)[:most]
+
+
+def _newest(spoken: Spoken, remarks: Ints, most: int) -> Ints:
+    at_ms = spoken.said.at_ms[spoken.text[remarks]]
+    if len(remarks) > most:  # sort only these and what is as new as the last of them
+        new = at_ms >= np.partition(at_ms, len(at_ms) - most)[len(at_ms) - most]
+        remarks, at_ms = remarks[new], at_ms[new]
+    return remarks[np.lexsort((spoken.said.mixed[spoken.text[remarks]], -at_ms))][:most]
 
 
 def _in_turn(common: list[int], rare: list[int], every: int) -> Iterator[int]:

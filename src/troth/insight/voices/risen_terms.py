@@ -9,12 +9,12 @@ from troth.insight.voices.places import Spoken
 from troth.insight.voices.rising import Text, risen
 from troth.insight.voices.shape import LEAST_TEXTS, Term, Terms
 from troth.insight.voices.words import terms
-from troth.ledger.said import READ, Flags, Ints
+from troth.ledger.said import Flags, Ints
 from troth.reading.language import READ as LANGUAGES
 from troth.store import Store
 from troth.store.tables import HASH, hashed, quoted, record_table
 
-MOST_TEXTS = 3_000
+MOST_TEXTS = 1_500
 """Of more texts of a language and a period a sample is taken, always the same."""
 
 MOST_TERMS = 10
@@ -44,7 +44,7 @@ def _by_language(
 ) -> Iterator[Terms]:
     said = spoken.said
     for number, language in enumerate(said.languages):
-        read = (said.language == number) & (said.why == READ)
+        read = (said.language == number) & said.read
         whole = [np.flatnonzero(read & period) for period in periods]
         if language not in LANGUAGES or min(map(len, whole)) < LEAST_TEXTS:
             continue
