@@ -59,7 +59,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     for action in actions():
         add_action(router, action)
     app.include_router(router)
-    add_ingest(app, API)
+    short_way = add_ingest(app, API)
     routes = app.router.routes
     routes.append(Route("/static/{digest}/{name}", assets.respond))
     routes.append(Route("/preferences", preferences.choose))
@@ -74,7 +74,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     app.add_exception_handler(StarletteHTTPException, failed)
     app.add_exception_handler(ClientDisconnect, failed)
     app.add_exception_handler(Exception, failed)
-    install(app, live.office, access or AccessSettings(), live.now_ms)
+    install(app, live.office, access or AccessSettings(), live.now_ms, short_way)
     app.state.figures = figures = Figures(live)
     routes.extend(ROUTES)
     app.add_middleware(Watched, figures=figures)

@@ -242,7 +242,7 @@ def test_a_long_delivery_name_is_known_again(served: Served) -> None:
 def test_a_delivery_to_an_endpoint_that_is_removed_meanwhile_harms_no_other(
     served: Served, stored: Stored
 ) -> None:
-    from troth.store.office.inbox import Delivery
+    from troth.store.office.writing import Delivery
 
     arrivals = served.live.arrivals
     judge = arrivals.judge("orders")

@@ -67,3 +67,9 @@ class KeyRing:
         with self._lock:
             self._generation += 1
             self._known.clear()
+
+
+def bearer(header: str) -> str | None:
+    """The key in an `Authorization` header; None where there is none (RFC 6750, section 2.1)."""
+    scheme, _blank, secret = header.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None

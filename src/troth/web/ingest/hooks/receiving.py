@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 import msgspec
@@ -12,13 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from troth.intake.judging.judge import Judge, malformed
 from troth.intake.judging.outcome import Judged
-from troth.store.office.inbox import Delivery
 from troth.store.office.parcels import Parcel
+from troth.store.office.writing import Delivery
 from troth.web.frame.serving import live_of
 from troth.web.ingest.body import body
 from troth.web.ingest.hooks.endpoints import Endpoint, found, missing
 from troth.web.ingest.hooks.schemes import SCHEMES, verify
-from troth.web.ingest.limits import Budget, Limits
+from troth.web.ingest.limits import Budget, Limits, Share
+from troth.web.ingest.waiting import Waiting
 from troth.workspace.live import Live
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -35,6 +35,7 @@ class Hooks:
     def __init__(self, limits: Limits = _LIMITS) -> None:
         self.limits = limits
         self.budget = Budget(limits.together_bytes)
+        self._waiting = Waiting()
 
     async def __call__(self, request: Request) -> Response:
         """Take one delivery. It is answered once it is durable; a known one is answered as if it were new."""
@@ -46,14 +47,14 @@ class Hooks:
             raise missing()
         scheme = SCHEMES[endpoint.scheme]
         try:
-            async with body(request, self.limits, self.budget) as whole:
+            with Share(self.budget) as share:
+                whole = await body(request.headers, request.receive, self.limits, share)
                 if scheme.name == "woocommerce" and _PING.fullmatch(whole):
                     return JSONResponse({"taken": False})  # sent unsigned when the sender's webhook is saved
                 delivery = verify(scheme, request.headers, whole, secret, live.now_ms())
                 parcel = await run_in_threadpool(self._parcel, live, endpoint, whole)
-                taken = await asyncio.wrap_future(
-                    live.arrivals.take([parcel], Delivery(endpoint.id, delivery))
-                )
+                done = live.arrivals.take([parcel], Delivery(endpoint.id, delivery))
+                taken = await self._waiting.outcome(done)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
         return JSONResponse({"taken": taken})
