@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -25,6 +26,9 @@ _LOG = logging.getLogger(__name__)
 _MOST_PARCELS = 2_000
 _MOST_BYTES = 64_000_000
 """Of one transaction."""
+
+_CROWD, _GATHERED_SECONDS = 4, 0.004
+"""After a transaction for so many requests the next one waits a moment: who was answered sends again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Inbox:
         self._changed = threading.Condition()
         self._queue: deque[Work] = deque()
         self._shut = self._closing = False
-        self._records = self._bytes = 0
+        self._records = self._bytes = self._together = 0
         self._taken = (0, 0)
         self._count()
         self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
@@ -202,12 +206,16 @@ class Inbox:
         with self._changed:
             while not (self._queue or self._closing):
                 self._changed.wait()
+        if self._together >= _CROWD and not self._closing:
+            time.sleep(_GATHERED_SECONDS)
+        with self._changed:
             works: list[Work] = []
             size = count = 0
             while self._queue and (not works or (size < _MOST_BYTES and count < _MOST_PARCELS)):
                 works.append(self._queue.popleft())
                 size += works[-1].bytes
                 count += len(works[-1].parcels)
+            self._together = len(works)
             return works
 
     def _commit(self, works: Sequence[Work]) -> None:
