@@ -155,3 +155,10 @@ def test_a_migration_that_fails_leaves_nothing(engine: Engine) -> None:
     upgrade(engine, "here")
     with engine.connect() as connection:
         assert differences(connection) == []
+
+
+def test_postgresql_keeps_parcels_as_they_are(postgres_url: str) -> None:
+    url = emptied(postgres_url)
+    with Office.open(Path(), {"TROTH_STORE": url}) as office, office.transaction() as connection:
+        query = "SELECT attstorage FROM pg_attribute WHERE attrelid = 'parcel'::regclass AND attname = 'body'"
+        assert connection.execute(statement(query)).scalar() in {"e", b"e"}
