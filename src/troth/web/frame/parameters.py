@@ -28,9 +28,11 @@ def declared(route: object) -> list[str]:
     """The parameters that an API's route reads behind the question mark, as its description names them."""
     names: list[str] = []
     for parameter in route.dependant.query_params if isinstance(route, APIRoute) else ():
-        kind = parameter.field_info.annotation
-        together = isinstance(kind, type) and issubclass(kind, BaseModel)
-        names += kind.model_fields if together else [parameter.alias]
+        kind: object = parameter.field_info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            names += kind.model_fields
+        else:
+            names.append(parameter.alias)
     return names
 
 

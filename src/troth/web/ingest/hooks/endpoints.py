@@ -122,10 +122,9 @@ def renew(
             raise unknown()
         secret, made = _secret(row.scheme, given)
         hours = 0 if at_once else OLD_HOLDS_HOURS
-        old = {"old_secret": None, "old_until_ms": None}
-        if hours:
-            old = {"old_secret": row.secret, "old_until_ms": now_ms + hours * 3_600_000}
-        connection.execute(endpoint.update().where(endpoint.c.id == row.id).values(secret=secret, **old))
+        old = (None, None) if at_once else (row.secret, now_ms + hours * 3_600_000)
+        values = {"secret": secret, "old_secret": old[0], "old_until_ms": old[1]}
+        connection.execute(endpoint.update().where(endpoint.c.id == row.id).values(values))
         detail: dict[str, str | int] = {"old_holds_hours": hours}
         note(connection, Entry(now_ms, actor, Action.ENDPOINT_SECRET_CHANGED, name, detail))
     return found(office, name, now_ms)[0], made
