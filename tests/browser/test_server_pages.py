@@ -251,3 +251,35 @@ def test_a_key_is_revoked_after_it_was_asked(tea: Site, axe_script: str, scripts
     row.get_by_role("button", name=f"Revoke {name} for good").click()
     assert page.get_by_role("status").inner_text() == f"The key “{name}” does not hold any more."
     assert page.get_by_role("row", name=name).get_by_text("revoked").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+def test_a_webhook_is_made_given_a_secret_and_removed(tea: Site, axe_script: str, scripts: bool) -> None:
+    name = f"orders-{scripts}".lower()
+    page = tea.open("/settings/webhooks", viewport=PHONE, java_script_enabled=scripts)
+    page.get_by_label("Name: small letters").fill(name)
+    page.get_by_label("How the sender signs").select_option("Shopware")
+    page.get_by_label("Kind of record").select_option("orders")
+    page.get_by_label("Where columns are in the payload").fill("order_id = order.number")
+    page.get_by_role("button", name="Make the endpoint").click()
+    first = page.get_by_label("Secret", exact=True).input_value()
+    assert len(first) > 40
+    row = page.get_by_role("row", name=name)
+    assert row.get_by_text(f"{tea.base}/api/v1/hooks/{name}").is_visible()
+    if scripts:
+        page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its words
+            assert violations(page, axe_script) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    else:
+        row.get_by_text("New secret …").click()
+    row.get_by_role("button", name=f"Change the secret of {name}").click()
+    assert page.get_by_label("Secret", exact=True).input_value() not in ("", first)
+    assert page.get_by_role("row", name=name).get_by_text("The old secret holds until").is_visible()
+    row = page.get_by_role("row", name=name)
+    assert not row.get_by_role("button", name=f"Remove {name} for good").is_visible()
+    row.get_by_text("Remove …").click()
+    row.get_by_role("button", name=f"Remove {name} for good").click()
+    assert page.get_by_role("status").inner_text() == f"The endpoint “{name}” was removed."
+    assert page.get_by_role("row", name=name).count() == 0

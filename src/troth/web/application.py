@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -21,6 +21,7 @@ from troth.web.frame.answering import failed
 from troth.web.frame.assets import Assets
 from troth.web.frame.page import API
 from troth.web.frame.pages import html
+from troth.web.frame.parameters import demand_declared
 from troth.web.frame.twins import add_twin
 from troth.web.ingest import add_ingest
 from troth.web.local import routes as local
@@ -36,7 +37,8 @@ _ABOUT = """What the pages show, as data. Every page has a twin here; every tabl
 
 Trust is in points, 0 to 100, and 50 is neutral; evidence, balance and owed are in ordinary good experiences;
 shares are 0 to 1; times are UTC. Numbers are not rounded.
-An error is always `{"error": {code, message, hint, allowed, where}}`.
+A parameter that is not described is refused (`parameter-unknown`): a slip of the pen is not answered with all
+data. An error is always `{"error": {code, message, hint, allowed, where}}`.
 """
 
 
@@ -53,13 +55,13 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     app.state.live = live
     app.state.assets = assets = Assets()
     app.state.menu = [page for page in pages() if page.menu is not None]
-    router = APIRouter(prefix=API, responses=failures.READING)
+    router = APIRouter(prefix=API, responses=failures.READING, dependencies=[Depends(demand_declared)])
     for page in pages():
         add_twin(router, page)
     for action in actions():
         add_action(router, action)
     app.include_router(router)
-    add_ingest(app, API)
+    short_way = add_ingest(app, API)
     routes = app.router.routes
     routes.append(Route("/static/{digest}/{name}", assets.respond))
     routes.append(Route("/preferences", preferences.choose))
@@ -74,7 +76,7 @@ def application(live: Live, access: AccessSettings | None = None) -> FastAPI:
     app.add_exception_handler(StarletteHTTPException, failed)
     app.add_exception_handler(ClientDisconnect, failed)
     app.add_exception_handler(Exception, failed)
-    install(app, live.office, access or AccessSettings(), live.now_ms)
+    install(app, live.office, access or AccessSettings(), live.now_ms, short_way)
     app.state.figures = figures = Figures(live)
     routes.extend(ROUTES)
     app.add_middleware(Watched, figures=figures)

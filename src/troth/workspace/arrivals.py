@@ -14,8 +14,9 @@ from troth.intake import pseudonyms
 from troth.intake.judging import Judge, Judged
 from troth.ledger.following.carrying import MARK, carry
 from troth.store import Store
-from troth.store.office.inbox import Delivery, Inbox, Room, Waiting
+from troth.store.office.inbox import Inbox, Room, Waiting
 from troth.store.office.parcels import Contents, Parcel, Refused, packed
+from troth.store.office.writing import Delivery
 from troth.workspace.carrying import SOURCE, loaded, quarantine
 from troth.workspace.facade import Workspace
 from troth.workspace.moving import Mover

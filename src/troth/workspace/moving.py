@@ -25,6 +25,13 @@ MOST_BYTES = 64_000_000
 PAUSE_SECONDS = 0.5
 """Between the beginnings of two steps while little waits, so that a step carries many records."""
 
+COURTESY_SECONDS = 1.5
+"""So long a step is put off while much comes in: a burst is taken first and carried after, in fewer steps."""
+
+_LOOK_SECONDS = 0.1
+_MUCH = (20, 1_000)
+"""Requests or records between two looks that are much."""
+
 LONGEST_WAIT_SECONDS = 30.0
 """Between two tries while the ledger takes nothing."""
 
@@ -72,10 +79,12 @@ class Mover:
             self._thread.join()
 
     def _run(self) -> None:
-        failures = 0
+        failures = carried = 0
         while time.monotonic() < self._deadline:
             self._arrival.wait()
             self._arrival.clear()
+            if carried < MOST_RECORDS // 2:  # else it lags behind
+                self._let_pass()
             begun, ending = time.monotonic(), self._stopping.is_set()
             try:
                 carried = self._step()
@@ -95,6 +104,15 @@ class Mover:
             if carried < MOST_RECORDS // 2:
                 taken = time.monotonic() - begun
                 self._stopping.wait(max(PAUSE_SECONDS - taken, taken if carried else 0.0))
+
+    def _let_pass(self) -> None:
+        """Wait while much comes in, for a while."""
+        until, before = time.monotonic() + COURTESY_SECONDS, self._inbox.taken
+        while time.monotonic() < until and not self._stopping.wait(_LOOK_SECONDS):
+            now = self._inbox.taken
+            if all(new - old < much for new, old, much in zip(now, before, _MUCH, strict=True)):
+                return
+            before = now
 
     def _step(self) -> int:
         """Carry the oldest parcels; how many records that were."""

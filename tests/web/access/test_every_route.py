@@ -20,7 +20,7 @@ PAGES = {
     "/data/import": CHANGE, "/jobs": CHANGE, "/jobs/{job}": CHANGE,
     "/settings/backups": ADMIN, "/settings/keys": ADMIN, "/settings/people": ADMIN,
     "/settings/privacy": ADMIN,
-    "/settings/privacy/exports/{job}": ADMIN, "/settings/trail": ADMIN,
+    "/settings/privacy/exports/{job}": ADMIN, "/settings/trail": ADMIN, "/settings/webhooks": ADMIN,
 }  # fmt: skip
 """Pages; each has a twin, and tables as files at its own address or below."""
 ACTIONS = {
@@ -33,13 +33,14 @@ ACTIONS = {
     "/settings/people/invite": ADMIN, "/settings/people/role": ADMIN, "/settings/people/link": ADMIN,
     "/settings/people/disable": ADMIN, "/settings/people/enable": ADMIN, "/settings/privacy/export": ADMIN,
     "/settings/privacy/erase": ADMIN, "/settings/privacy/retention": ADMIN,
+    "/settings/webhooks/make": ADMIN, "/settings/webhooks/secret": ADMIN, "/settings/webhooks/switch": ADMIN,
+    "/settings/webhooks/remove": ADMIN,
 }  # fmt: skip
 """What one may do: by a form, and by the API."""
 OTHERS = {
-    ("GET", "/metrics"): SEE, ("POST", f"{API}/records"): Right.SEND_RECORDS,
-    ("GET", f"{API}/endpoints"): ADMIN, ("POST", f"{API}/endpoints"): ADMIN,
-    ("PATCH", f"{API}/endpoints/{{name}}"): ADMIN,
-}  # fmt: skip
+    ("GET", "/metrics"): SEE,
+    ("POST", f"{API}/records"): Right.SEND_RECORDS,
+}
 OPEN = {
     ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-in/passkey/begin"),
     ("POST", "/sign-in/passkey/end"), ("GET", "/sign-in/provider"), ("GET", "/sign-in/provider/back"),

@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 
+import pytest
 import time_machine
 from sqlalchemy import event
 from tests.support.serving import Served, send
@@ -132,3 +133,31 @@ def test_a_key_is_looked_up_again_after_a_moment(server: Served) -> None:
     at, known = ring._known[keyring.digest(secret)]
     ring._known[keyring.digest(secret)] = (at - keyring.HOLDS_SECONDS, known)
     assert ring.remembered(secret) is None
+
+
+def test_of_many_requests_one_looks_the_key_up_anew_in_good_time(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _key, secret = made(server)
+    ring, name = server.access.ring, keyring.digest(secret)
+    assert ring.find(secret) is not None
+
+    def older(seconds: float) -> None:
+        at, known = ring._known[name]
+        ring._known[name] = (at - seconds, known)
+
+    older(keyring.RENEWED_SECONDS)
+    assert [ring.remembered(secret) is None for _request in range(3)] == [True, False, False]
+    assert ring.find(secret) is not None
+    assert ring.remembered(secret) is not None
+    older(keyring.RENEWED_SECONDS)
+    assert ring.remembered(secret) is None
+    with monkeypatch.context() as broken:
+        broken.setattr(keys, "find", None)
+        with pytest.raises(TypeError):
+            ring.find(secret)
+    assert ring.remembered(secret) is None  # whoever failed looks no longer: the next one does
+    with server.live.office.transaction() as connection:
+        keys.revoke(connection, keys.everything(connection)[0].id, server.live.now_ms())
+    assert ring.find(secret) is None
+    assert ring.remembered(secret) is None  # what does not hold any more is not remembered for the others

@@ -190,5 +190,5 @@ def test_the_description_names_the_routes_and_all_statuses(served: Served) -> No
         taking["responses"]
     )
     assert "/api/v1/hooks/{name}" in described["paths"]
-    assert "/api/v1/endpoints" in described["paths"]
+    assert "/api/v1/settings/webhooks" in described["paths"]
     assert "10,000" in taking["description"]

@@ -5,7 +5,7 @@ member itself, the place that a dotted path leads to (`customer.id`; in `line_it
 place in a list), the member that differs only in case, blanks, hyphens and underscores.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from troth.blueprint.schema import RecordKind
@@ -14,6 +14,8 @@ from troth.intake.names import squeezed
 Object = Mapping[str, object]
 _Way = tuple[str, tuple[str, ...]]
 _MISSING = object()
+_MOST_PLANS, _LONGEST_PLAN = 100, 20_000
+"""How many sets of members are remembered, and the characters of each: senders repeat them."""
 
 
 class Fields:
@@ -24,30 +26,39 @@ class Fields:
             name: ((paths[name],) if paths and name in paths else _both(name, column.source))
             for name, column in kind.columns.items()
         }
+        self._plans: dict[frozenset[str], tuple[Mapping[str, Sequence[_Way]], frozenset[str]]] = {}
 
     def picked(self, objects: Sequence[Object]) -> tuple[dict[str, list[object]], dict[str, int]]:
         """The values of every column, and how often each member came that no column is made of."""
-        members = set(chain.from_iterable(objects))
+        ways, left = self._plan(frozenset(chain.from_iterable(objects)))
+        return {column: _values(objects, several) for column, several in ways.items()}, {
+            member: count for member in sorted(left) if (count := sum(member in one for one in objects))
+        }
+
+    def _plan(self, members: frozenset[str]) -> tuple[Mapping[str, Sequence[_Way]], frozenset[str]]:
+        """The ways to every column in objects with these members, and the members that none leads by."""
+        known = self._plans.get(members)
+        if known is not None:
+            return known
         spelt: dict[str, list[str]] = {}
         for member in sorted(members):
             spelt.setdefault(squeezed(member), []).append(member)
-        used: set[str] = set()
-        columns = {}
-        for column, names in self._names.items():
-            ways = list(_ways(names, members, spelt))
-            used.update(root for root, _steps in ways)
-            columns[column] = _values(objects, ways)
-        left = members - used
-        return columns, {
-            member: count for member in sorted(left) if (count := sum(member in one for one in objects))
-        }
+        ways = {column: tuple(_ways(names, members, spelt)) for column, names in self._names.items()}
+        left = members - {root for several in ways.values() for root, _steps in several}
+        if sum(map(len, members)) <= _LONGEST_PLAN:
+            if len(self._plans) >= _MOST_PLANS:
+                self._plans = {}  # threads that look at the old one meanwhile are not disturbed
+            self._plans[members] = ways, left
+        return ways, left
 
 
 def _both(name: str, source: str | None) -> tuple[str, ...]:
     return (name,) if source in (None, name) else (name, str(source))
 
 
-def _ways(names: Sequence[str], members: set[str], spelt: Mapping[str, Sequence[str]]) -> Iterable[_Way]:
+def _ways(
+    names: Sequence[str], members: Collection[str], spelt: Mapping[str, Sequence[str]]
+) -> Iterable[_Way]:
     for name in names:
         if name in members:
             yield name, ()

@@ -1,4 +1,4 @@
-"""Forgets the ids of webhooks' deliveries once none can come again."""
+"""Forgets what webhooks left once it can be of no use: the ids of deliveries, secrets of before."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def remembered_days(scheme: str) -> int:
 
 
 def forget_deliveries(connection: Connection, now_ms: int) -> int:
-    """Forget the ids that are older than their scheme needs, in the open transaction; how many."""
+    """Forget the ids that are older than their scheme needs, in the open transaction; how many.
+
+    Old secrets that do not hold any more are forgotten, too.
+    """
     from sqlalchemy import select
 
     forgotten = 0
@@ -37,4 +40,6 @@ def forget_deliveries(connection: Connection, now_ms: int) -> int:
         oldest = now_ms - remembered_days(scheme) * DAY_MS
         old = delivery.delete().where(delivery.c.received_ms < oldest, delivery.c.endpoint_id.in_(of_scheme))
         forgotten += connection.execute(old).rowcount
+    past = endpoint.c.old_until_ms <= now_ms
+    connection.execute(endpoint.update().where(past).values(old_secret=None, old_until_ms=None))
     return forgotten

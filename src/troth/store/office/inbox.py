@@ -9,27 +9,26 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from troth.errors import TrothError
 from troth.store.office.opening import Office
 from troth.store.office.parcels import Parcel
-from troth.store.office.tables import delivery as deliveries
-from troth.store.office.tables import endpoint as endpoints
 from troth.store.office.tables import parcel as parcels
+from troth.store.office.writing import Delivery, Work, written
 from troth.texts import _
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _LOG = logging.getLogger(__name__)
 _MOST_PARCELS = 2_000
 _MOST_BYTES = 64_000_000
 """Of one transaction."""
+
+_CROWD, _GATHERED_SECONDS = 4, 0.004
+"""After a transaction for so many requests the next one waits a moment: who was answered sends again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,6 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """A webhook's delivery, taken once: its endpoint, and what the sender calls it."""
-
-    endpoint_id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """A parcel as it waits."""
 
@@ -56,23 +47,6 @@ class Waiting:
     kind: str
     n: int
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    parcels: Sequence[Parcel]
-    received_ms: int
-    delivery: Delivery | None = None
-    carried_to: int | None = None
-    done: Future[bool] = field(default_factory=Future)
-
-    @property
-    def records(self) -> int:
-        return sum(parcel.n for parcel in self.parcels)
-
-    @property
-    def bytes(self) -> int:
-        return sum(len(parcel.body) for parcel in self.parcels)
 
 
 class BusyError(TrothError):
@@ -95,9 +69,10 @@ class Inbox:
         self._office = office
         self._arrived = arrived
         self._changed = threading.Condition()
-        self._queue: deque[_Work] = deque()
+        self._queue: deque[Work] = deque()
         self._shut = self._closing = False
-        self._records = self._bytes = 0
+        self._records = self._bytes = self._together = 0
+        self._taken = (0, 0)
         self._count()
         self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
         self._thread.start()
@@ -108,6 +83,12 @@ class Inbox:
         with self._changed:
             return self._records, self._bytes
 
+    @property
+    def taken(self) -> tuple[int, int]:
+        """How many requests and records were taken since it was opened."""
+        with self._changed:
+            return self._taken
+
     def put(
         self, contents: Sequence[Parcel], received_ms: int, delivery: Delivery | None = None
     ) -> Future[bool]:
@@ -117,7 +98,7 @@ class Inbox:
             BusyError: too much waits already.
             TrothError: `shutting-down`. The future's own: `store-full`, `office-unreachable`.
         """
-        work = _Work(contents, received_ms, delivery)
+        work = Work(contents, received_ms, delivery)
         with self._changed:
             if self._shut:
                 raise TrothError(
@@ -127,12 +108,13 @@ class Inbox:
                 )
             if self._records + work.records > self.room.records or self._bytes + work.bytes > self.room.bytes:
                 raise BusyError(5)
+            self._taken = self._taken[0] + 1, self._taken[1] + work.records
             self._queued(work)
         return work.done
 
     def carried(self, seq: int) -> Future[bool]:
         """Remove the parcels up to `seq`: the ledger has them."""
-        work = _Work((), 0, carried_to=seq)
+        work = Work((), 0, carried_to=seq)
         with self._changed:
             self._queued(work)
         return work.done
@@ -198,7 +180,7 @@ class Inbox:
                     text("UPDATE sqlite_sequence SET seq = :mark WHERE name = 'parcel'"), {"mark": mark}
                 )
 
-    def _queued(self, work: _Work) -> None:
+    def _queued(self, work: Work) -> None:
         self._queue.append(work)
         self._records += work.records
         self._bytes += work.bytes
@@ -219,24 +201,28 @@ class Inbox:
             if any(work.parcels for work in works):
                 self._arrived()
 
-    def _collected(self) -> list[_Work]:
+    def _collected(self) -> list[Work]:
         """What waits, about as much as one transaction should hold; nothing when the inbox is closed."""
         with self._changed:
             while not (self._queue or self._closing):
                 self._changed.wait()
-            works: list[_Work] = []
+        if self._together >= _CROWD and not self._closing:
+            time.sleep(_GATHERED_SECONDS)
+        with self._changed:
+            works: list[Work] = []
             size = count = 0
             while self._queue and (not works or (size < _MOST_BYTES and count < _MOST_PARCELS)):
                 works.append(self._queue.popleft())
                 size += works[-1].bytes
                 count += len(works[-1].parcels)
+            self._together = len(works)
             return works
 
-    def _commit(self, works: Sequence[_Work]) -> None:
+    def _commit(self, works: Sequence[Work]) -> None:
         """Write in one transaction; where one of them is at fault, each in its own."""
         try:
             with self._office.transaction() as connection:
-                outcomes = [_written(connection, work) for work in works]
+                outcomes = written(connection, works)
         except TrothError as error:
             self._failed(works, error)
         except Exception as error:  # noqa: BLE001 - whoever waits is told, and the thread goes on
@@ -254,51 +240,9 @@ class Inbox:
             for work, (taken, _records, _size) in zip(works, outcomes, strict=True):
                 work.done.set_result(taken)
 
-    def _failed(self, works: Sequence[_Work], error: Exception) -> None:
+    def _failed(self, works: Sequence[Work], error: Exception) -> None:
         with self._changed:
             self._records -= sum(work.records for work in works)
             self._bytes -= sum(work.bytes for work in works)
         for work in works:
             work.done.set_exception(error)
-
-
-def _written(connection: Connection, work: _Work) -> tuple[bool, int, int]:
-    """Whether the work's parcels were taken, and how many records and bytes went out."""
-    if work.carried_to is not None:
-        return True, *_removed(connection, work.carried_to)
-    if work.delivery is not None and not _is_new(connection, work.delivery, work.received_ms):
-        return False, 0, 0
-    rows = [
-        {"kind": parcel.kind, "n": parcel.n, "received_ms": work.received_ms, "body": parcel.body}
-        for parcel in work.parcels
-    ]
-    if rows:
-        connection.execute(parcels.insert(), rows)
-    return True, 0, 0
-
-
-def _removed(connection: Connection, seq: int) -> tuple[int, int]:
-    from sqlalchemy import func, select
-
-    done = parcels.c.seq <= seq
-    sums = select(
-        func.coalesce(func.sum(parcels.c.n), 0), func.coalesce(func.sum(func.length(parcels.c.body)), 0)
-    ).where(done)
-    [(records, size)] = connection.execute(sums)
-    connection.execute(parcels.delete().where(done))
-    return int(records), int(size)
-
-
-def _is_new(connection: Connection, delivery: Delivery, now_ms: int) -> bool:
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(deliveries).values(
-        endpoint_id=delivery.endpoint_id, delivery=delivery.name, received_ms=now_ms
-    )
-    taken = statement.on_conflict_do_nothing().returning(deliveries.c.delivery)
-    if connection.execute(taken).first() is None:
-        return False
-    used = endpoints.update().where(endpoints.c.id == delivery.endpoint_id).values(last_used_ms=now_ms)
-    connection.execute(used)
-    return True

@@ -179,6 +179,10 @@ endpoint = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("last_used_ms", BigInteger),
     Column("enabled", Boolean, nullable=False, server_default="1"),
+    Column("old_secret", String(300)),  # holds, too, until
+    Column("old_until_ms", BigInteger),
+    Column("refused_ms", BigInteger),
+    Column("refused_code", String(60)),
 )
 delivery = Table(
     "delivery",

@@ -32,6 +32,8 @@ class Action(StrEnum):
     KEY_REVOKED = "key-revoked"
     ENDPOINT_MADE = "endpoint-made"
     ENDPOINT_CHANGED = "endpoint-changed"
+    ENDPOINT_SECRET_CHANGED = "endpoint-secret-changed"  # noqa: S105 - a name, no secret
+    ENDPOINT_REMOVED = "endpoint-removed"
     PERSON_SEEN = "person-seen"
     PERSON_EXPORTED = "person-exported"
     PERSON_ERASED = "person-erased"

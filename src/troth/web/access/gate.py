@@ -16,6 +16,7 @@ from troth.errors import TrothError
 from troth.texts import _
 from troth.web.access import cookies, origin, sessions, tokens, tongue
 from troth.web.access.accounts import Account
+from troth.web.access.keyring import bearer
 from troth.web.access.rights import Visitor
 from troth.web.access.sessions import Session
 from troth.web.access.state import Access
@@ -62,7 +63,7 @@ class Gate:
 
     async def _who(self, request: Request) -> Account | None:
         """Find out who asks, and note it at the request; the account, when it is a person."""
-        secret = _bearer(request)
+        secret = bearer(request.headers.get("authorization", ""))
         if secret is not None:
             ring = self._access.ring
             visitor = ring.remembered(secret) or await run_in_threadpool(ring.find, secret)
@@ -153,11 +154,6 @@ def expired() -> TrothError:
     return TrothError(
         "form-expired", _("This form is too old."), _("Open the page again, and send the form once more.")
     )
-
-
-def _bearer(request: Request) -> str | None:
-    scheme, _blank, secret = request.headers.get("authorization", "").partition(" ")
-    return secret.strip() if scheme.lower() == "bearer" else None
 
 
 def _is_for_programs(path: str) -> bool:

@@ -26,6 +26,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_LINES = [
+    (name.lower().encode(), value.encode())
+    for name, value in {**HEADERS, "Cache-Control": "no-store"}.items()
+]
 TRANSPORT = "max-age=31536000"
 """Strict-Transport-Security, for a year; only said over https, as RFC 6797 (section 7.2) demands."""
 
@@ -49,10 +53,9 @@ class Guarded:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
+                given = {name for name, _value in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in _LINES if one[0] not in given)]
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = TRANSPORT
                 if message["status"] == 401:

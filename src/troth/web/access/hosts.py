@@ -7,6 +7,7 @@ as if it were that site: a server on the loopback therefore answers to known nam
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -38,8 +39,8 @@ class KnownHosts:
         if scope["type"] == "http":
             request = Request(scope, receive)
             header = request.headers.get("host", "")
-            name = host_of(header)
-            if name not in self._hosts if self._hosts is not None else header and not name:
+            if not is_answered(header, self._hosts):
+                name = host_of(header)
                 refusal = await self._failed(
                     request,
                     TrothError(
@@ -53,6 +54,13 @@ class KnownHosts:
         await self._app(scope, receive, send)
 
 
+def is_answered(header: str, hosts: frozenset[str] | None) -> bool:
+    """Whether the server answers to the name in a `Host` header; `hosts`: the names it has, None: all."""
+    name = host_of(header)
+    return name in hosts if hosts is not None else bool(name or not header)
+
+
+@lru_cache(1_000)
 def host_of(header: str) -> str:
     """The name in a `Host` header, without the port, in small letters; empty when it is none.
 

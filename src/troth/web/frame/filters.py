@@ -30,6 +30,7 @@ class Filters(BaseModel):
         subject: Only what was done to this account, key or customer.
         page: Which page of a long list, from 1.
         size: How many rows a page of a list has.
+        lang: In which language texts are; which is read before the filters are, and never goes along.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -78,6 +79,14 @@ class Filters(BaseModel):
     )
     page: int = Field(1, ge=1, le=100_000, description="Which page of a long list, from 1.")
     size: int = Field(50, ge=1, le=1_000, description="How many rows a page of a list has.")
+
+    lang: str | None = Field(
+        None,
+        max_length=40,
+        exclude=True,
+        description="The language of texts: `en`, `de` or `nl`; else as `Accept-Language` wants it.",
+        examples=["nl"],
+    )
 
     def only(self) -> dict[str, str]:
         """The filter of a read-out."""

@@ -15,6 +15,7 @@ from troth.web.frame.choices import choices
 from troth.web.frame.filters import Filters
 from troth.web.frame.freshness import freshness, unchanged
 from troth.web.frame.page import Asked, Page
+from troth.web.frame.parameters import demand_known
 from troth.web.frame.privacy import demand_group, least_group, shown_groups
 from troth.web.frame.rendering import page_response
 from troth.web.frame.serving import asked, live_of, note_look
@@ -49,8 +50,9 @@ def filters_of(request: Request) -> Filters:
     """What stands behind the question mark; an empty field of a form is as good as none.
 
     Raises:
-        UsageError: `request-invalid`.
+        UsageError: `parameter-unknown`, `request-invalid`.
     """
+    demand_known(request, Filters.model_fields)
     try:
         return Filters.model_validate({name: value for name, value in request.query_params.items() if value})
     except ValidationError as error:

@@ -84,6 +84,7 @@ def page_response(
         "menu": request.app.state.menu,
         "here": request.url.path,
         "under": "",
+        "base": request.app.state.access.settings.url or str(request.base_url).rstrip("/"),
         "back": request.url.path + query,
         "visitor": visitor if isinstance(visitor, Visitor) else None,
         "form_token": getattr(request.state, "form_token", ""),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
 
 from troth.errors import TrothError, UsageError
 from troth.texts import _
-from troth.web.ingest.limits import Budget, Limits
+from troth.web.ingest.limits import Limits, Share
+
+if TYPE_CHECKING:
+    from starlette.types import Receive
 
 _GZIP = 31  # zlib's number for "gzip only"
 _PIECE = 262_144
@@ -19,56 +22,48 @@ _MOST_MEMBERS = 1_000
 """Texts that were compressed apart and set one behind the other; each costs time, though it may be empty."""
 
 
-@asynccontextmanager
-async def body(request: Request, limits: Limits, budget: Budget) -> AsyncIterator[bytes]:
-    """The whole body, inflated; its bytes count as in use until the block ends.
+async def body(headers: Mapping[str, str], receive: Receive, limits: Limits, share: Share) -> bytes:
+    """The whole body, inflated, of a request with these headers (lower case); its bytes count in `share`.
 
     Raises:
-        UsageError: `body-too-large`, `encoding-unknown`, `body-not-gzip`, `length-invalid`.
+        UsageError: `body-too-large`, `encoding-unknown`, `body-not-gzip`.
         TrothError: `too-slow`.
         BusyError: other requests take all the room there is.
+        ClientDisconnect: The sender hung up.
     """
-    inflate = _inflater(request, limits)
-    pieces: list[bytes] = []
-    taken = 0
-    try:
-        async for chunk in _chunks(request, limits):
-            for piece in inflate.pieces(chunk):
-                budget.take(len(piece))
-                taken += len(piece)
-                pieces.append(piece)
-                if taken > limits.bytes:
-                    raise _too_large(limits.bytes)
-        inflate.end()
-        whole = b"".join(pieces)
-        pieces.clear()
-        yield whole
-    finally:
-        budget.give_back(taken)
-
-
-async def _chunks(request: Request, limits: Limits) -> AsyncIterator[bytes]:
-    """What arrives, while it arrives fast enough and is not too much."""
-    declared = request.headers.get("content-length", "")
+    inflate = _inflater(headers.get("content-encoding", ""), limits)
+    declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:19]) > limits.sent_bytes:
         raise _too_large(limits.sent_bytes)
-    received = 0
+    pieces: list[bytes] = []
+    received, more = 0, True
     loop = asyncio.get_running_loop()
     last = loop.time() + limits.whole_seconds
     try:
         async with asyncio.timeout(limits.quiet_seconds) as patience:
-            async for chunk in request.stream():
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                chunk, more = message.get("body", b""), message.get("more_body", False)
                 received += len(chunk)
                 if received > limits.sent_bytes:
                     raise _too_large(limits.sent_bytes)
-                yield chunk
-                patience.reschedule(min(last, loop.time() + limits.quiet_seconds))
+                for piece in inflate.pieces(chunk):
+                    share.take(len(piece))
+                    pieces.append(piece)
+                    if share.taken > limits.bytes:
+                        raise _too_large(limits.bytes)
+                if more:
+                    patience.reschedule(min(last, loop.time() + limits.quiet_seconds))
     except TimeoutError:
         raise TrothError(
             "too-slow",
             _("The request took too long to arrive; nothing was taken."),
             _("Send fewer records at a time."),
         ) from None
+    inflate.end()
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 class _Plain:
@@ -114,8 +109,8 @@ class _Gzip:
             raise _no_gzip()
 
 
-def _inflater(request: Request, limits: Limits) -> _Plain | _Gzip:
-    match request.headers.get("content-encoding", "").strip().lower():
+def _inflater(header: str, limits: Limits) -> _Plain | _Gzip:
+    match header.strip().lower():
         case "" | "identity":
             return _Plain()
         case "gzip" | "x-gzip":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 from troth.store.office.inbox import BusyError
 
@@ -46,3 +48,24 @@ class Budget:
     def give_back(self, size: int) -> None:
         """The bytes are free again."""
         self.used -= size
+
+
+class Share:
+    """What one request has of a budget, until the block ends."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self.taken = 0
+
+    def take(self, size: int) -> None:
+        """Set `size` more bytes aside. Raises BusyError when there is no room."""
+        self._budget.take(size)
+        self.taken += size
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._budget.give_back(self.taken)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -30,6 +30,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The records of a body.
+
+    Attributes:
+        kinds: Those of each kind, with their places in the request, from 0.
+        unusable: What has no kind, or whose envelope is at fault, with its place.
+    """
+
+    kinds: Mapping[str, tuple[Sequence[int], list[object]]]
+    unusable: Sequence[tuple[int, Item]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What a request says about its body: the kind of all records, the media type, a CloudEvent's attributes.
 
@@ -48,22 +61,21 @@ class Envelope:
         return cls(query.get("kind") or None, media_type, event)
 
 
-def items(body: bytes, envelope: Envelope, limits: Limits) -> list[Item]:
-    """Every record of `body`, in its order.
+def records(body: bytes, envelope: Envelope, limits: Limits) -> Found:
+    """Every record of `body`, by kind.
 
     Raises:
         UsageError: `json-broken`, `body-too-large` (more records than allowed, or absurdly many values).
     """
-    if sum(map(body.count, (b",", b"[", b"{", b"\n"))) > limits.signs:
+    if len(body) > limits.signs and sum(map(body.count, (b",", b"[", b"{", b"\n"))) > limits.signs:
         raise _too_many(limits.records)
-    found = _lines(body, limits) if envelope.media_type in _LINES else _document(body, envelope)
     known = envelope.kind or (envelope.event_type and kind_of(envelope.event_type)) or None
-    result: list[Item] = []
-    for item in found:
-        result.extend([item] if item.fault else _opened(item.record, known))
-        if len(result) > limits.records:
-            raise _too_many(limits.records)
-    return result
+    lines = envelope.media_type in _LINES
+    values = None if lines else _document(body, envelope)
+    if values is not None and known is not None and len(values) <= limits.records and _are_plain(values):
+        return Found({known: (range(len(values)), values)} if values else {})
+    items = _lines(body, limits) if values is None else [Item(None, one) for one in values]
+    return _sorted(items, known, limits)
 
 
 def kind_of(event_type: str) -> str:
@@ -71,18 +83,43 @@ def kind_of(event_type: str) -> str:
     return event_type.rpartition(".")[2]
 
 
-def _document(body: bytes, envelope: Envelope) -> list[Item]:
+def _are_plain(values: Sequence[object]) -> bool:
+    """Whether all are records as they stand: no CloudEvent is among them."""
+    return not any(type(one) is dict and "specversion" in one for one in values)
+
+
+def _sorted(items: Sequence[Item], known: str | None, limits: Limits) -> Found:
+    """What is in `items`, by kind; one may hold several records."""
+    kinds: dict[str, tuple[list[int], list[object]]] = {}
+    unusable: list[tuple[int, Item]] = []
+    place = 0
+    for item in items:
+        for one in [item] if item.fault else _opened(item.record, known):
+            if place == limits.records:
+                raise _too_many(limits.records)
+            if one.fault or one.kind is None:
+                unusable.append((place, one))
+            else:
+                places, values = kinds.setdefault(one.kind, ([], []))
+                places.append(place)
+                values.append(one.record)
+            place += 1
+    return Found(kinds, unusable)
+
+
+def _document(body: bytes, envelope: Envelope) -> list[object] | None:
+    """The values of a JSON document; None where it is none, but may be one value a line."""
     try:
         found = msgspec.json.decode(body)
     except _BROKEN as error:
         if envelope.media_type not in {"application/json", ""} and b"\n" in body.strip():
-            return _lines(body, Limits())
+            return None
         raise UsageError(
             "json-broken",
             _("The JSON cannot be read: %(reason)s; nothing was taken.") % {"reason": error},
             _("Mend it, or send one object a line as application/x-ndjson: a broken line harms no other."),
         ) from error
-    return [Item(None, one) for one in (found if isinstance(found, list) else [found])]
+    return found if isinstance(found, list) else [found]
 
 
 def _lines(body: bytes, limits: Limits) -> list[Item]:

@@ -13,7 +13,7 @@ from troth.intake.judging.judge import malformed
 from troth.intake.summary import REASONS
 from troth.store.office.parcels import Parcel
 from troth.texts import _
-from troth.web.ingest.reading import Item
+from troth.web.ingest.reading import Found, Item
 from troth.workspace.live import Live
 
 UNKNOWN, MISSING = "kind-unknown", "kind-missing"
@@ -62,32 +62,26 @@ class Taken:
         return told
 
 
-def judged(live: Live, items: Sequence[Item], *, hurry: bool = False) -> Taken:
-    """Judge `items` by the blueprint in force.
+def judged(live: Live, found: Found, *, hurry: bool = False) -> Taken:
+    """Judge what was `found` by the blueprint in force.
 
     Raises:
         SlowError: In a hurry, and there is something that takes its time.
     """
-    taken = Taken()
-    by_kind: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
-        if item.fault or item.kind is None:
-            taken.refused.append((item.kind, _unusable(index, item)))
-        else:
-            by_kind.setdefault(item.kind, []).append(index)
+    taken = Taken(refused=[(item.kind, _unusable(place, item)) for place, item in found.unusable])
     now_ms = live.now_ms()
-    for kind, places in by_kind.items():
+    for kind, (places, records) in found.kinds.items():
         if not live.arrivals.knows(kind):
             taken.refused += [(kind, Refusal(place, UNKNOWN, None, kind[:200], None, "")) for place in places]
             continue
         judge = live.arrivals.judge(kind)
-        found = judge.judge([items[place].record for place in places], now_ms, hurry=hurry)
-        taken.accepted += found.n
-        taken.refused += [(kind, _at(refusal, places)) for refusal in found.refused]
-        for name, count in found.undeclared.items():
+        outcome = judge.judge(records, now_ms, hurry=hurry)
+        taken.accepted += outcome.n
+        taken.refused += [(kind, _at(refusal, places)) for refusal in outcome.refused]
+        for name, count in outcome.undeclared.items():
             taken.undeclared[name] = taken.undeclared.get(name, 0) + count
-        if found.n:
-            taken.parcels.append(live.arrivals.parcel(judge, found))
+        if outcome.n:
+            taken.parcels.append(live.arrivals.parcel(judge, outcome))
     taken.refused.sort(key=lambda one: one[1].index)
     return taken
 

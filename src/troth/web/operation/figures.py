@@ -36,6 +36,16 @@ class Figures:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count an answered request; methods and routes are the few that there are."""
+        found = self._known.get((method, route, status))
+        if found is None:
+            found = self.requests.labels(method, route, str(status)), self.seconds.labels(method, route)
+            self._known[method, route, status] = found
+        found[0].inc()
+        found[1].observe(seconds)
 
 
 class _LedgerFigures(Collector):

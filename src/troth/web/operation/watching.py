@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import time
-import uuid
+from itertools import count
 from typing import TYPE_CHECKING
-
-from starlette.datastructures import MutableHeaders
 
 from troth.errors import raised_at
 from troth.web.operation.logs import logger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from troth.web.operation.figures import Figures
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REQUEST_ID = "X-Request-Id"
+_REQUEST_ID = REQUEST_ID.lower().encode()
 
 
 class Watched:
@@ -27,19 +29,20 @@ class Watched:
     def __init__(self, app: ASGIApp, figures: Figures) -> None:
         self._app = app
         self._figures = figures
+        self._ids = _ids()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and tell how it went."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, number, id_ = time.perf_counter(), 500, uuid.uuid4().hex
+        begun, number, id_ = time.perf_counter(), 500, next(self._ids)
 
         async def answer(message: Message) -> None:
             nonlocal number
             if message["type"] == "http.response.start":
                 number = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = id_
+                message["headers"] = [*message["headers"], (_REQUEST_ID, id_.encode())]
             await send(message)
 
         failure: Exception | None = None
@@ -54,8 +57,7 @@ class Watched:
     def _tell(self, scope: Scope, number: int, seconds: float, id_: str, failure: Exception | None) -> None:
         method = scope["method"] if scope["method"] in _METHODS else "other"
         route = route_of(scope)
-        self._figures.requests.labels(method, route, str(number)).inc()
-        self._figures.seconds.labels(method, route).observe(seconds)
+        self._figures.count(method, route, number, seconds)
         if route in _QUIET and number < 400:
             return
         told = {"method": method, "route": route, "status": number, "ms": round(seconds * 1000, 1), "id": id_}
@@ -66,6 +68,12 @@ class Watched:
             logger().error("request", **told)
         else:
             logger().info("request", **told)
+
+
+def _ids() -> Iterator[str]:
+    """Names for requests, none of which any process gives twice."""
+    process = os.urandom(10).hex()
+    return (f"{process}{number:012x}" for number in count(1))
 
 
 def route_of(scope: Scope) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 import msgspec
@@ -10,15 +9,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from troth.errors import TrothError
 from troth.intake.judging.judge import Judge, malformed
 from troth.intake.judging.outcome import Judged
-from troth.store.office.inbox import Delivery
 from troth.store.office.parcels import Parcel
+from troth.store.office.writing import Delivery
 from troth.web.frame.serving import live_of
 from troth.web.ingest.body import body
-from troth.web.ingest.hooks.endpoints import Endpoint, found, missing
+from troth.web.ingest.hooks.endpoints import Endpoint, found, missing, note_refusal
 from troth.web.ingest.hooks.schemes import SCHEMES, verify
-from troth.web.ingest.limits import Budget, Limits
+from troth.web.ingest.limits import Budget, Limits, Share
+from troth.web.ingest.waiting import Waiting
 from troth.workspace.live import Live
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -35,27 +36,31 @@ class Hooks:
     def __init__(self, limits: Limits = _LIMITS) -> None:
         self.limits = limits
         self.budget = Budget(limits.together_bytes)
+        self._waiting = Waiting()
 
     async def __call__(self, request: Request) -> Response:
         """Take one delivery. It is answered once it is durable; a known one is answered as if it were new."""
         live, name = live_of(request), request.path_params["name"]
         if not NAME.fullmatch(name):
             raise missing()
-        endpoint, secret = await run_in_threadpool(found, live.office, name)
+        endpoint, secrets = await run_in_threadpool(found, live.office, name, live.now_ms())
         if not endpoint.enabled:
             raise missing()
         scheme = SCHEMES[endpoint.scheme]
         try:
-            async with body(request, self.limits, self.budget) as whole:
+            with Share(self.budget) as share:
+                whole = await body(request.headers, request.receive, self.limits, share)
                 if scheme.name == "woocommerce" and _PING.fullmatch(whole):
                     return JSONResponse({"taken": False})  # sent unsigned when the sender's webhook is saved
-                delivery = verify(scheme, request.headers, whole, secret, live.now_ms())
+                delivery = verify(scheme, request.headers, whole, secrets, live.now_ms())
                 parcel = await run_in_threadpool(self._parcel, live, endpoint, whole)
-                taken = await asyncio.wrap_future(
-                    live.arrivals.take([parcel], Delivery(endpoint.id, delivery))
-                )
+                done = live.arrivals.take([parcel], Delivery(endpoint.id, delivery))
+                taken = await self._waiting.outcome(done)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
+        except TrothError as error:
+            await run_in_threadpool(note_refusal, live.office, endpoint.id, error.code, live.now_ms())
+            raise
         return JSONResponse({"taken": taken})
 
     def _parcel(self, live: Live, endpoint: Endpoint, whole: bytes) -> Parcel:

@@ -13,7 +13,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from troth.errors import TrothError, UsageError
@@ -44,13 +44,16 @@ class Scheme:
     timestamp: str | None = None
 
 
-def verify(scheme: Scheme, headers: Mapping[str, str], body: bytes, secret: str, now_ms: int) -> str:
-    """The delivery's id, once it is sure that the sender sent it, and sent it now.
+def verify(
+    scheme: Scheme, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now_ms: int
+) -> str:
+    """The delivery's id, once it is sure that the sender sent it, by one of its secrets, and sent it now.
 
     Raises:
         TrothError: `signature-invalid`; it does not say which part was wrong.
     """
-    if not scheme.signed(headers, body, secret) or not _is_recent(scheme, headers, now_ms):
+    signed = any([scheme.signed(headers, body, secret) for secret in secrets])  # noqa: C419 - all are compared
+    if not signed or not _is_recent(scheme, headers, now_ms):
         raise TrothError(
             "signature-invalid",
             _("The signature is missing, wrong or too old; nothing was taken."),

@@ -24,6 +24,8 @@ NAMES: Mapping[Action, Lazy] = {
     Action.KEY_REVOKED: lazy("API key revoked"),
     Action.ENDPOINT_MADE: lazy("Webhook endpoint made"),
     Action.ENDPOINT_CHANGED: lazy("Webhook endpoint changed"),
+    Action.ENDPOINT_SECRET_CHANGED: lazy("New secret for a webhook endpoint"),
+    Action.ENDPOINT_REMOVED: lazy("Webhook endpoint removed"),
     Action.PERSON_SEEN: lazy("Looked at a person"),
     Action.PERSON_EXPORTED: lazy("Person’s data exported"),
     Action.PERSON_ERASED: lazy("Person erased"),
