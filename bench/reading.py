@@ -1,15 +1,18 @@
 """How well and how fast the reader reads, beside VADER and py3langid in the same run.
 
-    python bench/reading.py DATA [--json FILE] [--quick] [--trained] [--labels FILE]
+    python bench/reading.py DATA [--json FILE] [--quick] [--trained] [--labels FILE] [--agreed FILE]
 
 DATA is a folder with public data sets, as `reading_data.py` names them; those not there are left out.
 None of them is in this repository: their licences do not allow it. Polarity is measured three ways: AUC of
 good against bad texts, and accuracy and macro-F1 of three classes. The lexica and thresholds were made with
 these sets in view: they are development figures. Speed is in CPU seconds of one core, best of three.
+What counts is the project's own blind set (`tests/data/blind`), read in every run: no entry was made with it
+in view. Only sums are printed. `--agreed` does the same with a file of labels of two people.
 
 `--trained` and `--labels` measure what training is worth (`reading_training.py`), with an embedder where
 `troth[embed]` is installed. A file of labels is a YAML list of {id, polarity, mechanisms, topics}; the id is
-the first 12 hex digits of the text's SHA-256.
+the first 12 hex digits of the text's SHA-256. Where two people labelled, a row has `first` and `second` in
+place of the answers; `--labels` takes the first of them.
 
 Needs `pip install --group bench` (scikit-learn, vaderSentiment).
 """
@@ -21,11 +24,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from reading_agreed import Agreement, Both, agreement, blind, both
 from reading_data import Text, texts
-from reading_training import embedding, marks, trainings
+from reading_training import embedding, labelled_rows, marks, trainings
 from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 
-from troth.reading import Reader
+from troth.reading import Reader, Reading
 from troth.reading.language import language
 from troth.reading.valence import polarity
 
@@ -42,10 +46,14 @@ def main() -> None:
     arguments.add_argument("--quick", action="store_true", help="without speed")
     arguments.add_argument("--trained", action="store_true", help="what training is worth, on these sets")
     arguments.add_argument("--labels", type=Path, action="append", help="people's labels; may be repeated")
+    arguments.add_argument("--agreed", type=Path, help="labels of two people, to agree with")
     given = arguments.parse_args()
     found = texts(given.data)
     reader = Reader()
-    figures = {"language": languages(found), "polarity": polarities(found, reader)}
+    figures = {"blind set": [_row(name, one) for name, one in blind(reader).items()]}
+    if given.agreed:
+        figures["agreement"] = agreements(given.data, found, reader, given.agreed)
+    figures |= {"language": languages(found), "polarity": polarities(found, reader)}
     if not given.quick:
         figures["speed"] = speeds(found, reader)
     if given.trained:
@@ -61,6 +69,33 @@ def main() -> None:
             print(f"| {' | '.join(_shown(value) for value in row.values())} |")
     if given.json:
         given.json.write_text(json.dumps(figures, indent=2), "utf-8")
+
+
+def agreements(folder: Path, found: Sequence[Text], reader: Reader, file: Path) -> list[Figure]:
+    """How the lexica agree with the labels of a file: all, and by language."""
+    read: list[tuple[str, Reading, Both]] = []
+    for text, row in labelled_rows(folder, found, file):
+        first = row.get("first", row)
+        answers = both(first, row.get("second", first), str(file))
+        read.append((text.language, reader.read(text.text), answers))
+    rows: list[Figure] = []
+    for name in ("all", "nl", "de", "en"):
+        some = [(reading, answers) for language_, reading, answers in read if name in ("all", language_)]
+        if some:
+            rows.append(_row(name, agreement([one for one, _both in some], [one for _read, one in some])))
+    return rows
+
+
+def _row(name: str, one: Agreement) -> Figure:
+    return {
+        "language": name,
+        "texts": one.texts,
+        "AUC": float("nan") if one.auc is None else one.auc,
+        "accuracy": one.accuracy,
+        "mechanisms micro-F1": one.mechanisms,
+        "topics micro-F1": one.topics,
+        "topics, with what is only mentioned": one.topics_mentioned,
+    }
 
 
 def languages(found: Sequence[Text]) -> list[Figure]:

@@ -7,8 +7,9 @@ Every figure is of texts held out, in five parts (`troth.reading.training.holdin
 import hashlib
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from reading_data import Text, narratives
@@ -161,28 +162,35 @@ def _marks(
     return row
 
 
-def _labelled(
-    folder: Path, found: Sequence[Text], reader: Reader, files: Iterable[Path]
-) -> tuple[list[Example], list[str]]:
+def labelled_rows(folder: Path, found: Sequence[Text], file: Path) -> Iterator[tuple[Text, dict[str, Any]]]:
+    """The rows of a file of labels, each with its text; it is said how many have none."""
     by_id: dict[str, Text] = {}
     for text in (*found, *narratives(folder)):
         parts = _SENTENCE.split(text.text) if text.set in _IN_SENTENCES else ()
         for one in (text.text, text.text.strip(), *parts, *(part.strip() for part in parts)):
             mark = hashlib.sha256(one.encode()).hexdigest()[:12]
             by_id.setdefault(mark, Text(one, text.language, None, text.set))
-    examples: list[Example] = []
-    sets: list[str] = []
     missing = 0
-    for file in files:
-        for row in YAML(typ="safe", pure=True).load(file.read_text("utf-8")):
-            text_ = by_id.get(str(row["id"]))
-            if text_ is None:
-                missing += 1
-                continue
-            answers = said({"mechanisms": [], "topics": [], **row}, f"{file}: {row['id']}")
-            reading = reader.read(text_.text)
-            examples.append(Example(reading, Label("", reading.text, *answers), "person"))
-            sets.append(text_.set)
+    for row in YAML(typ="safe", pure=True).load(file.read_text("utf-8")):
+        text_ = by_id.get(str(row["id"]))
+        if text_ is None:
+            missing += 1
+        else:
+            yield text_, row
     if missing:
         print(f"{missing} labels have no text in {folder}.")
+
+
+def _labelled(
+    folder: Path, found: Sequence[Text], reader: Reader, files: Iterable[Path]
+) -> tuple[list[Example], list[str]]:
+    examples: list[Example] = []
+    sets: list[str] = []
+    for file in files:
+        for text, row in labelled_rows(folder, found, file):
+            given = {"mechanisms": [], "topics": [], **row.get("first", row)}
+            answers = said(given, f"{file}: {row['id']}")
+            reading = reader.read(text.text)
+            examples.append(Example(reading, Label("", reading.text, *answers), "person"))
+            sets.append(text.set)
     return examples, sets
