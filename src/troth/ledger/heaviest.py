@@ -1,9 +1,9 @@
 """The records that weigh most against trust in each cell, found without reading every record's name.
 
 Names lie apart from the numbers, packed, and are dear to read. So customers are found first who may have
-lived such a record: those of the last days. A record whose experiences are all older cannot weigh more than the
-heaviest ones of its source, decayed. Where it might weigh more than the last one found, more days are looked
-at, in the end all.
+lived such a record: those of the last days. A record whose experiences are all older cannot weigh more than
+the heaviest ones of its source, decayed. Where it might weigh more than the last one found, more days are
+looked at, in the end all.
 """
 
 import json
@@ -57,9 +57,7 @@ def heaviest(store: Store, settings: Settings, at: Moment, most: int) -> list[He
     if earliest is None:
         return []
     use_decay(connection, decay_table(settings, earliest, at))
-    promises = ", ".join(map(literal, json.loads(read_state(store)[PROMISES]))) or "NULL"
-    # A promise gives an experience for every step that is missed; anything else one for a record.
-    per_source = f"CASE WHEN any_value(source) IN ({promises}) THEN sum(most) ELSE max(most) END"
+    per_source = _per_source(read_state(store).get(PROMISES))
     connection.execute(_GREATEST.format(per_source=per_source), {"at": at.at_ms})
     days, customers = _FIRST_DAYS, _CUSTOMERS
     while True:
@@ -78,6 +76,17 @@ def heaviest(store: Store, settings: Settings, at: Moment, most: int) -> list[He
             names = dict(connection.execute("SELECT touchpoint_no, touchpoint FROM touchpoint").fetchall())
             return [Heavy(names[row[0]], *row[1:]) for row in found]
         days *= _TIMES
+
+
+def _per_source(promises: str | None) -> str:
+    """SQL of the most that a record of one source can weigh, from the most of each severity.
+
+    A promise gives an experience for every step that is missed; anything else one for a record.
+    """
+    if promises is None:  # it is not known which sources are promises
+        return "sum(most)"
+    named = ", ".join(map(literal, json.loads(promises))) or "NULL"
+    return f"CASE WHEN any_value(source) IN ({named}) THEN sum(most) ELSE max(most) END"
 
 
 def _last(found: Iterable[tuple[int, int, str, str, int, int, int, int]], most: int) -> dict[Cell, Rank]:

@@ -86,6 +86,11 @@ def read_out_table(
     Arguments as for `read_out`.
     """
     shape, figures = _read(store, settings, by, at, only, since, intervals=False)
+    return figures_table(figures, **shape.columns(by))
+
+
+def figures_table(figures: Figures, /, **labels: pa.Array) -> pa.Table:
+    """Figures without intervals as a table, behind the columns of what its rows stand for."""
     columns = {
         "good": figures.good,
         "bad": figures.bad,
@@ -95,7 +100,7 @@ def read_out_table(
         "unknown": figures.unknown,
         "n": figures.n,
     }
-    return pa.table(shape.columns(by) | {name: pa.array(values) for name, values in columns.items()})
+    return pa.table(labels | {name: pa.array(values) for name, values in columns.items()})
 
 
 def shard_sums(
