@@ -5,8 +5,8 @@
 One process, without a network: the time is from the request's arrival in the application to the answer's last
 byte. Each page is asked for with changing customers, touchpoints, segments and days, as people do; `first` is
 the slowest first answer to one of its addresses, once what the server prepares by itself after its start is
-ready (how long that takes is told); the other figures are of the answers after these. The history is that of `follow.py`. Then all of it again while records arrive without a pause: a batch
-of orders as soon as the one before is in the ledger, for as long as the pages are asked for.
+ready (how long that takes is told); the other figures are of the answers after these. The history is that of
+`follow.py`. Then all of it again while records arrive: a batch of orders, a short rest, and the next one.
 """
 
 import argparse
@@ -140,7 +140,7 @@ def arriving(live: Live, orders: int, batch: int, rest: float) -> Iterator[list[
 
             def step(store: Store, opened: object, first: int = first) -> None:
                 rows = new_orders(f"range({first}, {first + batch})", orders // 3, DAYS - 3, 3)
-                arrived = store.connection.sql(rows).to_arrow_table()
+                arrived = store.connection.cursor().sql(rows).to_arrow_table()
                 carry(store, live.blueprint, opened.settings, {"orders": arrived})  # type: ignore[attr-defined]  # a workspace
 
             live.carry(step)
