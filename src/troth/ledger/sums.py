@@ -113,14 +113,21 @@ def _in_order(numbers: Counts) -> Counts:
 
 
 def at_ends_of_days(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question, days: range
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    question: Question,
+    days: range,
+    known: pa.Table | None = None,
 ) -> Sums:
     """What remained at the end of each of `days`.
 
     Evidence and counts have the days as their last axis. The question has the key `day`; a day after its
-    read-out time has the evidence up to that time.
+    read-out time has the evidence up to that time. `known` is the answer to `evidence.day_sums`, where it is
+    there already.
     """
-    rows = _Rows(connection.sql(render(day_sums(question))).to_arrow_table(), question)
+    if known is None:
+        known = connection.sql(render(day_sums(question))).to_arrow_table()
+    rows = _Rows(known, question)
     eventful, place = np.unique(rows.codes["day"], return_inverse=True)
     others: list[Key] = [key for key in question.keys if key != "day"]
     groups, row = _grouped({key: rows.codes[key] for key in others}, len(rows.mechanism))

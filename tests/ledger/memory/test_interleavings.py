@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.following.journey import BATCHES, BLUEPRINT, SETTINGS, tables_of
 
-from troth.ledger import Moment, carry, compact, refresh, stand
+from troth.ledger import Moment, carry, compact, read_out, refresh, stand
 from troth.ledger.dictionaries import LIVED
 from troth.ledger.heaviest import heaviest
 from troth.ledger.memory.evidence_days import EvidenceDays, parameters
@@ -35,6 +35,7 @@ def in_small_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, few in (("_FIRST_DAYS", 1), ("_CUSTOMERS", 1), ("_TIMES", 2)):
             patch.setattr(f"troth.ledger.heaviest.{name}", few)
+        patch.setattr("troth.ledger.memory.shard_days._MOST_PARTS", 2)
         yield
 
 
@@ -59,9 +60,10 @@ def test_any_interleaving_is_remembered_as_it_is_read(plan: list[Any]) -> None:
 
 def compare(store: Store, at: Moment) -> None:
     """What a store with a memory says beside what it says without."""
-    with_memory = everything(store, at)
+    with_memory, courses = everything(store, at), series(store, at)
     memory, store.memory = store.memory, None
     anew = everything(store, at)
+    assert courses == series(store, at)
     store.memory = memory
     for ours, theirs in zip(with_memory, anew, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12)
@@ -89,6 +91,16 @@ def everything(store: Store, at: Moment) -> list[Any]:
         np.stack([state.copy() for _day, state in known.ends_of_days(store.connection, at)]),
         lived, stands.standing[lived], stands.balance[lived], stands.evidence[lived],
     ]  # fmt: skip
+
+
+def series(store: Store, at: Moment) -> list[Any]:
+    """Read-outs by day with their intervals: these are the same to the bit."""
+    known = store.connection.execute("SELECT touchpoint FROM touchpoint").fetchall()
+    some: dict[str, str] = {"touchpoint": "delivery"} if ("delivery",) in known else {}
+    return [
+        read_out(store, SETTINGS, by=by, at=at, only=only, since=DAY - 4)
+        for by, only in ((("day",), some), (("touchpoint", "day"), {}), (("day",), {"mechanism": "clarity"}))
+    ]
 
 
 _HEAVY = ("touchpoint", "mechanism_no", "source", "record", "at_ms", "severity", "weight", "remaining")
