@@ -12,8 +12,10 @@ from troth.insight.basis import Basis
 from troth.insight.days import time_of
 from troth.ledger.arithmetic import Floats
 from troth.ledger.decay import units
-from troth.ledger.dictionaries import LIVED, known_numbers
+from troth.ledger.dictionaries import known_numbers
 from troth.ledger.heaviest import heaviest
+from troth.ledger.memory.people import living
+from troth.ledger.memory.touched import touched
 from troth.ledger.questions import question
 from troth.ledger.sums import remaining
 from troth.vocabulary import GOOD_WEIGHT, MECHANISM_IDS
@@ -57,22 +59,11 @@ class Incidents:
     cells: Mapping[tuple[str, str], Incident]
 
 
-_TOUCHED = f"""
-    SELECT touchpoint, mechanism_no, count(DISTINCT customer_no)
-    FROM {LIVED} JOIN touchpoint USING (touchpoint_no) WHERE severity > 0 AND at_ms <= $at_ms GROUP BY ALL
-"""
-
-
 def incidents(basis: Basis) -> Incidents:
     """Ask for the bad experiences of every cell up to the read-out."""
-    connection = basis.store.connection
     kind_of = {made.id: made.source for made in basis.designed}
     telling = {name for name, kind in basis.blueprint.records.items() if {kind.customer, "*"} & set(kind.key)}
-    parameters = {"at_ms": basis.at.at_ms}
-    customers = connection.execute(
-        f"SELECT count(DISTINCT customer_no) FROM {LIVED} WHERE at_ms <= $at_ms", parameters
-    ).fetchall()[0][0]
-    touched = connection.execute(_TOUCHED, parameters).fetchall()
+    names = {number: name for name, number in known_numbers(basis.store.connection).touchpoint.items()}
     examples: dict[tuple[str, str], list[ExampleRecord]] = defaultdict(list)
     for one in heaviest(basis.store, basis.settings, basis.at, EXAMPLES):
         kind = kind_of.get(one.source)
@@ -89,26 +80,25 @@ def incidents(basis: Basis) -> Incidents:
         )
     frictions = _friction_shares(basis)
     cells = {}
-    for touchpoint, mechanism_no, touched_customers in touched:
-        place = touchpoint, MECHANISM_IDS[mechanism_no]
-        cells[place] = Incident(
-            touched_customers, frictions[touchpoint][mechanism_no], tuple(examples[place])
-        )
-    return Incidents(customers, cells)
+    for (touchpoint_no, mechanism_no), customers in touched(basis.store, basis.at).items():
+        place = names[touchpoint_no], MECHANISM_IDS[mechanism_no]
+        cells[place] = Incident(customers, frictions[touchpoint_no][mechanism_no], tuple(examples[place]))
+    return Incidents(living(basis.store, basis.settings, basis.at), cells)
 
 
-def _friction_shares(basis: Basis) -> Mapping[str, Floats]:
-    """By touchpoint and mechanism, the part of what remains of bad evidence that is of frictions, S1."""
+def _friction_shares(basis: Basis) -> Mapping[int, Floats]:
+    """By a touchpoint's number and mechanism, the part of frictions, S1, in what remains of bad evidence."""
     asked = question(basis.store.connection, ("touchpoint",), basis.at)
     frictions = replace(asked, conditions=("e.severity = 1",), named=("severity",))
-    found = [remaining(basis.store.connection, basis.settings, one) for one in (asked, frictions)]
-    of_frictions = dict(zip(found[1].codes["touchpoint"].tolist(), found[1].evidence[:, 1], strict=True))
-    numbers = {number: name for name, number in known_numbers(basis.store.connection).touchpoint.items()}
-    shares = {}
-    for number, evidence in zip(found[0].codes["touchpoint"].tolist(), found[0].evidence[:, 1], strict=True):
-        part = of_frictions.get(number, np.zeros_like(evidence))
-        shares[numbers[number]] = np.divide(part, evidence, out=np.zeros_like(evidence), where=evidence > 0)
-    return shares
+    bad, of_frictions = (
+        dict(zip(found.codes["touchpoint"].tolist(), found.evidence[:, 1], strict=True))
+        for found in (remaining(basis.store.connection, basis.settings, one) for one in (asked, frictions))
+    )
+    nothing = np.zeros(len(MECHANISM_IDS))
+    return {
+        number: np.divide(of_frictions.get(number, nothing), all_, out=nothing.copy(), where=all_ > 0)
+        for number, all_ in bad.items()
+    }
 
 
 def _digest(key: str) -> str:

@@ -16,7 +16,8 @@ from troth.ledger.dictionaries import LIVED
 from troth.ledger.heaviest import heaviest
 from troth.ledger.memory.evidence_days import EvidenceDays, parameters
 from troth.ledger.memory.following import remembered
-from troth.ledger.memory.people import members, people
+from troth.ledger.memory.people import living, members, people
+from troth.ledger.memory.touched import touched
 from troth.ledger.people import by_owed, most_owed
 from troth.ledger.sql import DAY_MS
 from troth.store import Store
@@ -39,7 +40,7 @@ def in_small_steps() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_any_interleaving_is_remembered_as_it_is_read(plan: list[Any]) -> None:
     with TemporaryDirectory() as name, Store.open(Path(name), create=True) as store:
@@ -60,7 +61,8 @@ def test_any_interleaving_is_remembered_as_it_is_read(plan: list[Any]) -> None:
 
 def compare(store: Store, at: Moment) -> None:
     """What a store with a memory says beside what it says without."""
-    with_memory, courses = everything(store, at), series(store, at)
+    with_memory, courses, hurt = everything(store, at), series(store, at), touched(store, at)
+    assert hurt == touched_by_reading_all(store, at)
     memory, store.memory = store.memory, None
     anew = everything(store, at)
     assert courses == series(store, at)
@@ -89,7 +91,7 @@ def everything(store: Store, at: Moment) -> list[Any]:
     lived = stands.lived()
     return [
         np.stack([state.copy() for _day, state in known.ends_of_days(store.connection, at)]),
-        lived, stands.standing[lived], stands.balance[lived], stands.evidence[lived],
+        np.array([living(store, SETTINGS, at)]), lived, stands.standing[lived], stands.balance[lived], stands.evidence[lived],
     ]  # fmt: skip
 
 
@@ -101,6 +103,18 @@ def series(store: Store, at: Moment) -> list[Any]:
         read_out(store, SETTINGS, by=by, at=at, only=only, since=DAY - 4)
         for by, only in ((("day",), some), (("touchpoint", "day"), {}), (("day",), {"mechanism": "clarity"}))
     ]
+
+
+def touched_by_reading_all(store: Store, at: Moment) -> dict[tuple[int, int], int]:
+    """How many customers lived something bad in each cell."""
+    rows = store.connection.execute(
+        f"""
+        SELECT touchpoint_no, mechanism_no, count(DISTINCT customer_no) FROM {LIVED}
+        WHERE severity > 0 AND at_ms <= ? GROUP BY ALL
+        """,
+        [at.at_ms],
+    ).fetchall()
+    return {(touchpoint_no, mechanism_no): n for touchpoint_no, mechanism_no, n in rows}
 
 
 _HEAVY = ("touchpoint", "mechanism_no", "source", "record", "at_ms", "severity", "weight", "remaining")

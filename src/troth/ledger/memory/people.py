@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from troth.blueprint.parameters import Settings
 from troth.ledger.answers import Moment
 from troth.ledger.arithmetic import ENOUGH, Floats, merged_pools
+from troth.ledger.dictionaries import LIVED
 from troth.ledger.evidence import Question
 from troth.ledger.figures import Figures, indices
 from troth.ledger.memory.following import Place, appended, place
@@ -118,6 +119,16 @@ def people(store: Store, settings: Settings, at: Moment) -> Stand:
     if store.memory is None or at.origin == "given":
         return People(asked).stand(store, settings, at)
     return store.memory.thing(People, asked, lambda: People(asked)).stand(store, settings, at)
+
+
+def living(store: Store, settings: Settings, at: Moment) -> int:
+    """How many customers have lived something by `at`."""
+    if store.memory is not None and at.origin != "given":
+        return len(people(store, settings, at).lived())
+    [(customers,)] = store.connection.execute(
+        f"SELECT count(DISTINCT customer_no) FROM {LIVED} WHERE at_ms <= ?", [at.at_ms]
+    ).fetchall()
+    return int(customers)
 
 
 def members(store: Store, group: str) -> Counts:
