@@ -91,7 +91,8 @@ def everything(store: Store, at: Moment) -> list[Any]:
     lived = stands.lived()
     return [
         np.stack([state.copy() for _day, state in known.ends_of_days(store.connection, at)]),
-        np.array([living(store, SETTINGS, at)]), lived, stands.standing[lived], stands.balance[lived], stands.evidence[lived],
+        np.array([living(store, SETTINGS, at)]),
+        lived, stands.standing[lived], stands.balance[lived], stands.evidence[lived],
     ]  # fmt: skip
 
 
