@@ -99,7 +99,7 @@ def history(store: Store, blueprint: Blueprint, orders: int) -> None:
     ask = store.connection
     for kind, rows in (
         ("customers", _customers(f"range({orders // 3})")),
-        ("orders", _orders(f"range({orders})", orders // 3)),
+        ("orders", new_orders(f"range({orders})", orders // 3)),
         ("reviews", _reviews(f"range(0, {orders}, 2)", orders // 3)),
     ):
         with store.transaction():
@@ -124,7 +124,7 @@ def _customers(numbers: str) -> str:
         FROM {numbers} AS t(i)"""
 
 
-def _orders(numbers: str, customers: int, first: int = 0, days: int = DAYS) -> str:
+def new_orders(numbers: str, customers: int, first: int = 0, days: int = DAYS) -> str:
     """Orders of `days` days from the day `first` of the history on."""
     placed = f"TIMESTAMP '{START}' + to_seconds({first * 86_400} + (hash(i * 17) % {days * 86_400})::BIGINT)"
     late = "CASE WHEN hash(i * 5) % 20 = 0 THEN INTERVAL 4 DAY ELSE INTERVAL 1 DAY END"
@@ -158,12 +158,12 @@ def carried(
 
     def new(run: int) -> dict[str, pa.Table]:
         first = orders + run * BATCH
-        rows = _orders(f"range({first}, {first + BATCH})", orders // 3, DAYS - 3, 3)
+        rows = new_orders(f"range({first}, {first + BATCH})", orders // 3, DAYS - 3, 3)
         return {"orders": store.connection.sql(rows).to_arrow_table()}
 
     def changed(run: int) -> dict[str, pa.Table]:
         places = chance.choice(orders, BATCH, replace=False)
-        rows = _orders(f"(SELECT unnest({places.tolist()}::BIGINT[]))", orders // 3)
+        rows = new_orders(f"(SELECT unnest({places.tolist()}::BIGINT[]))", orders // 3)
         later = f"SELECT * REPLACE (delivered_at + INTERVAL {run + 1} DAY AS delivered_at) FROM ({rows})"
         return {"orders": store.connection.sql(later).to_arrow_table()}
 
@@ -171,7 +171,7 @@ def carried(
         first = orders + (100 + run) * BATCH
         half = f"range({first}, {first + BATCH // 2})"
         return {
-            "orders": store.connection.sql(_orders(half, orders // 3, DAYS - 3, 3)).to_arrow_table(),
+            "orders": store.connection.sql(new_orders(half, orders // 3, DAYS - 3, 3)).to_arrow_table(),
             "reviews": store.connection.sql(_reviews(half, orders // 3)).to_arrow_table(),
         }
 

@@ -57,15 +57,15 @@ def test_a_touchpoint_that_nobody_lived_is_empty(shop: Ledger) -> None:
 
 
 def test_what_was_taken_back_is_not_shown_and_what_came_again_is_shown_once(shop: Ledger) -> None:
-    def repeat(record: str, weight: str) -> None:
+    def repeat(record: str, n: int) -> None:
         shop.store.connection.execute(
-            f"INSERT INTO experience SELECT * REPLACE ({weight} AS weight) FROM experience"
+            f"INSERT INTO experience SELECT * REPLACE ({n} * weight AS weight, {n} AS n) FROM experience"
             f" WHERE record = '{record}' ORDER BY rowid LIMIT 1"
         )
 
-    repeat("new-failure", "-weight")
-    repeat("good", "-weight")
-    repeat("good", "weight")
+    repeat("new-failure", -1)
+    repeat("good", -1)
+    repeat("good", 1)
     assert records(shop, "remaining") == ["old-and-serious", "old-failure", "good"]
     found = {one.severity: (one.experiences, one.weight) for one in tallies(shop.store, moment(100), *CELL)}
     assert found == {2: (1, -1.0), 3: (1, -3.0), 0: (1, 1.0)}

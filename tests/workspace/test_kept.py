@@ -50,6 +50,37 @@ def test_a_costly_answer_may_be_late_but_not_for_long(world: World) -> None:
     assert world.ask() == 2
 
 
+def test_where_records_come_too_fast_an_older_answer_is_served_and_its_age_is_told(world: World) -> None:
+    world.cost = 1.0
+    world.ask()
+    world.kept._renewing = threading.current_thread()
+    world.state = 2
+    world.now += kept.LATE_S - 1
+    with kept.ages() as late:
+        assert world.ask() == 1
+    assert late == []
+    world.now += 40
+    with kept.ages() as late:
+        assert world.ask() == 1
+    assert late == [kept.LATE_S + 40]
+    world.now += kept.AGED_S
+    with kept.ages() as late:
+        assert world.ask() == 2
+    assert late == []
+
+
+def test_what_is_in_use_is_renewed_first_and_of_that_the_oldest(world: World) -> None:
+    world.cost = 1.0
+    for key in "cab":
+        world.ask(key)
+    world.state = 2
+    world.now += kept.IN_USE_S + 10
+    world.kept._renewing = threading.current_thread()
+    world.ask("b")
+    world.ask("a")
+    assert [key for key, _entry in world.kept._outdated()] == ["a", "b", "c"]
+
+
 def test_after_a_rest_no_old_answer_is_given(world: World) -> None:
     world.cost = 1.0
     world.ask()

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from troth.insight.basis import Basis
 from troth.ledger import read_out_table
-from troth.ledger.arithmetic import ENOUGH, Floats
-
-NEUTRAL = 0.5
+from troth.ledger.arithmetic import Floats
+from troth.ledger.memory.people import members, people, standing
 
 NOTABLE = 0.2
 """From this share of the evidence in the hands of 1 % of the customers on, the index speaks of few."""
@@ -44,17 +44,19 @@ class Concentration:
 
 def customers(basis: Basis) -> tuple[Standing, Concentration]:
     """Count the customers and weigh the busiest, from every customer's own evidence."""
+    segment = basis.only.get("segment")
+    if not basis.only or (basis.only.keys() == {"segment"} and isinstance(segment, str)):
+        stand = people(basis.store, basis.settings, basis.at)
+        lived = stand.lived(members(basis.store, segment) if isinstance(segment, str) else None)
+        return _counted(stand.standing[lived]), concentration(stand.evidence[lived])
     table = read_out_table(basis.store, basis.settings, by=("customer",), at=basis.at, only=basis.only)
-    trust, unknown, good, bad = (table[name].to_numpy() for name in ("score", "unknown", "good", "bad"))
-    known = unknown <= ENOUGH
-    standing = Standing(
-        total=len(trust),
-        above=int((known & (trust > NEUTRAL)).sum()),
-        level=int((known & (trust == NEUTRAL)).sum()),
-        below=int((known & (trust < NEUTRAL)).sum()),
-        unknown=int((~known).sum()),
-    )
-    return standing, concentration(good + bad)
+    figures = (table[name].to_numpy() for name in ("score", "unknown"))
+    return _counted(standing(*figures)), concentration(table["good"].to_numpy() + table["bad"].to_numpy())
+
+
+def _counted(where: NDArray[np.int8]) -> Standing:
+    _nobody, above, level, below, unknown = np.bincount(where, minlength=5).tolist()
+    return Standing(len(where), above, level, below, unknown)
 
 
 def concentration(evidence: Floats) -> Concentration:

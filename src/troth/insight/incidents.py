@@ -2,15 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+import numpy as np
+
 from troth.insight.basis import Basis
 from troth.insight.days import time_of
-from troth.insight.factors import DAY, REMAINING, factor_table
+from troth.ledger.arithmetic import Floats
 from troth.ledger.decay import units
-from troth.ledger.dictionaries import LIVED
+from troth.ledger.dictionaries import known_numbers
+from troth.ledger.heaviest import heaviest
+from troth.ledger.memory.people import living
+from troth.ledger.memory.touched import touched
+from troth.ledger.questions import question
+from troth.ledger.sums import remaining
 from troth.vocabulary import GOOD_WEIGHT, MECHANISM_IDS
 
 EXAMPLES = 3
@@ -52,65 +59,46 @@ class Incidents:
     cells: Mapping[tuple[str, str], Incident]
 
 
-_BAD = f"""
-    FROM {LIVED} AS e JOIN touchpoint USING (touchpoint_no)
-    JOIN factor ON factor.mechanism_no = e.mechanism_no AND factor.bad AND age = $day - {DAY}
-    WHERE severity > 0 AND at_ms <= $at_ms
-"""
-
-_TOUCHED = f"""
-    SELECT touchpoint, e.mechanism_no, count(DISTINCT customer_no),
-           (sum({REMAINING}) FILTER (severity = 1))::DOUBLE / nullif(sum({REMAINING})::DOUBLE, 0)
-    {_BAD} GROUP BY ALL
-"""
-
-_EXAMPLES = f"""
-    WITH lived AS (
-        SELECT touchpoint, e.mechanism_no, source_no, record, max(at_ms) AS at_ms,
-               max(severity) AS severity, sum(-weight) AS weight, sum({REMAINING}) AS remaining
-        {_BAD} GROUP BY ALL
-    )
-    SELECT touchpoint, mechanism_no, source, record, at_ms, severity, weight::BIGINT, remaining
-    FROM lived JOIN source USING (source_no)
-    QUALIFY row_number() OVER (
-        PARTITION BY touchpoint, mechanism_no ORDER BY remaining DESC, at_ms DESC, source, record
-    ) <= {EXAMPLES}
-    ORDER BY touchpoint, mechanism_no, remaining DESC, at_ms DESC, source, record
-"""
-
-
 def incidents(basis: Basis) -> Incidents:
     """Ask for the bad experiences of every cell up to the read-out."""
-    connection = basis.store.connection
     kind_of = {made.id: made.source for made in basis.designed}
     telling = {name for name, kind in basis.blueprint.records.items() if {kind.customer, "*"} & set(kind.key)}
-    parameters = {"day": basis.at.day, "at_ms": basis.at.at_ms}
-    customers = connection.execute(
-        f"SELECT count(DISTINCT customer_no) FROM {LIVED} WHERE at_ms <= $at_ms", {"at_ms": basis.at.at_ms}
-    ).fetchall()[0][0]
+    names = {number: name for name, number in known_numbers(basis.store.connection).touchpoint.items()}
     examples: dict[tuple[str, str], list[ExampleRecord]] = defaultdict(list)
-    with factor_table(connection, basis.settings, basis.at.day):
-        touched = connection.execute(_TOUCHED, parameters).fetchall()
-        for touchpoint, mechanism, source, record, at_ms, severity, weight, remaining in connection.execute(
-            _EXAMPLES, parameters
-        ).fetchall():
-            kind = kind_of.get(source)
-            examples[touchpoint, MECHANISM_IDS[mechanism]].append(
-                ExampleRecord(
-                    kind=kind,
-                    source=source,
-                    record=_digest(record) if kind in telling else record,
-                    at=time_of(at_ms),
-                    severity=severity,
-                    weight=weight / GOOD_WEIGHT,
-                    remaining=units(remaining),
-                )
+    for one in heaviest(basis.store, basis.settings, basis.at, EXAMPLES):
+        kind = kind_of.get(one.source)
+        examples[one.touchpoint, MECHANISM_IDS[one.mechanism_no]].append(
+            ExampleRecord(
+                kind=kind,
+                source=one.source,
+                record=_digest(one.record) if kind in telling else one.record,
+                at=time_of(one.at_ms),
+                severity=one.severity,
+                weight=one.weight / GOOD_WEIGHT,
+                remaining=units(one.remaining),
             )
+        )
+    frictions = _friction_shares(basis)
     cells = {}
-    for touchpoint, mechanism_no, touched_customers, friction_share in touched:
-        place = touchpoint, MECHANISM_IDS[mechanism_no]
-        cells[place] = Incident(touched_customers, friction_share or 0.0, tuple(examples[place]))
-    return Incidents(customers, cells)
+    for (touchpoint_no, mechanism_no), customers in touched(basis.store, basis.at).items():
+        place = names[touchpoint_no], MECHANISM_IDS[mechanism_no]
+        cells[place] = Incident(customers, frictions[touchpoint_no][mechanism_no], tuple(examples[place]))
+    return Incidents(living(basis.store, basis.settings, basis.at), cells)
+
+
+def _friction_shares(basis: Basis) -> Mapping[int, Floats]:
+    """By a touchpoint's number and mechanism, the part of frictions, S1, in what remains of bad evidence."""
+    asked = question(basis.store.connection, ("touchpoint",), basis.at)
+    frictions = replace(asked, conditions=("e.severity = 1",), named=("severity",))
+    bad, of_frictions = (
+        dict(zip(found.codes["touchpoint"].tolist(), found.evidence[:, 1], strict=True))
+        for found in (remaining(basis.store.connection, basis.settings, one) for one in (asked, frictions))
+    )
+    nothing = np.zeros(len(MECHANISM_IDS))
+    return {
+        number: np.divide(of_frictions.get(number, nothing), all_, out=nothing.copy(), where=all_ > 0)
+        for number, all_ in bad.items()
+    }
 
 
 def _digest(key: str) -> str:

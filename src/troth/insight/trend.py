@@ -10,9 +10,10 @@ from troth.insight.basis import Basis
 from troth.insight.days import date_of
 from troth.insight.draws import drawn_index
 from troth.insight.estimate import Estimate, estimate
-from troth.insight.factors import DAY
 from troth.ledger.arithmetic import ENOUGH, Floats
-from troth.vocabulary import GOOD_WEIGHT
+from troth.ledger.memory.evidence_days import EvidenceDays, parameters
+from troth.ledger.memory.following import remembered
+from troth.ledger.sums import first_day
 
 PERIOD_DAYS = 365
 """How many days a trend has at most."""
@@ -96,28 +97,13 @@ def evidence_by_day(basis: Basis) -> Iterator[tuple[int, Floats]]:
 
     The last day ends at the read-out.
     """
-    found = basis.store.connection.execute(
-        f"""
-        SELECT {DAY} AS day, (severity > 0)::INTEGER AS sign, mechanism_no, shard,
-               abs(sum(weight))::DOUBLE AS weight
-        FROM experience WHERE at_ms <= $at_ms GROUP BY ALL HAVING sum(n) > 0 ORDER BY day
-        """,
-        {"at_ms": basis.at.at_ms},
-    ).fetchnumpy()
-    day, weight = found["day"], found["weight"] / GOOD_WEIGHT
-    place = found["sign"], found["mechanism_no"], found["shard"]
-    first = max(basis.at.day - PERIOD_DAYS + 1, int(day[0])) if len(day) else basis.at.day + 1
-    half_lives = np.array([basis.settings.half_life_good, basis.settings.half_life_bad])[..., None]
-    state = np.zeros(basis.sums.shape[1:])
-    earlier = int(np.searchsorted(day, first))
-    then = tuple(p[:earlier] for p in place)
-    ages = first - 1 - day[:earlier]
-    np.add.at(state, then, weight[:earlier] * np.exp2(-ages / half_lives[then[0], then[1], 0]))
-    for today in range(first, basis.at.day + 1):
-        state *= np.exp2(-1 / half_lives)
-        rows = slice(*np.searchsorted(day, (today, today + 1)))
-        state[tuple(p[rows] for p in place)] += weight[rows]
-        yield today, state
+    at, connection = basis.at, basis.store.connection
+    earliest = first_day(connection)
+    if earliest is None or earliest > at.day:
+        return
+    asked = parameters(basis.settings, max(at.day - PERIOD_DAYS + 1, earliest), at.day)
+    known = remembered(basis.store, EvidenceDays, asked, current=at.origin != "given")
+    yield from known.ends_of_days(connection, at)
 
 
 def _points(values: Floats) -> tuple[float | None, ...]:

@@ -65,20 +65,30 @@ def decayed(weights: NDArray[np.int64], factors: NDArray[np.int64]) -> NDArray[n
 
     Both are cut into pieces of 20 bits, whose products BLAS adds up exactly, in any order.
     """
-    mask = (1 << _PIECE) - 1
     *shape, span = weights.shape
     rows = weights.reshape(math.prod(shape), span)  # BLAS is far slower on a stack of small matrices
+    told = rows.any(axis=1)
+    sums = np.zeros((len(rows), factors.shape[1]))
+    if told.any():
+        sums[told] = _products(rows[told], factors)
+    return sums.reshape(*shape, factors.shape[1])
+
+
+def _products(rows: NDArray[np.int64], factors: NDArray[np.int64]) -> NDArray[np.float64]:
+    mask = (1 << _PIECE) - 1
     middle = np.zeros((len(rows), factors.shape[1]), np.int64)
     high, low = np.zeros_like(middle), np.zeros_like(middle)
-    for start in range(0, span, _DAYS):
+    for start in range(0, rows.shape[1], _DAYS):
         days = slice(start, start + _DAYS)
-        w_high = (rows[:, days] >> _PIECE).astype(np.float64)
-        w_low = (rows[:, days] & mask).astype(np.float64)
         f_high = (factors[days] >> _PIECE).astype(np.float64)
         f_low = (factors[days] & mask).astype(np.float64)
+        w_low = (rows[:, days] & mask).astype(np.float64)
         low += (w_low @ f_low).astype(np.int64)
-        middle += (w_low @ f_high).astype(np.int64) + (w_high @ f_low).astype(np.int64)
-        high += (w_high @ f_high).astype(np.int64)
+        middle += (w_low @ f_high).astype(np.int64)
+        w_high = (rows[:, days] >> _PIECE).astype(np.float64)
+        if w_high.any():
+            middle += (w_high @ f_low).astype(np.int64)
+            high += (w_high @ f_high).astype(np.int64)
     middle += low >> _PIECE
     high += middle >> _PIECE
     low = ((middle & mask) << _PIECE) | (low & mask)
@@ -86,4 +96,4 @@ def decayed(weights: NDArray[np.int64], factors: NDArray[np.int64]) -> NDArray[n
     sums = ((np.where(fits, high, 0) << 2 * _PIECE) | low).astype(np.float64)
     large = (high[~fits].astype(object) << 2 * _PIECE) | low[~fits].astype(object)
     sums[~fits] = large.astype(np.float64)
-    return sums.reshape(*shape, factors.shape[1])
+    return sums

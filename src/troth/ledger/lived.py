@@ -66,9 +66,9 @@ def tallies(
     """
     found = store.connection.execute(
         f"""
-        SELECT source, severity, sum({_COUNTS})::BIGINT AS n, sum(weight)::DOUBLE
+        SELECT source, severity, sum(experience.n)::BIGINT AS count, sum(weight)::DOUBLE
         FROM experience JOIN source USING (source_no) WHERE {_CELL}
-        GROUP BY ALL HAVING n > 0 ORDER BY n DESC, source, severity
+        GROUP BY ALL HAVING count > 0 ORDER BY count DESC, source, severity
         """,
         _cell(store, at, (touchpoint, mechanism), segment),
     ).fetchall()
@@ -86,7 +86,7 @@ def lived(
     found = store.connection.execute(
         f"""
         WITH retracting AS (
-            SELECT customer_no FROM experience WHERE {_CELL} AND {_COUNTS} < 0
+            SELECT customer_no FROM experience WHERE n < 0 AND {_CELL}
         ), counting AS (
             SELECT rowid AS row, at_ms, severity, weight FROM experience
             WHERE {_CELL} AND customer_no NOT IN (FROM retracting)
@@ -94,7 +94,7 @@ def lived(
             SELECT min(rowid), at_ms, severity, arg_min(weight, rowid) FROM experience
             WHERE {_CELL} AND customer_no IN (FROM retracting)
             GROUP BY customer_no, source_no, record, at_ms, severity, abs(weight)
-            HAVING sum({_COUNTS}) > 0
+            HAVING sum(n) > 0
         ), page AS (
             SELECT row, at_ms, {SORTS[sort.removeprefix("-")]} AS place FROM counting
             ORDER BY place {falling}, at_ms DESC, row LIMIT $size OFFSET $first
@@ -121,9 +121,6 @@ def lived(
         for customer, source, record, at_ms, severity, weight in found
     ]
 
-
-_COUNTS = "CASE WHEN (severity > 0) = (weight < 0) THEN 1 ELSE -1 END"
-"""What a row counts: one that takes an experience back has its weight turned round, and counts against it."""
 
 _CELL = """touchpoint_no = $touchpoint_no AND mechanism_no = $mechanism_no AND at_ms <= $at_ms
     AND ($segment IS NULL OR customer_no IN (

@@ -9,7 +9,9 @@ import pyarrow as pa
 
 from troth.blueprint.parameters import Settings
 from troth.ledger.answers import Moment, Only
-from troth.ledger.readout import read_out_table
+from troth.ledger.memory.people import choose, chosen, members, names, people
+from troth.ledger.questions import question
+from troth.ledger.readout import figures_table, read_out_table
 from troth.store import Store
 
 
@@ -33,8 +35,51 @@ class Customers:
 def by_owed(store: Store, settings: Settings, at: Moment, only: Only) -> Customers:
     """All customers by what they are owed, then by the balance, then by their id."""
     found = read_out_table(store, settings, by=("customer",), at=at, only=only)
-    order = found.sort_by([("owed", "descending"), ("balance", "ascending"), ("customer", "ascending")])
+    order = _sorted(found)
     return Customers(order, int(np.count_nonzero(order["owed"].to_numpy() > 0)))
+
+
+def _sorted(rows: pa.Table) -> pa.Table:
+    return rows.sort_by([("owed", "descending"), ("balance", "ascending"), ("customer", "ascending")])
+
+
+@dataclass(frozen=True, slots=True)
+class MostOwed:
+    """The beginning of a list by owed, of `total` customers; `owing` of them are owed something."""
+
+    rows: pa.Table
+    total: int
+    owing: int
+
+    def part(self, first: int, most: int) -> list[dict[str, str | float | int]] | None:
+        """At most `most` rows from the place `first` on; None where they lie beyond what is here."""
+        if min(first + most, self.total) > self.rows.num_rows:
+            return None
+        found: list[dict[str, str | float | int]] = self.rows.slice(first, most).to_pylist()
+        return found
+
+
+def most_owed(
+    store: Store, settings: Settings, at: Moment, segment: str | None = None, most: int = 1000
+) -> MostOwed:
+    """The first `most` customers of `by_owed`, of all or of a segment's value, without reading the others.
+
+    Raises:
+        UsageError: `filter-unknown`.
+    """
+    question(store.connection, ("customer",), at, {"segment": segment} if segment else None)
+    stand = people(store, settings, at)
+    lived = stand.lived(members(store, segment) if segment else None)
+    balance = stand.balance[lived]
+    first = lived
+    if (
+        len(lived) > most
+    ):  # those who are level with the last one are all taken along, and sorted by their ids
+        first = lived[balance <= np.partition(balance, most - 1)[most - 1]]
+    choose(store.connection, first)
+    numbers, figures = chosen(store, settings, at)
+    rows = _sorted(figures_table(figures, customer=names(store, numbers)))
+    return MostOwed(rows.slice(0, most), len(lived), int(np.count_nonzero(balance < 0)))
 
 
 def find(store: Store, text: str, most: int) -> list[str]:

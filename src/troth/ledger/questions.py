@@ -134,19 +134,14 @@ def _numbers(dimension: str, values: Sequence[str], known: Mapping[str, int]) ->
 
 
 def _segments(connection: duckdb.DuckDBPyConnection, values: Sequence[str]) -> str:
-    known = {
-        f"{segment}={value}": place
-        for place, (segment, value) in enumerate(
-            connection.execute(
-                "SELECT DISTINCT segment, value FROM customer_segment ORDER BY 1, 2"
-            ).fetchall()
-        )
-    }
-    _numbers("segment", values, known)
-    either = [
-        f"(segment = {literal(segment)} AND value = {literal(value)})"
-        for segment, _equals, value in (value.partition("=") for value in values)
-    ]
+    either = []
+    for given in values:
+        segment, _equals, value = given.partition("=")
+        either.append(f"(segment = {literal(segment)} AND value = {literal(value)})")
+        there = f"SELECT 1 FROM customer_segment WHERE {either[-1]} LIMIT 1"
+        if not connection.execute(there).fetchall():
+            known = connection.execute("SELECT DISTINCT segment, value FROM customer_segment ORDER BY 1, 2")
+            _numbers("segment", [given], {f"{s}={v}": no for no, (s, v) in enumerate(known.fetchall())})
     return f"e.customer_no IN (SELECT customer_no FROM customer_segment WHERE {' OR '.join(either)})"
 
 

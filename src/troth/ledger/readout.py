@@ -13,6 +13,7 @@ from troth.ledger.arithmetic import Floats, Pools, index_interval, mechanism_poo
 from troth.ledger.customer_days import customer_days
 from troth.ledger.evidence import Question
 from troth.ledger.figures import DAY_RESAMPLES, Figures, indices, pooled_interval, scores
+from troth.ledger.memory import shard_days
 from troth.ledger.names import Labels, labels
 from troth.ledger.questions import dimensions, question
 from troth.ledger.sql import DAY_MS
@@ -86,6 +87,11 @@ def read_out_table(
     Arguments as for `read_out`.
     """
     shape, figures = _read(store, settings, by, at, only, since, intervals=False)
+    return figures_table(figures, **shape.columns(by))
+
+
+def figures_table(figures: Figures, /, **labels: pa.Array) -> pa.Table:
+    """Figures without intervals as a table, behind the columns of what its rows stand for."""
     columns = {
         "good": figures.good,
         "bad": figures.bad,
@@ -95,7 +101,7 @@ def read_out_table(
         "unknown": figures.unknown,
         "n": figures.n,
     }
-    return pa.table(shape.columns(by) | {name: pa.array(values) for name, values in columns.items()})
+    return pa.table(labels | {name: pa.array(values) for name, values in columns.items()})
 
 
 def shard_sums(
@@ -201,6 +207,7 @@ def _interval(store: Store, settings: Settings, asked: Question, found: Sums, po
     divided = replace(
         asked, keys=(*(key for key in asked.keys if key != "day"), "shard", "day"), shards=DAY_SHARDS
     )
-    whole = by_shard(at_ends_of_days(store.connection, settings, divided, span), DAY_SHARDS)
+    known = shard_days.day_sums(store, divided)
+    whole = by_shard(at_ends_of_days(store.connection, settings, divided, span, known), DAY_SHARDS)
     by_day = day_rows(replace(whole, evidence=np.swapaxes(whole.evidence, -1, -2)), span)
     return pooled_interval(by_day.evidence, pools, settings.interval, DAY_RESAMPLES)

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from uuid import uuid4
 
 import duckdb
 
@@ -58,6 +59,9 @@ TAIL = "tail"
 
 CUBE_TAIL = "cube_tail"
 """Part of `refresh_state`: how many rows of `day_cube` follow those that are summed up."""
+
+ORDER = "order"
+"""Part of `refresh_state`: another name whenever all rows of `experience` were written anew."""
 
 READY_MADE_COLUMNS = {
     "customer": "text",
@@ -195,6 +199,7 @@ def _rebuilt(
         EXPERIENCES: str(experiences),
         TAIL: "0",
         CUBE_TAIL: "0",
+        ORDER: uuid4().hex,
     } | ({NEWEST: str(newest)} if newest is not None else {})
 
 

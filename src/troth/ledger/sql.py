@@ -6,6 +6,7 @@ TRY_CAST pass as a CAST). What engines spell too differently is written as one o
 `_SPELLINGS`.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,7 +66,11 @@ def values(rows: Iterable[tuple[int, ...]]) -> str:
     return ", ".join(f"({', '.join(map(str, row))})" for row in rows)
 
 
-@lru_cache(maxsize=256)
+_NUMBER = re.compile(r"(?<![\w.])[0-9]{4,18}(?![\w.])")
+_STANDS_FOR = 7_310_254_866_193_000_000
+_STAND_IN = re.compile(r"(?<![0-9])7310254866193[0-9]{6}(?![0-9])")
+
+
 def render(
     text: str, dialect: Dialect = "duckdb", *, checked: tuple[exp.Expr, ...] = (), pretty: bool = False
 ) -> str:
@@ -80,6 +85,21 @@ def render(
     Raises:
         ValueError: a node of a type that is not known to mean the same on every engine.
     """
+    if checked or pretty:
+        return _rendered(text, dialect, checked, pretty=pretty)
+    # Which moment and which customers are asked about makes no other statement: it is worked out once.
+    numbers: list[str] = []
+
+    def stand_in(found: re.Match[str]) -> str:
+        numbers.append(found[0])
+        return str(_STANDS_FOR + len(numbers) - 1)
+
+    plain = _rendered(_NUMBER.sub(stand_in, text), dialect, checked, pretty=pretty)
+    return _STAND_IN.sub(lambda found: numbers[int(found[0]) - _STANDS_FOR], plain)
+
+
+@lru_cache(maxsize=256)
+def _rendered(text: str, dialect: Dialect, checked: tuple[exp.Expr, ...], *, pretty: bool) -> str:
     tree = sqlglot.parse_one(text, dialect="duckdb")
     for node in tree.walk():
         named = str(node.this).lower() if type(node) is exp.Anonymous else EXPRESSION

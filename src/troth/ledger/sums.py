@@ -93,26 +93,41 @@ def remaining_of_customers(
     else:
         table = _asked(connection, settings, question, render(remaining_by_pool(question, width)))
     numbers = np.asarray(table["customer_no"].to_numpy(), np.int64)
-    size = int(numbers.max(initial=-1)) + 1
-    n = np.zeros(size, np.int64)
-    n[numbers] = table["n"].to_numpy()
-    evidence = np.zeros((2, width, size))
+    order = _in_order(numbers)
+    evidence = np.empty((2, width, len(numbers)))
     for sign, name in enumerate(("good", "bad")):
         for pool in range(width):
-            evidence[sign, pool, numbers] = exact(table[f"{name}_{pool}"]) / UNIT
-    there = np.flatnonzero(n)
-    return Sums({"customer": there}, (), np.moveaxis(evidence[..., there], -1, 0), n[there])
+            evidence[sign, pool] = (exact(table[f"{name}_{pool}"]) / UNIT)[order]
+    n = np.asarray(table["n"].to_numpy(), np.int64)[order]
+    return Sums({"customer": numbers[order]}, (), np.moveaxis(evidence, -1, 0), n)
+
+
+def _in_order(numbers: Counts) -> Counts:
+    """The places of distinct numbers in their order: without comparing them where they are dense."""
+    size = int(numbers.max(initial=-1)) + 1
+    if size > 8 * len(numbers):
+        return np.argsort(numbers)
+    places = np.full(size, -1)
+    places[numbers] = np.arange(len(numbers))
+    return places[places >= 0]
 
 
 def at_ends_of_days(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question, days: range
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    question: Question,
+    days: range,
+    known: pa.Table | None = None,
 ) -> Sums:
     """What remained at the end of each of `days`.
 
     Evidence and counts have the days as their last axis. The question has the key `day`; a day after its
-    read-out time has the evidence up to that time.
+    read-out time has the evidence up to that time. `known` is the answer to `evidence.day_sums`, where it is
+    there already.
     """
-    rows = _Rows(connection.sql(render(day_sums(question))).to_arrow_table(), question)
+    if known is None:
+        known = connection.sql(render(day_sums(question))).to_arrow_table()
+    rows = _Rows(known, question)
     eventful, place = np.unique(rows.codes["day"], return_inverse=True)
     others: list[Key] = [key for key in question.keys if key != "day"]
     groups, row = _grouped({key: rows.codes[key] for key in others}, len(rows.mechanism))

@@ -14,6 +14,7 @@ import duckdb
 from troth.errors import TrothError, UsageError
 from troth.store import faults, migrations, tables
 from troth.store.limits import limits
+from troth.store.memory import Memory
 from troth.texts import _
 
 FILE_NAME = "ledger.duckdb"
@@ -30,13 +31,15 @@ class Store:
     """An open ledger file, a context manager; it holds the one connection of the process that owns the file.
 
     DuckDB spills to a folder beside the file (`ledger.duckdb.tmp`) when memory runs short. `TROTH_MEMORY`
-    (such as `4GB`) and `TROTH_THREADS` limit what it takes.
+    (such as `4GB`) and `TROTH_THREADS` limit what it takes. `memory`: what the process remembers of this
+    ledger, where it reads again and again.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool = False) -> None:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self.memory: Memory | None = None
 
     @classmethod
     def open(cls, place: str | os.PathLike[str], *, create: bool = False, read_only: bool = False) -> Store:

@@ -70,6 +70,9 @@ def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], 
     import uvicorn
 
     from troth.web.connection import Connection
+    from troth.web.frame.warming import Warmer
+
+    warmer = Warmer(live)
 
     class Server(uvicorn.Server):
         """Leaves the signals to `_stopped_by_signals`: the workspace is closed after the last answer."""
@@ -81,6 +84,7 @@ def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             _settle()
+            warmer.start()
             started()
 
     server = Server(
@@ -103,7 +107,10 @@ def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], 
         server.should_exit = True
 
     with _stopped_by_signals(stop), live:
-        server.run(sockets=[bound])
+        try:
+            server.run(sockets=[bound])
+        finally:
+            warmer.stop()
 
 
 def _settle() -> None:

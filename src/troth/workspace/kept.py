@@ -2,7 +2,8 @@
 
 Records may come in many times a second, and an answer may take a second to work out. So an answer that is
 costly is served for a few seconds more while a newer one is worked out beside it; what is asked for often is
-worked out before anybody asks.
+worked out before anybody asks. Where the records come faster than answers can be worked out, an older one is
+served rather than have everybody wait, and whoever shows it says how old it is (`ages`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -22,12 +25,31 @@ COSTLY_S = 0.1
 """An answer that takes longer may be served a little late."""
 
 LATE_S = 3.0
-"""So many seconds after the state that it speaks of, at most."""
+"""So many seconds after the state that it speaks of; later it is said."""
+
+AGED_S = 60.0
+"""So late at most, and only while answers are being renewed."""
+
+IN_USE_S = 30.0
+"""What was asked for within this time is renewed first."""
 
 WANTED_S = 600.0
 """So long after it was last asked for, a costly answer is renewed by itself."""
 
 _LOOK_S = 0.25
+
+_AGES: ContextVar[list[float] | None] = ContextVar("ages", default=None)
+
+
+@contextmanager
+def ages() -> Iterator[list[float]]:
+    """How old, in seconds, the answers are that are served later than `LATE_S` within the block."""
+    seen: list[float] = []
+    token = _AGES.set(seen)
+    try:
+        yield seen
+    finally:
+        _AGES.reset(token)
 
 
 @dataclass(slots=True)
@@ -72,8 +94,10 @@ class Kept:
             entry.work, entry.asked_s = work, now
             if entry.state == state:
                 entry.held_s = now
-            late = entry.state is not None and entry.cost_s >= COSTLY_S and now - entry.held_s <= LATE_S
-            if late or entry.state == state:
+            age = now - entry.held_s
+            costly = entry.state is not None and entry.cost_s >= COSTLY_S
+            if entry.state == state or (costly and age <= (AGED_S if self._renewing else LATE_S)):
+                _tell_age(age)
                 return entry.value  # type: ignore[return-value]  # once it has a state, it has a value
         self._work_out(entry, state)
         if entry.cost_s >= COSTLY_S:
@@ -114,23 +138,29 @@ class Kept:
         pause = _LOOK_S
         while not self._closed.wait(pause):
             start = self._clock()
-            for key, entry in self._outdated():
-                if self._closed.is_set():
-                    return
+            for key, entry in self._outdated()[:1]:
                 try:
                     self._work_out(entry, self._state())
                 except Exception:  # noqa: BLE001 - who asks next meets the error, and is told
                     with self._guard:
                         self._answers.pop(key, None)
-            pause = max(_LOOK_S, self._clock() - start)
+            spent = self._clock() - start
+            pause = spent if spent > _LOOK_S / 10 else _LOOK_S
 
     def _outdated(self) -> list[tuple[Hashable, _Answer[Any]]]:
+        """What is to be worked out anew: what is in use first, of that the oldest first."""
         state, now = self._state(), self._clock()
-        found = []
+        found: list[tuple[bool, float, Hashable, _Answer[Any]]] = []
         with self._guard:
             for key, entry in self._answers.items():
                 if entry.state == state:
                     entry.held_s = now
                 elif entry.cost_s >= COSTLY_S and now - entry.asked_s <= WANTED_S:
-                    found.append((key, entry))
-        return found
+                    found.append((now - entry.asked_s > IN_USE_S, entry.held_s, key, entry))
+        return [(key, entry) for _rank, _held, key, entry in sorted(found, key=lambda one: one[:2])]
+
+
+def _tell_age(age_s: float) -> None:
+    seen = _AGES.get()
+    if seen is not None and age_s > LATE_S:
+        seen.append(age_s)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from troth.blueprint.schema import Blueprint
 from troth.store import FILE_NAME, Store
 from troth.store.erasures import PERSON, ErasureList
+from troth.store.memory import Memory
 from troth.store.office import Office
 from troth.store.office.holding import Hold
 from troth.store.office.trail import person_subject
@@ -73,6 +74,7 @@ class Live:
         self._now = now
         self.hold = hold
         self._state: Refreshed = workspace.refreshed()
+        self.memory = Memory()
         self.readouts = Readouts(self)
         ErasureList.load(self.folder)  # the trail needs its key, also where nobody was erased
         resume(self)
@@ -182,7 +184,9 @@ class Live:
             try:
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
                 workspace = Workspace(self.folder, self._workspace.blueprint, self._now)
-                workspace.use(Store(cursor, self._store.path), self._state)
+                store = Store(cursor, self._store.path)
+                store.memory = self.memory
+                workspace.use(store, self._state)
                 yield workspace
             finally:
                 cursor.close()
@@ -294,6 +298,7 @@ class Live:
         try:
             return put_in_place(copy, path)
         finally:
+            self.memory.clear()
             self._store = Store.open(path)
             self._workspace.use(self._store, state)
             self.version += 1
@@ -301,6 +306,7 @@ class Live:
     def forget_answers(self) -> None:
         """Forget what was worked out or prepared and may speak of somebody who is no longer there."""
         self.readouts.clear()
+        self.memory.clear()
         self.version += 1
         self.jobs.forget_ended()
 

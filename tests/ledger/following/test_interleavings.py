@@ -79,7 +79,8 @@ def derived(store: Store) -> dict[str, list[tuple[Any, ...]]]:
             HAVING sum(n) <> 0 OR sum(weight) <> 0 ORDER BY ALL""").fetchall(),
         "customer_segment": ask("FROM customer_segment ORDER BY ALL").fetchall(),
         "state": ask(
-            "FROM refresh_state WHERE part NOT LIKE '%tail' AND part <> 'standing' ORDER BY ALL"
+            "FROM refresh_state"
+            " WHERE part NOT LIKE '%tail' AND part NOT IN ('standing', 'order') ORDER BY ALL"
         ).fetchall(),
     }
 

@@ -1,7 +1,9 @@
 """Puts what was appended in its place, now and then, so that read-outs stay quick."""
 
+from uuid import uuid4
+
 from troth.ledger.dictionaries import LIVED
-from troth.ledger.refresh import CUBE_TAIL, EXPERIENCES, TAIL, read_state, write_state
+from troth.ledger.refresh import CUBE_TAIL, EXPERIENCES, ORDER, TAIL, read_state, write_state
 from troth.ledger.standing import building
 from troth.store import Store
 
@@ -37,7 +39,7 @@ def compact(store: Store, *, whole: bool = False) -> bool:
                 DELETE FROM experience;
                 INSERT INTO experience SELECT * FROM lived ORDER BY customer_no;
                 DROP TABLE lived""")
-            state[TAIL] = "0"
+            state |= {TAIL: "0", ORDER: uuid4().hex}
         if cube:
             connection.execute("""
                 CREATE TEMP TABLE cube AS

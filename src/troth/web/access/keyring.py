@@ -24,11 +24,14 @@ MOST = 1_000
 
 
 class KeyRing:
-    """The keys that were presented lately."""
+    """The keys that were presented lately; `seconds` is a clock that never goes back."""
 
-    def __init__(self, office: Office, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, office: Office, now_ms: Callable[[], int], seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._office = office
         self._now_ms = now_ms
+        self._seconds = seconds
         self._known: OrderedDict[str, tuple[float, keys.Known]] = OrderedDict()
         self._lent: dict[str, Visitor] = {}
         self._renewing: set[str] = set()
@@ -49,7 +52,7 @@ class KeyRing:
             return self._lent[name]
         with self._lock:
             at, known = self._known.get(name, (0.0, None))
-            age = time.monotonic() - at
+            age = self._seconds() - at
             if known is None or age >= HOLDS_SECONDS or known.expires_ms <= self._now_ms():
                 return None
             if age >= RENEWED_SECONDS and name not in self._renewing:
@@ -59,7 +62,7 @@ class KeyRing:
 
     def find(self, secret: str) -> Visitor | None:
         """Who asks with this key, from the office; None when it does not hold."""
-        now_ms, started, generation = self._now_ms(), time.monotonic(), self._generation
+        now_ms, started, generation = self._now_ms(), self._seconds(), self._generation
         name = digest(secret)
         try:
             with self._office.transaction() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from starlette.requests import Request
@@ -42,6 +42,11 @@ def freshness(request: Request, page: Page) -> Mapping[str, str]:
     )  # fmt: skip
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:24]
     return {"ETag": f'W/"{digest}"', "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Language"}
+
+
+def age(late: Sequence[float]) -> Mapping[str, str]:
+    """The header of an answer that speaks of a state that has passed, so many seconds ago (RFC 9111)."""
+    return {"Age": str(round(max(late)))} if late else {}
 
 
 def unchanged(request: Request, tag: Mapping[str, str]) -> bool:

@@ -89,6 +89,7 @@ class Page:
         about_person: The part of `path` that names a person: every look is noted in the trail.
         noted: Gives what an answer is noted with in the trail as a look at records; None where it shows none.
         keeps: Whether a reader may keep the answer until the ledger or the office's notes change.
+        warms: Whether it is asked once after the start, so that what it rests on stands ready.
         template: The file in `package` that draws it.
     """
 
@@ -110,6 +111,7 @@ class Page:
     about_person: str | None = None
     noted: Callable[[Any, Asked], str | None] | None = None
     keeps: bool = False
+    warms: bool = False
     template: str = "page.html"
 
     @property

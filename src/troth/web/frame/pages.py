@@ -13,13 +13,14 @@ from troth.errors import UsageError
 from troth.web.frame.answering import unreadable
 from troth.web.frame.choices import choices
 from troth.web.frame.filters import Filters
-from troth.web.frame.freshness import freshness, unchanged
+from troth.web.frame.freshness import age, freshness, unchanged
 from troth.web.frame.page import Asked, Page
 from troth.web.frame.parameters import demand_known
 from troth.web.frame.privacy import demand_group, least_group, shown_groups
 from troth.web.frame.rendering import page_response
 from troth.web.frame.serving import asked, live_of, note_look
 from troth.workspace import Workspace
+from troth.workspace.kept import ages
 from troth.workspace.live import Live
 
 NOTHING_YET = ("experiences-missing", "moment-too-early")
@@ -63,7 +64,7 @@ def _drawn(request: Request, page: Page) -> Response:
     live = live_of(request)
     question = asked(request, page, filters_of(request), request.path_params)
     try:
-        with live.reading() as workspace:
+        with ages() as late, live.reading() as workspace:
             demand_group(live, workspace, page, question)
             answer = page.query(live, workspace, question)
             more = page.context(answer, question) if page.context else {}
@@ -77,10 +78,13 @@ def _drawn(request: Request, page: Page) -> Response:
         )  # fmt: skip
     context = {
         "answer": answer, "asked": question, "page": page, "under": page.under, "choices": offered, **more,
+        "late_s": max(late, default=0.0),
     }  # fmt: skip
     note_look(request, page, question, answer)
     title = page.heading(answer) if page.heading else str(page.title)
-    return page_response(request, page.package, page.template, context, title=title)
+    response = page_response(request, page.package, page.template, context, title=title)
+    response.headers.update(age(late))
+    return response
 
 
 def _segment_values(live: Live, workspace: Workspace, question: Asked) -> tuple[tuple[str, str], ...]:

@@ -93,6 +93,7 @@ def page_response(
         "asked": None,
         "error": None,
         "notice": take_notice(request),
+        "late_s": 0.0,
         **context,
     }
     response = HTMLResponse(template.render(shown), status_code=status)

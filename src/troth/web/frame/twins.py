@@ -11,9 +11,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from troth.web.frame.addresses import parts_of
 from troth.web.frame.files import FORMATS, file_response
 from troth.web.frame.filters import Filters
-from troth.web.frame.freshness import freshness, unchanged
+from troth.web.frame.freshness import age, freshness, unchanged
 from troth.web.frame.page import Page, Table
 from troth.web.frame.serving import answered, answered_whole
+from troth.workspace.kept import ages
 
 _PARTS = {
     "touchpoint": "A touchpoint's id; a slash in it is written `~1`.",
@@ -32,8 +33,10 @@ def add_twin(router: APIRouter, page: Page) -> None:
         tag = freshness(request, page)
         if tag and unchanged(request, tag):
             return Response(status_code=304, headers=tag)
-        response.headers.update(tag)
-        return answered(request, page, filters, path)
+        with ages() as late:
+            answer = answered(request, page, filters, path)
+        response.headers.update({**tag, **age(late)})
+        return answer
 
     _describe(twin, page, page.name, inspect.getdoc(page.answer) or "", response=Response)
     router.add_api_route(
@@ -52,10 +55,11 @@ def _add_file(router: APIRouter, page: Page, table: Table, ending: str) -> None:
         tag = freshness(request, page)
         if tag and unchanged(request, tag):
             return Response(status_code=304, headers=tag)
-        answer = answered_whole(request, page, filters, path)
+        with ages() as late:
+            answer = answered_whole(request, page, filters, path)
         stem = "-".join(filter(None, (page.name, table.name)))
         made = file_response(table, table.rows(answer), ending, stem)
-        made.headers.update(tag)
+        made.headers.update({**tag, **age(late)})
         return made
 
     name = "-".join(filter(None, (page.name, table.name, ending)))

@@ -13,6 +13,7 @@ PAGES = (
         answer=CustomersAnswer,
         query=customers,
         package=__name__,
+        warms=True,
         right=Right.SEE_PEOPLE,
         menu=40,
         rows=rows,

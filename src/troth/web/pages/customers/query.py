@@ -9,8 +9,9 @@ from typing import Any
 from troth.insight.days import time_of
 from troth.ledger import read_out_table
 from troth.ledger.arithmetic import ENOUGH
-from troth.ledger.people import Customers, by_owed, find
+from troth.ledger.people import Customers, by_owed, find, most_owed
 from troth.web.frame.addresses import written
+from troth.web.frame.filters import Filters
 from troth.web.frame.naming import Naming
 from troth.web.frame.page import Asked
 from troth.web.frame.privacy import least_group
@@ -71,7 +72,7 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
         return _nobody(None, touchpoints)
     moment = workspace.moment(filters.at)
     text = (filters.search or "").strip()
-    more = False
+    more, first = False, (filters.page - 1) * filters.size
     if text:
         found = [
             customer
@@ -80,27 +81,46 @@ def customers(live: Live, workspace: Workspace, asked: Asked) -> CustomersAnswer
         ]
         more = len(found) > MOST_FOUND
         listed = _looked_up(workspace, asked, list(dict.fromkeys(found))[:MOST_FOUND])
+        part = _Part(listed.part(first, filters.size), listed.rows.num_rows, listed.owing)
     else:
-        only, at = filters.only(), filters.at
-        listed = live.readouts.of(
-            ("by-owed", at, *sorted(only.items())),
-            lambda now: by_owed(now.ledger, now.settings, now.moment(at), only),
-        )
-    total = listed.rows.num_rows
-    rows = listed.part((filters.page - 1) * filters.size, filters.size)
+        part = _by_owed(live, filters, first)
     return CustomersAnswer(
         hidden=False,
         least_group=None,
         at=time_of(moment.at_ms),
-        total=total,
-        owing=listed.owing,
+        total=part.total,
+        owing=part.owing,
         more=more,
         page=filters.page,
-        pages=max(1, -(-total // filters.size)),
-        customers=tuple(_row(row) for row in rows),
+        pages=max(1, -(-part.total // filters.size)),
+        customers=tuple(_row(row) for row in part.rows),
         segments=tuple(f"{segment}={value}" for segment, value in live.readouts.segment_values()),
         touchpoints=touchpoints,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    rows: list[dict[str, str | float | int]]
+    total: int
+    owing: int
+
+
+def _by_owed(live: Live, filters: Filters, first: int) -> _Part:
+    """A part of the list: from its beginning, which is quick to read, or else from all of it."""
+    only, at = filters.only(), filters.at
+    if not only.keys() - {"segment"}:
+        begun = live.readouts.of(
+            ("most-owed", at, filters.segment),
+            lambda now: most_owed(now.ledger, now.settings, now.moment(at), filters.segment),
+        )
+        if (rows := begun.part(first, filters.size)) is not None:
+            return _Part(rows, begun.total, begun.owing)
+    listed = live.readouts.of(
+        ("by-owed", at, *sorted(only.items())),
+        lambda now: by_owed(now.ledger, now.settings, now.moment(at), only),
+    )
+    return _Part(listed.part(first, filters.size), listed.rows.num_rows, listed.owing)
 
 
 def noted(answer: CustomersAnswer, _asked: Asked) -> str | None:

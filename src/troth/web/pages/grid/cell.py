@@ -12,7 +12,7 @@ from troth.insight.course import Course
 from troth.insight.critical import CriticalMoment
 from troth.insight.days import time_of
 from troth.insight.touchpoints import CellTrust
-from troth.ledger.lived import SORTS, Tally, Which, lived, tallies
+from troth.ledger.lived import SORTS, LivedExperience, Tally, Which, lived, tallies
 from troth.report.page import words
 from troth.report.page.lexicon import Lexicon
 from troth.report.twin.shape import Journey, ReadOut
@@ -81,7 +81,7 @@ class CellAnswer:
     journey: Journey
 
 
-def cell(live: Live, workspace: Workspace, asked: Asked) -> CellAnswer:
+def cell(live: Live, _workspace: Workspace, asked: Asked) -> CellAnswer:
     """Read one cell.
 
     Raises:
@@ -104,7 +104,7 @@ def cell(live: Live, workspace: Workspace, asked: Asked) -> CellAnswer:
         course=course,
         made=tuple(_made(asked.blueprint, *place)),
         tallies=_tallies(live, asked, place) if trust else (),
-        records=_records(workspace, asked, trust) if trust and may_see_records(asked) else None,
+        records=_records(live, asked, trust) if trust and may_see_records(asked) else None,
         annotations=shown(live, min(first, twin.read_out.day), twin.read_out.day, touchpoint),
         journey=twin.journey,
     )
@@ -147,18 +147,17 @@ def _tallies(live: Live, asked: Asked, place: tuple[str, str]) -> tuple[Tally, .
     return live.readouts.of(("tallies", at, place, segment), work)
 
 
-def _records(workspace: Workspace, asked: Asked, trust: CellTrust) -> Listed[RecordRow]:
-    filters = asked.filters
+def _records(live: Live, asked: Asked, trust: CellTrust) -> Listed[RecordRow]:
+    filters, place = asked.filters, (trust.touchpoint, trust.mechanism)
     sort = checked_sort(filters, SORTS, "remaining") or "remaining"
     made: tuple[Rule | Promise, ...] = (*asked.blueprint.rules, *asked.blueprint.promises)
     kind_of = {one.id: one.source for one in made}
-    found = lived(
-        workspace.ledger,
-        workspace.settings,
-        workspace.moment(filters.at),
-        (trust.touchpoint, trust.mechanism),
-        Which(sort, (filters.page - 1) * filters.size, filters.size, filters.segment),
-    )
+    which = Which(sort, (filters.page - 1) * filters.size, filters.size, filters.segment)
+
+    def work(workspace: Workspace) -> list[LivedExperience]:
+        return lived(workspace.ledger, workspace.settings, workspace.moment(filters.at), place, which)
+
+    found = live.readouts.of(("lived", filters.at, place, which), work)
     rows = tuple(
         RecordRow(
             time_of(one.at_ms), kind_of.get(one.source), one.record, one.source, one.severity,

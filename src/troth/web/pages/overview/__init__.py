@@ -14,6 +14,7 @@ PAGES = (
         answer=Overview,
         query=overview,
         package=__name__,
+        warms=True,
         menu=10,
         filters=("period", "segment"),
         tables=TABLES,

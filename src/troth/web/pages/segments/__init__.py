@@ -13,6 +13,7 @@ PAGES = (
         answer=SegmentsAnswer,
         query=segments,
         package=__name__,
+        warms=True,
         menu=50,
         rows=rows,
         context=words,
