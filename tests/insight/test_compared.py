@@ -84,7 +84,7 @@ def test_turned_round_it_is_the_same_with_the_other_sign(tmp_path: Path) -> None
 def test_the_same_customers_by_two_names_do_not_differ_at_all(tmp_path: Path) -> None:
     stands_on = made(tmp_path, {"nl": 0.1})
     stands_on.store.connection.execute(
-        "INSERT INTO customer_segment SELECT customer_no, 'card', 'all' FROM customer"
+        "INSERT INTO customer_segment SELECT customer_no, 'card', 'all', NULL FROM customer"
     )
     found = compared(stands_on, "land=nl", "card=all")
     assert found.difference is not None

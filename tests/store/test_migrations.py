@@ -57,6 +57,24 @@ INSERT INTO refresh_state VALUES ('experience', 'of an older version');
 """
 
 
+TO_2 = """
+ALTER TABLE customer ADD COLUMN hash UINTEGER;
+UPDATE customer SET hash = 0;
+ALTER TABLE customer ALTER COLUMN hash SET NOT NULL;
+ALTER TABLE experience ADD COLUMN n TINYINT;
+UPDATE experience SET n = 1;
+ALTER TABLE record.customers ADD COLUMN _hash UINTEGER;
+ALTER TABLE record.orders ADD COLUMN _hash UINTEGER;
+INSERT INTO customer_segment VALUES (0, 'tier', '1');
+CREATE TABLE customer_state (customer_no INTEGER, n BIGINT, balance HUGEINT);
+CREATE TABLE customer_tail AS FROM customer_state;
+CREATE TABLE recent AS FROM experience;
+INSERT INTO refresh_state VALUES ('standing', 'of some day'), ('tail', '0');
+UPDATE setting SET value = '2' WHERE name = 'layout';
+"""
+"""What layout 2 had beside layout 1, with sums that stand ready."""
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """The folder of a ledger of layout 1."""
@@ -68,7 +86,11 @@ def old(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_layout_1_comes_along(old: Path) -> None:
+@pytest.mark.parametrize("layout", [1, 2])
+def test_an_old_layout_comes_along(old: Path, layout: int) -> None:
+    if layout > 1:
+        with duckdb.connect(str(old / "ledger.duckdb")) as connection:
+            connection.execute(TO_2)
     with Store.open(old) as store:
         assert store.setting("layout") == str(tables.LAYOUT)
         assert store.connection.execute("SELECT count(*) FROM experience").fetchall() == [(0,)]
@@ -114,4 +136,6 @@ def test_a_ledger_that_may_not_be_written_says_so(old: Path) -> None:
 def test_every_layout_has_a_step_and_a_ledger_of_its_own_here() -> None:
     layouts = list(range(1, tables.LAYOUT))
     assert sorted(migrations._STEPS) == layouts
-    assert layouts == [1], "a ledger of the layout before belongs into this file, with a test like layout 1's"
+    assert layouts == [1, 2], (
+        "a ledger of the layout before belongs into this file, with a test like layout 1's"
+    )

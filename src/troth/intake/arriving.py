@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from troth.blueprint.schema import RecordKind
 from troth.intake.keys import key
-from troth.intake.places import places_of
+from troth.intake.places import rows_of
 from troth.intake.sql import literal
 from troth.intake.writing import set_out
 from troth.store.tables import HASH, hashed, kept, quoted, record_table
@@ -47,12 +47,54 @@ def arrive(
     """
     import_no, before = line
     _land(connection, kind, records)
-    places = places_of(connection, record_table(name), HASH, f"SELECT {HASH} FROM {_ARRIVED}")
-    connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE there AS
-        SELECT rowid AS _place, * FROM {record_table(name)}
-        WHERE {places} AND _key IN (SELECT _key FROM {_ARRIVED})""")
-    [(repeated,)] = connection.execute(f"SELECT count(*) - count(DISTINCT _key) FROM {_ARRIVED}").fetchall()
+    stored = rows_of(
+        connection,
+        record_table(name),
+        HASH,
+        f"SELECT {HASH} FROM {_ARRIVED}",
+        selected="rowid AS _place, *",
+        text="_key",
+        wanted=f"SELECT _key FROM {_ARRIVED}",
+    )
+    [(known,)] = connection.execute(f"CREATE OR REPLACE TEMP TABLE there AS {stored}").fetchall()
+    [(keyed, keys)] = connection.execute(f"SELECT count(*), count(DISTINCT _key) FROM {_ARRIVED}").fetchall()
+    if known or keys < keyed:
+        counts = _judge(connection, name, kind, there, before, repeated=keys < keyed)
+    else:
+        counts = {"added": int(keyed)}
+        columns = f"{_prefixed(kind, 'a')}, a._key, a._n + {before} AS _row"
+        rows = f"SELECT {columns} FROM {_ARRIVED} AS a ORDER BY a._n"
+        set_out(connection, name, there, rows, f"SELECT * FROM {_THERE}")
+    keyless = records.num_rows - sum(counts.values())
+    if keyless:
+        fields = ", ".join(f"{literal(column)}: {quoted(column)}" for column in kind.columns)
+        connection.execute(f"""
+            INSERT INTO quarantine
+            SELECT {import_no}, {literal(name)}, _n + {before + 1}, 'missing-key', NULL, NULL,
+                to_json({{{fields}}}), NULL
+            FROM {_KEYLESS}""")
+    connection.execute(
+        f"DROP TABLE {_ARRIVED}; DROP TABLE {_KEYLESS}; DROP TABLE {_THERE}; DROP TABLE IF EXISTS {_OUTCOME}"
+    )
+    return Outcomes(
+        added=counts.get("added", 0),
+        changed=counts.get("changed", 0),
+        same=counts.get("same", 0),
+        stale=counts.get("stale", 0),
+        keyless=keyless,
+    )
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    kind: RecordKind,
+    there: Iterable[str],
+    before: int,
+    *,
+    repeated: bool,
+) -> dict[str, int]:
+    """Set out what is to be written where some keys are known or come twice; the outcomes' counts."""
     judged = _one_by_one(kind) if repeated else _each_once(kind)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE outcome AS {judged}")
     set_out(
@@ -64,31 +106,13 @@ def arrive(
             LEFT JOIN {_THERE} AS t ON t._key = a._key
             WHERE t._key IS NULL OR NOT ({_equal(kind, "a", "t")})
             ORDER BY a._n""",
-        "SELECT * FROM temp.there",
+        f"SELECT * FROM {_THERE}",
     )
     connection.execute(
         f"DELETE FROM temp.{quoted(f'replaced {name}')}"
         f" WHERE _key NOT IN (SELECT _key FROM temp.{quoted(f'fresh {name}')})"
     )
-    counts = dict(connection.execute(f"SELECT _outcome, count(*) FROM {_OUTCOME} GROUP BY 1").fetchall())
-    keyless = records.num_rows - sum(counts.values())
-    if keyless:
-        fields = ", ".join(f"{literal(column)}: {quoted(column)}" for column in kind.columns)
-        connection.execute(f"""
-            INSERT INTO quarantine
-            SELECT {import_no}, {literal(name)}, _n + {before + 1}, 'missing-key', NULL, NULL,
-                to_json({{{fields}}}), NULL
-            FROM {_KEYLESS}""")
-    connection.execute(
-        f"DROP TABLE {_ARRIVED}; DROP TABLE {_KEYLESS}; DROP TABLE {_THERE}; DROP TABLE {_OUTCOME}"
-    )
-    return Outcomes(
-        added=counts.get("added", 0),
-        changed=counts.get("changed", 0),
-        same=counts.get("same", 0),
-        stale=counts.get("stale", 0),
-        keyless=keyless,
-    )
+    return dict(connection.execute(f"SELECT _outcome, count(*) FROM {_OUTCOME} GROUP BY 1").fetchall())
 
 
 def _each_once(kind: RecordKind) -> str:

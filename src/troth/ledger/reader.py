@@ -76,6 +76,18 @@ class Reader:
         """A value of any type, as it is."""
         return self._put(compiled(text, self._scope, self._settings))
 
+    def rank(self, text: str | None) -> str:
+        """A BIGINT that is no smaller for a value that is no smaller; NULL without one, which is the least.
+
+        Where the type has none, and without a text, all values have the same.
+        """
+        if text is None:
+            return "CAST(NULL AS BIGINT)"
+        type_ = compiled(text, self._scope, self._settings).type
+        if type_ in {"time", "date"}:
+            return self.time(text)
+        return f"CAST({self.value(text) if type_ == 'integer' else 'NULL'} AS BIGINT)"
+
     def no_link(self) -> str:
         """Whether a link that is used names a record that is not there."""
         missing = [

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import TypeAlias
 from uuid import uuid4
 
 import duckdb
@@ -63,6 +64,9 @@ CUBE_TAIL = "cube_tail"
 ORDER = "order"
 """Part of `refresh_state`: another name whenever all rows of `experience` were written anew."""
 
+Columns: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Of the records' tables: by kind the columns and their SQL types."""
+
 READY_MADE_COLUMNS = {
     "customer": "text",
     "touchpoint": "text",
@@ -113,9 +117,9 @@ def rebuild(store: Store, blueprint: Blueprint, settings: Settings, progress: Pr
         build(store.connection, settings, standing.day)
 
 
-def outdated(store: Store, blueprint: Blueprint, settings: Settings) -> bool:
-    """Whether a refresh would rebuild."""
-    return read_state(store).get(FINGERPRINT) != fingerprint(store, blueprint, settings)
+def outdated(store: Store, blueprint: Blueprint, settings: Settings, columns: Columns | None = None) -> bool:
+    """Whether a refresh would rebuild; `columns` as for `fingerprint`."""
+    return read_state(store).get(FINGERPRINT) != fingerprint(store, blueprint, settings, columns)
 
 
 def read_state(store: Store) -> dict[str, str]:
@@ -123,14 +127,28 @@ def read_state(store: Store) -> dict[str, str]:
     return dict(store.connection.execute("SELECT part, fingerprint FROM refresh_state").fetchall())
 
 
-def write_state(store: Store, state: Mapping[str, str]) -> None:
-    """Keep these parts of the state, in the open transaction."""
-    store.connection.executemany("INSERT OR REPLACE INTO refresh_state VALUES (?, ?)", list(state.items()))
+def write_state(store: Store, state: Mapping[str, str], before: Mapping[str, str] | None = None) -> None:
+    """Keep the parts of the state, in the open transaction; beside those there `before` only the changes."""
+    if before is not None:
+        if gone := list(before.keys() - state.keys()):
+            query = "DELETE FROM refresh_state WHERE part IN (SELECT unnest(?::VARCHAR[]))"
+            store.connection.execute(query, [gone])
+        state = dict(state.items() - before.items())
+    if not state:
+        return
+    rows = ", ".join("(?, ?)" for _part in state)
+    values = [text for part in state.items() for text in part]
+    store.connection.execute(f"INSERT OR REPLACE INTO refresh_state VALUES {rows}", values)
 
 
-def fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
-    """Of all that the derived tables are a function of: the records as they stand, and the design."""
-    columns = tables.all_record_columns(store.connection)
+def fingerprint(
+    store: Store, blueprint: Blueprint, settings: Settings, columns: Columns | None = None
+) -> str:
+    """Of all that the derived tables are a function of: the records as they stand, and the design.
+
+    `columns` are those of every kind's table, where they are at hand.
+    """
+    columns = tables.all_record_columns(store.connection) if columns is None else columns
     records = {
         kind: [
             {name: type_ for name, type_ in columns[kind].items() if not name.startswith("_")},
@@ -138,7 +156,7 @@ def fingerprint(store: Store, blueprint: Blueprint, settings: Settings) -> str:
                 f"SELECT count(*), max(_import) FROM {tables.record_table(kind)}"
             ).fetchall(),
         ]
-        for kind in tables.record_kinds(store.connection)
+        for kind in sorted(columns)
     }
     parts = {"rules", "promises", "segments"}
     design = blueprint.model_dump(mode="json", include=parts, by_alias=True) | {
@@ -258,10 +276,10 @@ def newest_of(store: Store, promises: Sequence[int]) -> int | None:
 
 
 def segment_values(segment: Segment, blueprint: Blueprint, settings: Settings, relation: Relation) -> str:
-    """One value for every customer that has a number: customer_no, segment, value."""
+    """One value for every customer that has a number: customer_no, segment, value, rank."""
     draft = draft_segment(segment, blueprint, settings, relation)
     return f"""
-        SELECT c.customer_no, {literal(segment.id)} AS segment, v.value
+        SELECT c.customer_no, {literal(segment.id)} AS segment, v.value, v.rank
         FROM ({render(draft.text, checked=draft.checked)}) AS v
         JOIN customer AS c ON c.customer = v.customer"""
 

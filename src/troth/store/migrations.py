@@ -31,13 +31,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, layout: int) -> None:
 
 
 def _to_2(connection: duckdb.DuckDBPyConnection) -> None:
-    """Hashes to look rows up by; what is derived is dropped, for the next refresh makes it anew."""
+    """Hashes to look rows up by."""
     for kind in tables.record_kinds(connection):
         name = tables.quoted(tables.HASH)
         connection.execute(f"ALTER TABLE {tables.record_table(kind)} ADD COLUMN {name} UINTEGER")
-    for table in ("experience", "day_cube", "customer_segment", "refresh_state"):
-        connection.execute(f"DROP TABLE {table}")
-    connection.execute(tables.DERIVED)
+    _drop_derived(connection)
     connection.execute("""
         CREATE TABLE customer_2 (
             customer_no INTEGER NOT NULL, customer VARCHAR NOT NULL, shard SMALLINT NOT NULL,
@@ -47,7 +45,21 @@ def _to_2(connection: duckdb.DuckDBPyConnection) -> None:
         ALTER TABLE customer_2 RENAME TO customer;""")
 
 
-_STEPS = {1: _to_2}
+def _to_3(connection: duckdb.DuckDBPyConnection) -> None:
+    """How late the record is that told a segment's value."""
+    _drop_derived(connection)
+
+
+def _drop_derived(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty tables of today's layout for what is derived: the next refresh makes it anew."""
+    derived = ("experience", "day_cube", "customer_segment", "refresh_state")
+    standing = ("customer_state", "customer_tail", "shard_state", "segment_cube", "recent")
+    for table in (*derived, *standing):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute(tables.DERIVED)
+
+
+_STEPS = {1: _to_2, 2: _to_3}
 
 
 def _probe(connection: duckdb.DuckDBPyConnection) -> str:

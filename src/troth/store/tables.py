@@ -5,7 +5,7 @@ from typing import Protocol
 
 import duckdb
 
-LAYOUT = 2
+LAYOUT = 3
 LAYOUT_SETTING = "layout"
 
 TYPES = {
@@ -55,7 +55,7 @@ CREATE TABLE day_cube (
     day INTEGER NOT NULL, touchpoint_no SMALLINT NOT NULL, mechanism_no TINYINT NOT NULL,
     severity TINYINT NOT NULL, weight BIGINT NOT NULL, n BIGINT NOT NULL);
 CREATE TABLE customer_segment (
-    customer_no INTEGER NOT NULL, segment VARCHAR NOT NULL, value VARCHAR NOT NULL);
+    customer_no INTEGER NOT NULL, segment VARCHAR NOT NULL, value VARCHAR NOT NULL, rank BIGINT);
 CREATE TABLE refresh_state (part VARCHAR PRIMARY KEY, fingerprint VARCHAR NOT NULL);
 """
 """What a refresh makes of the records, in this layout."""

@@ -71,10 +71,10 @@ def carry(  # noqa: PLR0913 - all of a step, and nothing else, is one transactio
     with store.transaction() as connection:
         if also is not None:
             also()
-        behind = outdated(store, blueprint, settings)
+        there = all_record_columns(connection)
+        behind = outdated(store, blueprint, settings, there)
         outcomes: dict[str, Outcomes] = {}
         numbers: dict[str, int] = {}
-        there = all_record_columns(connection)
         for name, kind in kinds.items():
             if not declaration.stands(store, blueprint, name, kind, there.get(name, {})):
                 declaration.follow(store, blueprint, name, kind)
@@ -84,7 +84,7 @@ def carry(  # noqa: PLR0913 - all of a step, and nothing else, is one transactio
             outcomes[name] = arrive(connection, name, kind, records, (numbers[name], first_row), there[name])
             _count(store, numbers[name], outcomes[name], now_ms)
         names = tuple(kinds)
-        with nullcontext() if behind else following(store, blueprint, settings, names):
+        with nullcontext() if behind else following(store, blueprint, settings, names, there):
             for name, kind in kinds.items():
                 write(connection, name, kind, numbers[name])
         clear(connection, names)

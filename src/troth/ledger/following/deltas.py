@@ -7,9 +7,11 @@ from collections.abc import Iterable
 import duckdb
 
 from troth.blueprint.records import READY_MADE
+from troth.intake.places import rows_of
 from troth.intake.writing import fresh
 from troth.ledger.dictionaries import number_customers, number_names
-from troth.ledger.following.plan import WAS, Plan, image
+from troth.ledger.following.images import Touched
+from troth.ledger.following.plan import Plan
 from troth.ledger.refresh import CUBE_TAIL, EXPERIENCES, LEFT_OUT, NEWEST, PROMISES, TAIL
 from troth.ledger.rules import COLUMNS, FAULTS
 from troth.ledger.sql import DAY_MS
@@ -27,10 +29,10 @@ def number_touchpoints(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
     number_names(connection, plan.blueprint, [name for (name,) in named])
 
 
-def draft_deltas(connection: duckdb.DuckDBPyConnection, plan: Plan, touched: Iterable[str]) -> None:
+def draft_deltas(connection: duckdb.DuckDBPyConnection, plan: Plan, touched: Touched) -> None:
     """Fill `follow_delta`: what the touched records gave and no longer give (n −1), what is new (n +1)."""
     kinds = [kind for kind in touched if plan.kinds[kind].after is not None]
-    changed = [kind for kind in kinds if connection.execute(f"FROM {image(WAS, kind)} LIMIT 1").fetchall()]
+    changed = [kind for kind in kinds if touched[kind]]
     parts = [f"SELECT *, -1 AS n FROM ({plan.kinds[kind].before})" for kind in changed]
     parts += [f"SELECT *, 1 AS n FROM ({plan.kinds[kind].after})" for kind in kinds]
     columns = ", ".join(COLUMNS)
@@ -60,15 +62,22 @@ def number_new_customers(
     named = " UNION ALL ".join([*naming, "SELECT customer FROM follow_delta", *others])
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE follow_named AS
-        SELECT DISTINCT customer FROM ({named}) WHERE customer <> '';
-        CREATE OR REPLACE TEMP TABLE follow_known AS
-        SELECT * FROM customer
-        WHERE hash IN (SELECT {hashed("customer")} FROM follow_named)
-            AND customer IN (SELECT customer FROM follow_named)""")
+        SELECT DISTINCT customer FROM ({named}) WHERE customer <> ''""")
+    known = rows_of(
+        connection,
+        "customer",
+        "hash",
+        f"SELECT {hashed('customer')} FROM follow_named",
+        selected="customer_no, customer, shard",
+        text="customer",
+        wanted="SELECT customer FROM follow_named",
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE follow_known AS {known}")
     [(most,)] = connection.execute("SELECT coalesce(max(customer_no), -1) FROM customer").fetchall()
     number_customers(connection, " UNION ALL ".join(naming), "temp.follow_known")
     connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE follow_new AS SELECT * FROM customer WHERE customer_no > {most};
+        CREATE OR REPLACE TEMP TABLE follow_new AS
+        SELECT customer_no, customer, shard FROM customer WHERE customer_no > {most};
         INSERT INTO follow_known SELECT * FROM follow_new""")
 
 

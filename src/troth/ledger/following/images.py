@@ -6,17 +6,20 @@ Touched are the records that are written, and those that link to one of them.
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import duckdb
 
 from troth.blueprint.schema import Link
 from troth.intake.lookups import customer_column, hash_of
-from troth.intake.places import places_of
+from troth.intake.places import rows_of
 from troth.intake.writing import fresh, replaced
 from troth.ledger.following.plan import IS, TOLD, WAS, Plan, TellingPlan, image
 from troth.store.tables import HASH, hashed, quoted, record_table
 
 Kinds = Sequence[str]
+Touched: TypeAlias = Mapping[str, bool]
+"""The kinds that a batch touches, and of each whether there were records before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,10 @@ class Scene:
     there: Mapping[str, Mapping[str, str]]
 
 
-def picture(scene: Scene, arriving: Kinds) -> list[str]:
+def picture(scene: Scene, arriving: Kinds) -> Touched:
     """Make the images before and after of what `arriving` kinds touch; return the kinds that are touched."""
-    touched = [kind for kind in scene.plan.kinds if _pictured(scene, kind, arriving)]
+    sizes = {kind: _pictured(scene, kind, arriving) for kind in scene.plan.kinds}
+    touched = {kind: before > 0 for kind, (before, after) in sizes.items() if before or after}
     targets = {link.to for kind in touched for link in scene.plan.kinds[kind].links}
     for target in targets:
         needed = [
@@ -40,8 +44,8 @@ def picture(scene: Scene, arriving: Kinds) -> list[str]:
             if link.to == target
             for state in (WAS, IS)
         ]
-        _linked(scene, target, needed, WAS)
         written = target in arriving
+        _linked(scene, target, needed, WAS, written=written)
         kept = f" WHERE _key NOT IN (SELECT _key FROM {fresh(target)})" if written else ""
         added = (
             f" UNION ALL BY NAME SELECT {_names(scene.plan, target)} FROM {fresh(target)}" if written else ""
@@ -75,19 +79,26 @@ def picture_of_customers(scene: Scene, telling: TellingPlan, customers: str) -> 
         _linked(scene, target, needed, TOLD)
 
 
-def _pictured(scene: Scene, kind: str, arriving: Kinds) -> bool:
+def _pictured(scene: Scene, kind: str, arriving: Kinds) -> tuple[int, int]:
+    """Make both images of a kind; how many records are in them."""
     own = scene.plan.kinds[kind]
     names = _names(scene.plan, kind)
     moving = [link for link in own.links if link.to in arriving]
     if kind not in arriving and not moving:
-        return False
+        return 0, 0
     moved = _moved(scene, kind, moving, written=kind in arriving)
     written = {WAS: replaced(kind), IS: fresh(kind)} if kind in arriving else {}
-    for state in (WAS, IS):
-        parts = [f"SELECT {names} FROM {written[state]}"] if written else []
-        _table(scene.connection, image(state, kind), " UNION ALL BY NAME ".join([*parts, *moved]))
-    there = f"SELECT 1 FROM {image(WAS, kind)} UNION ALL SELECT 1 FROM {image(IS, kind)} LIMIT 1"
-    return bool(scene.connection.execute(there).fetchall())
+    was, is_ = (
+        _table(
+            scene.connection,
+            image(state, kind),
+            " UNION ALL BY NAME ".join(
+                [*([f"SELECT {names} FROM {written[state]}"] if written else []), *moved]
+            ),
+        )
+        for state in (WAS, IS)
+    )
+    return was, is_
 
 
 def _moved(scene: Scene, kind: str, links: Iterable[Link], *, written: bool) -> list[str]:
@@ -100,13 +111,18 @@ def _moved(scene: Scene, kind: str, links: Iterable[Link], *, written: bool) -> 
     return [f"SELECT * FROM {quoted(f'follow_moved {kind}')}{kept}"]
 
 
-def _linked(scene: Scene, kind: str, needed: Iterable[str], state: str) -> None:
-    """The image of the records that others link to."""
-    _table(
-        scene.connection, quoted("follow_needed"), f"SELECT DISTINCT k FROM ({' UNION ALL '.join(needed)})"
-    )
-    found = _found(scene, kind, None, f"SELECT k FROM {quoted('follow_needed')}")
-    _table(scene.connection, image(state, kind, linked=True), found)
+def _linked(scene: Scene, kind: str, needed: Iterable[str], state: str, *, written: bool = False) -> None:
+    """The image of the records that others link to; those that are `written` are at hand."""
+    wanted, at_hand = f"SELECT DISTINCT k FROM ({' UNION ALL '.join(needed)})", ""
+    if written:
+        at_hand = (
+            f" UNION ALL SELECT {_names(scene.plan, kind)} FROM {replaced(kind)}"
+            f" WHERE _key IN (SELECT k FROM ({' UNION ALL '.join(needed)}))"
+        )
+        wanted = f"SELECT k FROM ({wanted}) WHERE k NOT IN (SELECT _key FROM {fresh(kind)})"
+    _table(scene.connection, "follow_needed", wanted)
+    found = _found(scene, kind, None, "SELECT k FROM follow_needed")
+    _table(scene.connection, image(state, kind, linked=True), f"{found}{at_hand}")
 
 
 def _found(
@@ -130,16 +146,22 @@ def _found(
     if where not in existing or (column is not None and column not in existing):
         nothing = [f"CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in types.items()]
         return f"SELECT {', '.join([*nothing, 'CAST(NULL AS VARCHAR) AS _key'])} WHERE FALSE"
-    places = places_of(
-        scene.connection, record_table(kind), quoted(where), f"SELECT {hashed('k')} FROM ({wanted})"
+    return rows_of(
+        scene.connection,
+        record_table(kind),
+        quoted(where),
+        f"SELECT {hashed('k')} FROM ({wanted})",
+        selected=", ".join([*names, "_key"]),
+        text=text,
+        wanted=wanted,
     )
-    columns = ", ".join([*names, "_key"])
-    return f"SELECT {columns} FROM {record_table(kind)} WHERE {places} AND {text} IN ({wanted})"
 
 
 def _names(plan: Plan, kind: str) -> str:
     return ", ".join([*map(quoted, plan.columns[kind]), "_key"])
 
 
-def _table(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+def _table(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> int:
+    """Make a temporary table; how many rows it has."""
+    [(rows,)] = connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}").fetchall()
+    return int(rows)

@@ -13,7 +13,7 @@ from troth.ledger.dictionaries import known_numbers
 from troth.ledger.reader import Draft, Reader, Relation
 from troth.ledger.refresh import READY_MADE_COLUMNS, customer_columns, drafts, united
 from troth.ledger.rules import Numbers
-from troth.ledger.segments import columns_read, draft_segment
+from troth.ledger.segments import columns_read, draft_segment, draft_telling
 from troth.ledger.sql import render
 from troth.store import Store
 from troth.store.tables import TYPES, kept, quoted
@@ -46,16 +46,16 @@ class TellingPlan:
         columns: what is read of its records.
         links: what is read through.
         customers: of an image's records.
-        values: by segment the SELECT of customer and value of each record in the image after.
+        told: by image and segment the SELECT of what each record tells (`segments.draft_telling`).
         new: whether it may hold older records of a customer who gets a number only now.
-        segments: the SELECT of every customer's value, by segment.
+        segments: by segment the SELECT of every customer's value and its rank.
     """
 
     kind: str
     columns: frozenset[str]
     links: tuple[Link, ...]
     customers: Mapping[str, str]
-    values: Mapping[str, str]
+    told: Mapping[str, Mapping[str, str]]
     new: bool
     segments: Mapping[str, str]
 
@@ -144,37 +144,29 @@ def _drafts(blueprint: Blueprint, settings: Settings, numbers: Numbers, state: s
 def _telling(
     kind: str, blueprint: Blueprint, settings: Settings, named: tuple[tuple[str, str], ...]
 ) -> TellingPlan:
-    told = {
-        segment.id: draft_segment(segment, blueprint, settings, _relation(TOLD))
-        for segment in blueprint.segments
-        if segment.source == kind
+    own_segments = [segment for segment in blueprint.segments if segment.source == kind]
+    drafted = {
+        segment.id: draft_segment(segment, blueprint, settings, _relation(TOLD)) for segment in own_segments
     }
     declared = blueprint.records[kind]
     link, of, column = customer_column(blueprint, kind)
-    links = {name for draft in told.values() for name in draft.links}
+    links = {name for draft in drafted.values() for name in draft.links}
     own = {column} if link is None else {declared.links[link].by}
     columns = own | {declared.links[name].by for name in links}
-    customers = {}
+    customers, told = {}, {}
     for state in (WAS, IS):
         reader = Reader(blueprint, kind, settings)
         customers[state] = render(
             f"SELECT {reader.customer} AS customer FROM {reader.tables(_relation(state))}"
         )
-    values = {}
-    for segment in blueprint.segments:
-        if segment.source == kind:
-            reader = Reader(blueprint, kind, settings)
-            value = reader.value(segment.value)
-            text = f"""
-                SELECT {reader.customer} AS customer, CAST({value} AS VARCHAR) AS value
-                FROM {reader.tables(_relation(IS))}"""
-            values[segment.id] = render(text, checked=tuple(reader.checked))
+        tellings = {s.id: draft_telling(s, blueprint, settings, _relation(state)) for s in own_segments}
+        told[state] = {name: render(draft.text, checked=draft.checked) for name, draft in tellings.items()}
     return TellingPlan(
         kind,
-        frozenset(columns.union(*map(columns_read, told.values()))),
+        frozenset(columns.union(*map(columns_read, drafted.values()))),
         tuple(declared.links[name] for name in sorted(links)),
         customers,
-        values,
+        told,
         (of, column) not in named,
-        {name: render(draft.text, checked=draft.checked) for name, draft in told.items()},
+        {name: render(draft.text, checked=draft.checked) for name, draft in drafted.items()},
     )

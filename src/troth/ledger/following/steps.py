@@ -18,9 +18,10 @@ from troth.ledger.following.deltas import (
 )
 from troth.ledger.following.images import Scene, picture
 from troth.ledger.following.plan import planned
-from troth.ledger.following.segments import asked, tell_segments, write_segments
-from troth.ledger.refresh import FINGERPRINT, fingerprint, outdated, read_state, write_state
+from troth.ledger.following.segments import hear, tell_segments, write_segments
+from troth.ledger.refresh import FINGERPRINT, Columns, fingerprint, outdated, read_state, write_state
 from troth.ledger.standing.changing import change
+from troth.ledger.standing.state import PART as STANDING
 from troth.store import Store
 from troth.store.tables import all_record_columns, quoted
 
@@ -44,28 +45,34 @@ def follower(store: Store, blueprint: Blueprint, settings: Settings) -> Around |
 
 @contextmanager
 def following(
-    store: Store, blueprint: Blueprint, settings: Settings, kinds: tuple[str, ...]
+    store: Store,
+    blueprint: Blueprint,
+    settings: Settings,
+    kinds: tuple[str, ...],
+    there: Columns | None = None,
 ) -> Iterator[None]:
     """Bring what is derived along while the fresh records of `kinds` are written, in the open transaction.
 
-    The ledger must be up to date with the records as they were.
+    The ledger must be up to date with the records as they were. `there` are the columns of the records'
+    tables, where they are at hand.
     """
     connection, plan = store.connection, planned(store, blueprint, settings)
-    state = read_state(store)
+    kept = read_state(store)
+    state = dict(kept)
     if READY_MADE in kinds:
         number_touchpoints(connection, plan)
-    scene = Scene(connection, plan, all_record_columns(connection))
+    scene = Scene(connection, plan, all_record_columns(connection) if there is None else there)
     touched = picture(scene, kinds)
     draft_deltas(connection, plan, touched)
-    asked(scene, touched)
+    hear(scene, touched)
     yield
-    number_new_customers(connection, plan, kinds, ["SELECT customer FROM follow_asked"])
+    number_new_customers(connection, plan, kinds, ["SELECT customer FROM follow_told"])
     add_deltas(connection, plan, state)
-    tell_segments(scene, touched)
-    change(connection, CHANGE, "temp.follow_moved", "temp.follow_new")
+    tell_segments(scene, touched, whole=STANDING in state)
+    change(connection, CHANGE, "temp.follow_held", "temp.follow_moved", "temp.follow_new")
     write_segments(scene)
-    state[FINGERPRINT] = fingerprint(store, blueprint, settings)
-    write_state(store, state)
+    state[FINGERPRINT] = fingerprint(store, blueprint, settings, scene.there)
+    write_state(store, state, kept)
 
 
 def clear_passing(connection: duckdb.DuckDBPyConnection) -> None:

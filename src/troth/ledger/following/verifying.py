@@ -107,9 +107,9 @@ def _differences(store: Store, blueprint: Blueprint, settings: Settings) -> Iter
     yield from _compared(
         store,
         "customer_segment",
-        ("customer_no", "segment", "value"),
+        ("customer_no", "segment", "value", "rank"),
         "SELECT *, 1 AS n FROM customer_segment",
-        segments or "SELECT NULL, NULL, NULL, 0 WHERE FALSE",
+        segments or "SELECT NULL, NULL, NULL, NULL, 0 WHERE FALSE",
     )
     yield from _standing(store)
     yield from _customers(store, blueprint)

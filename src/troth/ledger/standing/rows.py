@@ -39,10 +39,13 @@ def customer_rows(table: str, ratio_milli: tuple[int, ...], day: int) -> str:
         FROM ({render(remaining_by_pool(asked, size, net=False))})"""
 
 
-def shard_rows(divided: str, day: int) -> str:
-    """SELECT of rows of `shard_state` of the experiences before `day` in `divided`, a relation."""
+def shard_rows(divided: str, day: int, by: str = "segment, value") -> str:
+    """SELECT of rows of `shard_state` of the experiences before `day` in `divided`, a relation.
+
+    It has its customers' groups in the columns `by`.
+    """
     return f"""
-        SELECT segment, value, shard, touchpoint_no, e.mechanism_no,
+        SELECT {by}, shard, touchpoint_no, e.mechanism_no,
             coalesce(sum(weight * good_factor) FILTER (severity = 0), 0) AS good,
             coalesce(sum(-weight * bad_factor) FILTER (severity > 0), 0) AS bad,
             coalesce(sum(n) FILTER (severity = 0), 0)::BIGINT AS n_good,
@@ -53,10 +56,10 @@ def shard_rows(divided: str, day: int) -> str:
         GROUP BY ALL"""
 
 
-def segment_cube_rows(divided: str) -> str:
-    """SELECT of rows of `segment_cube` of the experiences in `divided`, a relation."""
+def segment_cube_rows(divided: str, by: str = "segment, value") -> str:
+    """SELECT of rows of `segment_cube` of the experiences in `divided`, as for `shard_rows`."""
     return f"""
-        SELECT segment, value, (at_ms // {DAY_MS})::INTEGER AS day, touchpoint_no, mechanism_no, severity,
+        SELECT {by}, (at_ms // {DAY_MS})::INTEGER AS day, touchpoint_no, mechanism_no, severity,
             sum(weight)::BIGINT AS weight, sum(n)::BIGINT AS n
         FROM {divided} GROUP BY ALL"""
 
