@@ -31,7 +31,9 @@ def test_the_second_is_refused_until_the_first_has_gone(tmp_path: Path, environm
 def test_a_lost_session_is_taken_anew_unless_another_was_quicker(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    ended = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+    ended = text(
+        "SELECT pg_terminate_backend(pid, 20000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    )
     with Office.open(tmp_path, environment) as mine, Office.open(tmp_path / "other", environment) as theirs:
         hold = Hold(mine)
         with theirs.transaction() as connection:
