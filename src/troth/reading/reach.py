@@ -5,7 +5,9 @@ German, where it may stand last (`werkt niet`, `gefällt mir nicht`), it reaches
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -91,7 +93,7 @@ def reached(
             counted.append(match)
         elif entry.kind == "modifier":
             modifying.append(match)
-    denied = _denied(counted, words) if len(counted) > 1 else ()
+    denied: AbstractSet[Match] = _denied(counted, words) if len(counted) > 1 else frozenset()
     if not modifying and not denied:
         return [Finding(match, match.entry.value * _loud(match, words) * scale, clause) for match in counted]
     mods = _sorted(modifying)
@@ -110,7 +112,7 @@ def reached(
 
 
 def _negated(
-    counted: Sequence[Match], mods: Modifiers, denied: Sequence[Match], *, backward: bool
+    counted: Sequence[Match], mods: Modifiers, denied: AbstractSet[Match], *, backward: bool
 ) -> tuple[list[bool], list[Match]]:
     """Which of the matches are negated, and the negations that reach none."""
     negated = [False] * len(counted)
@@ -126,7 +128,7 @@ def _negated(
     return negated, unreached
 
 
-def _denied(counted: Sequence[Match], words: Sequence[Word | None]) -> list[Match]:
+def _denied(counted: Sequence[Match], words: Sequence[Word | None]) -> set[Match]:
     """The praise right behind a bad phrase that ends in a negation: `still not` repaired."""
     ends = [
         match.end
@@ -134,12 +136,13 @@ def _denied(counted: Sequence[Match], words: Sequence[Word | None]) -> list[Matc
         if match.entry.value < 0 and len(match.places) > 1 and _negates(words[match.places[-1]])
     ]
     if not ends:
-        return []
-    return [
+        return set()
+    ends.sort()
+    return {
         match
         for match in counted
-        if match.entry.value > 0 and any(match.begin - BACKWARD < end < match.end for end in ends)
-    ]
+        if match.entry.value > 0 and bisect_left(ends, match.end) > bisect_right(ends, match.begin - BACKWARD)
+    }
 
 
 def _negates(word: Word | None) -> bool:
