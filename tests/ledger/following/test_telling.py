@@ -149,7 +149,11 @@ def test_a_changed_row_of_a_customer(store: Store, looks: Looks) -> None:
 
 def test_a_value_told_through_a_link_follows_it(store: Store, looks: Looks) -> None:
     bring(store, looks, orders=[order(1, 80), order(2, 10)])
-    bring(store, looks, tickets=[(1, "a", 1, DAY, 1, 2.0), (2, "b", 2, DAY + dt.timedelta(1), 1, 2.0)])
+    first, second = (
+        (1, "a", 1, DAY, 1, 2.0, None, None),
+        (2, "b", 2, DAY + dt.timedelta(1), 1, 2.0, None, None),
+    )
+    bring(store, looks, tickets=[first, second])
     assert held(store, "asks") == {"anna": "a"}
     bring(store, looks, orders=[order(2, 80)])
     assert held(store, "asks") == {"anna": "b"}
