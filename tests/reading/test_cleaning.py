@@ -27,6 +27,7 @@ OWN = [
     ("Kapot.\nDit bericht is vertrouwelijk en goed bedoeld.", "Kapot."),
     ("Mit freundlichen Grüßen", "Mit freundlichen Grüßen"),
     ("kind\x00ly\u200b \ud83d done", "kindly  done"),
+    ("Liefe\xadrung\u2060 \u2066schlecht\u2069", "Lieferung schlecht"),
     ("look: data:image/png;base64,iVBORw0KGgoAAAANSUhEUg== nice", "look:   nice"),
     ("nice " + "QUJD" * 40 + " one", "nice  one"),
     (base64.b64encode(b"Das Paket kam nie an.").decode(), "Das Paket kam nie an."),

@@ -1,8 +1,11 @@
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from troth.reading import masked
+from troth.reading.cleaning import cleaned
 
 HIDDEN = [
     ("nl", "Mail me: jan.de-vries+bol@mail.example.nl graag", "Mail me: [e-mail] graag"),
@@ -99,10 +102,31 @@ def test_masking_twice_changes_nothing_more(language: str, text: str, hidden: st
     assert masked(masked(text)) == masked(text)
 
 
+WRAPPED = [
+    ("Traag, mail jan&#64;mail.example", "Traag, mail [e-mail]"),
+    ("Traag, mail <b>jan</b>@mail.example of bel 06-<i>1234</i>5678", "Traag, mail [e-mail] of bel [phone]"),
+    ("Traag, jan\u200b@mail.example of 06\xad-1234\u20605678", "Traag, [e-mail] of [phone]"),
+    ("<p>Traag &amp; duur</p>", "<p>Traag &amp; duur</p>"),
+    ("jan&amp;#64;mail.example", "jan&amp;#64;mail.example"),
+]
+
+
+@pytest.mark.parametrize(("text", "hidden"), WRAPPED)
+def test_what_markup_and_unseen_signs_hide_is_masked_and_else_nothing_is_touched(
+    text: str, hidden: str
+) -> None:
+    assert masked(text) == hidden
+
+
+def test_a_mail_that_nobody_decoded_is_masked_before_it_is_kept() -> None:
+    mail = base64.b64encode(b"Bel 06-12345678 of mail jan@mail.example. Alles kapot.").decode()
+    assert masked(mail) == "Bel [phone] of mail [e-mail]. Alles kapot."
+
+
 PIECES = st.lists(st.sampled_from([
     *"aZ0@.- \n,:#[]()+/", "Frau ", "Groeten, ", "Order #", "tel ", "NL91ABNA0417164300", "06-12345678",
     "Jan ", "straat 1", "[name]", "1017 GL", "mail@x.de", "Dear ", "4111111111111111", "klantnummer ",
-    "Hauptstraße 5", " van der ", "\u0130", "ß",
+    "Hauptstraße 5", " van der ", "\u0130", "ß", "<b>", "</b>", "&#64;", "&amp;", "\u200b", "\xad", "Z3JvZW4gamFuQHguZGUu",
 ])).map("".join)  # fmt: skip
 
 
@@ -110,3 +134,9 @@ PIECES = st.lists(st.sampled_from([
 def test_any_text_can_be_masked_and_once_is_enough(text: str, language: str) -> None:
     once = masked(text, language)
     assert masked(once, language) == once
+
+
+@given(PIECES)
+def test_what_is_read_and_quoted_holds_nothing_more_to_mask(text: str) -> None:
+    read = cleaned(masked(text)).text
+    assert masked(read) == read

@@ -17,7 +17,9 @@ MOST = 50_000
 
 _LONG_WORD = 24
 """Letters from which on a word may be a file."""
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _DROPPED = re.compile(
@@ -48,7 +50,7 @@ def cleaned(text: str) -> Cleaned:
     """
     cut = len(text) > MOST
     text = text[:MOST]
-    if not _plain(text):
+    if not bare(text):
         text = _LINES.sub("\n", text)
         text = _UNSEEN.sub("", text)
         text = _decoded(text)
@@ -60,7 +62,7 @@ def cleaned(text: str) -> Cleaned:
     return Cleaned(unsigned(text).strip(), cut)
 
 
-def _plain(text: str) -> bool:
+def bare(text: str) -> bool:
     """Whether there is nothing in `text` that could be markup, a file or a sign that no screen shows."""
     if "<" in text or "&" in text or not text.isprintable():
         return False

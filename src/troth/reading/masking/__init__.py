@@ -1,9 +1,11 @@
 """Personal data out of texts: what is stored and shown has `[e-mail]`, `[phone]`, `[name]` … in its place.
 
 Own rules, no model: numbers by their form and check digits, names by the words around them. Masking twice
-changes nothing more. What has no such sign (a first name in the middle of a sentence) stays.
+changes nothing more. What has no such sign (a first name in the middle of a sentence) stays. Markup, base64 and
+signs that no screen shows may hide personal data until the text is read: such a text is kept cleaned.
 """
 
+from troth.reading.cleaning import bare, cleaned
 from troth.reading.masking.addresses import without_addresses
 from troth.reading.masking.names import without_names
 from troth.reading.masking.numbers import without_numbers
@@ -26,7 +28,22 @@ def masked(text: str, language: str = "") -> str:
 
     >>> masked("Bel me op 06-12345678 of mail jan@example.org. Groeten, Jan de Vries", "nl")
     'Bel me op [phone] of mail [e-mail]. Groeten, [name]'
+    >>> masked("Mail <b>jan</b>&#64;example.org.", "nl")
+    'Mail [e-mail].'
     """
+    text = _masked(text, language)
+    for _turn in range(_TURNS):  # cleaned, a text may be wrapped once more
+        if bare(text.replace("\n", " ")):
+            break
+        read = cleaned(text).text
+        found = _masked(read, language)
+        if found == read:
+            break
+        text = found
+    return text
+
+
+def _masked(text: str, language: str) -> str:
     for _turn in range(_TURNS):  # what is masked may lay bare a neighbour
         before = text
         text = without_names(without_addresses(without_numbers(text, language), language), language)
