@@ -245,6 +245,43 @@ def test_the_rest_of_a_segment_that_is_too_small_is_not_given_away(store: Store)
     assert (found.places, found.hidden) == ((), 1)
 
 
+def test_what_is_chosen_and_its_months_do_not_give_the_rest_of_a_segment_away_either(store: Store) -> None:
+    rows = [(f"c{n}0", 1, QUICK, None) for n in range(40)] + [(f"c{n}1", 1, QUICK, None) for n in range(5)]
+    write(store, rows)
+    whole = ask(store, least_group=20, place=DELIVERY).together
+    assert whole is not None
+    assert whole.texts == 45
+    found = ask(store, least_group=20, segment="country=NL", place=DELIVERY)
+    assert found.together is not None
+    assert (found.together.few, found.together.texts, found.together.mentions) == (True, None, None)
+    assert [(month.texts, month.bad) for month in found.months] == [(None, None)]
+    alone = ask(store, segment="country=NL", place=DELIVERY).together
+    assert alone is not None
+    assert alone.texts == 40, "where people are shown nothing is hidden"
+
+
+def test_the_bad_ones_of_a_segment_do_not_tell_of_the_few_bad_ones_of_the_others(store: Store) -> None:
+    rows = [(f"c{n}0", 1, LATE if n < 25 else QUICK, None) for n in range(50)]
+    others = [(f"c{n}1", 1, QUICK, None) for n in range(30)]
+    write(store, [*rows, *others])
+    [place] = ask(store, least_group=20, segment="country=NL").places
+    assert place.bad_texts == 25, "all others are on one side"
+    write(store, [*rows, *others, ("x1", 1, LATE, None)])
+    [place] = ask(store, least_group=20, segment="country=NL").places
+    assert (place.texts, place.bad_texts, place.bad) == (50, None, None)
+
+
+def test_a_change_does_not_tell_what_a_few_said_before(store: Store) -> None:
+    now = [*said(40, LATE), *said(40, "Goed product.", who="p")]
+    before = said(57, "Goed product.", 100, "q")
+    write(store, [*now, *before])
+    [place] = [one for one in ask(store, least_group=20).places if one.touchpoint == "delivery"]
+    assert place.mentions_differ, "that nobody said it before tells of nobody"
+    write(store, [*now, *before, *said(3, LATE, 100, "few")])
+    [place] = [one for one in ask(store, least_group=20).places if one.touchpoint == "delivery"]
+    assert (place.texts, place.mentions_change, place.mentions_differ) == (40, None, False)
+
+
 def test_terms_that_rose_and_none_that_few_use(store: Store) -> None:
     rows = [*said(40, "De koerier belde niet aan.", 1), *said(60, QUICK, 1, "d")]
     rows += [("lonely", day, "Het hek klemt weer.", None) for day in range(30)]

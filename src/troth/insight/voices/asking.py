@@ -1,6 +1,6 @@
 """What customers say: one question, and all that answers it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,14 +95,19 @@ class _Answering:
         self._remarks = weightiest(self._spoken, self._spoken.places.chosen(asked.place))
 
     def answer(self) -> Voices:
-        now, before = self._texts(self._first, self._last), self._texts(self._earlier, self._first - 1)
+        periods = (self._first, self._last), (self._earlier, self._first - 1)
+        now, before = (self._texts(*days) for days in periods)
+        others = [self._others(*days) for days in periods]
         heard, earlier = self._heard(self._first, now), self._heard(self._earlier, before)
         missing = self._missing(heard)
         few = heard.read < LEAST_TEXTS
         reliability = self._listened.reliability
         counts = by_place(self._spoken, now)
-        shown, hidden = self._shown(counts)
-        places = self._places(reliability, shown, counts, before) if reliability is not None else ()
+        theirs = [by_place(self._spoken, one) if one is not None else None for one in others]
+        shown, hidden = self._shown(counts, theirs[0])
+        places: tuple[PlaceVoices, ...] = ()
+        if reliability is not None:
+            places = self._places(reliability, shown, (counts, by_place(self._spoken, before)), theirs)
         return Voices(
             missing=missing,
             least_texts=LEAST_TEXTS,
@@ -112,7 +117,9 @@ class _Answering:
             before=earlier,
             errors=self._errors(reliability) if reliability is not None and heard.texts else None,
             few=few,
-            together=None if few or reliability is None else self._together(reliability, now, before),
+            together=None
+            if few or reliability is None
+            else self._together(reliability, (now, before), others),
             places=places,
             hidden=hidden,
             months=() if few or reliability is None else tuple(self._months(reliability)),
@@ -122,6 +129,12 @@ class _Answering:
 
     def _texts(self, first: int, last: int) -> Flags:
         return self._listened.days(first, last) & self._own & self._until
+
+    def _others(self, first: int, last: int) -> Flags | None:
+        """Texts of who is not in the segment; None where nothing that is hidden follows from them."""
+        if self._asked.segment is None or self._asked.least_group is None:
+            return None
+        return self._listened.days(first, last) & ~self._own & self._until
 
     def _heard(self, first: int, texts: Flags) -> Heard:
         said, read = self._spoken.said, texts & self._read
@@ -156,51 +169,60 @@ class _Answering:
             100 * side.sensitivity.mean, 100 * side.specificity.mean,
         )  # fmt: skip
 
-    def _shown(self, counts: Counts) -> tuple[list[int], int]:
-        """The places that are chosen and spoken of, by texts, and how many others are hidden."""
+    def _shown(self, counts: Counts, others: Counts | None) -> tuple[list[int], int]:
+        """The places that are chosen and spoken of, by texts, and how many others are hidden.
+
+        Also hidden is where all customers and the segment together would tell what a few `others` say.
+        """
         chosen = self._spoken.places.chosen(self._asked.place)
         there = [int(place) for place in np.flatnonzero(chosen & (counts.texts > 0))]
         there.sort(key=lambda place: (-counts.texts[place], place))
         least = self._asked.least_group
         if least is None:
             return there, 0
-        rest = self._rest()
-        kept = [place for place in there if counts.customers[place] >= least and rest[place]]
+        enough = counts.customers >= least
+        if others is not None:
+            enough &= (others.customers == 0) | (others.customers >= least)
+        kept = [place for place in there if enough[place]]
         return kept, len(there) - len(kept)
 
-    def _rest(self) -> Flags:
-        """Where it could not be worked out, from all customers and the segment, what a few others say."""
-        everybody = np.ones(self._spoken.places.count, np.bool_)
-        if self._asked.segment is None or self._asked.least_group is None:
-            return everybody
-        period = self._listened.days(self._first, self._last) & self._until & ~self._own
-        customers = by_place(self._spoken, period).customers
-        return np.asarray((customers == 0) | (customers >= self._asked.least_group))
-
     def _places(
-        self, reliability: Reliability, shown: list[int], ours: Counts, before: Flags
+        self,
+        reliability: Reliability,
+        shown: list[int],
+        counts: tuple[Counts, Counts],
+        others: Sequence[Counts | None],
     ) -> tuple[PlaceVoices, ...]:
-        theirs = by_place(self._spoken, before)
         drawn = [
-            self._drawing(reliability, self._spoken.places.named(place), (ours, theirs), place)
+            self._drawing(reliability, self._spoken.places.named(place), counts, others, place)
             for place in shown
         ]
         return figured(drawn, self._level)
 
-    def _together(self, reliability: Reliability, now: Flags, before: Flags) -> PlaceVoices:
-        [found] = figured([self._whole(reliability, now, before)], self._level)
+    def _together(
+        self, reliability: Reliability, texts: Sequence[Flags | None], others: Sequence[Flags | None]
+    ) -> PlaceVoices:
+        """All that is chosen, as one place, of a period and the one before, if any."""
+        ours = [self._all(one) for one in texts]
+        theirs = [self._all(one) for one in others]
+        assert ours[0] is not None  # noqa: S101 - a period has texts, though it may be none
+        drawn = self._drawing(reliability, self._asked.place, (ours[0], ours[1]), theirs, 0)
+        [found] = figured([drawn], self._level)
         return found
 
-    def _whole(self, reliability: Reliability, now: Flags, before: Flags | None) -> Drawing:
-        """All that is chosen, as one place."""
-        ours = together(self._spoken, now, self._remarks)
-        theirs = None if before is None else together(self._spoken, before, self._remarks)
-        return self._drawing(reliability, self._asked.place, (ours, theirs), 0)
+    def _all(self, texts: Flags | None) -> Counts | None:
+        return None if texts is None else together(self._spoken, texts, self._remarks)
 
     def _drawing(
-        self, reliability: Reliability, place: Place, counts: tuple[Counts, Counts | None], row: int
+        self,
+        reliability: Reliability,
+        place: Place,
+        counts: tuple[Counts, Counts | None],
+        others: Sequence[Counts | None],
+        row: int,
     ) -> Drawing:
-        return Drawing(place, *counts, row, reliability, self._seed(place), self._asked.least_group)
+        least = self._asked.least_group
+        return Drawing(place, *counts, row, reliability, self._seed(place), least, (others[0], others[1]))
 
     def _seed(self, place: Place) -> tuple[int, int]:
         """Of the draws: by what they are about, so that no figure depends on its neighbours."""
@@ -222,7 +244,8 @@ class _Answering:
             texts = self._texts(day_of(start), day_of(end))
             begun = begun or bool(texts.any())
             if begun:
-                [found] = figured([self._whole(reliability, texts, None)], self._level)
+                others = self._others(day_of(start), day_of(end))
+                found = self._together(reliability, (texts, None), (others, None))
                 yield Month(start, end, int((texts & self._read).sum()), found.texts, found.bad)
 
     def _terms(self, now: Flags, before: Flags) -> tuple[Terms, ...]:

@@ -12,6 +12,7 @@ from troth.insight.voices.errors import Reliability
 from troth.insight.voices.places import Place
 from troth.insight.voices.shape import LEAST_TEXTS, PlaceVoices
 from troth.insight.voices.shares import Corrected, corrected, difference, p_value, percent, plain
+from troth.ledger.said import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Drawing:
         reliability: The reader's errors.
         seed: Of the draws.
         least: So many customers must be behind each figure; None where people are shown one by one.
+        others: Counts of who is not in the segment that is asked for, of both periods: what is said of all
+            minus what is said of the segment would be theirs.
     """
 
     place: Place
@@ -35,22 +38,25 @@ class Drawing:
     reliability: Reliability
     seed: tuple[int, int]
     least: int | None
+    others: tuple[Counts | None, Counts | None] = (None, None)
 
     @property
     def few(self) -> bool:
         """Whether too few texts, or customers, speak of it."""
-        too_few = self.least is not None and self.now.customers[self.row] < self.least
-        return bool(self.now.texts[self.row] < LEAST_TEXTS or too_few)
+        return bool(self.now.texts[self.row] < LEAST_TEXTS) or self._told_of_few(self.now, self.others[0])
 
     @property
     def sided(self) -> bool:
         """Whether it may be told how many are bad: not where those, or the others, are a few customers'."""
-        return self._sided(self.now)
+        return self._sided(self.now, self.others[0])
 
     @property
     def compared(self) -> bool:
         """Whether there is enough to compare with."""
-        return self.before is not None and self.before.read >= LEAST_TEXTS
+        before = self.before
+        if before is None or before.read < LEAST_TEXTS:
+            return False
+        return not self._told_of_few(before, self.others[1])
 
     def sides_before(self) -> bool:
         """Whether enough speak of it in the period before to compare how."""
@@ -59,12 +65,19 @@ class Drawing:
             before is not None
             and self.compared
             and bool(before.texts[self.row] >= LEAST_TEXTS)
-            and self._sided(before)
+            and self._sided(before, self.others[1])
         )
 
-    def _sided(self, counts: Counts) -> bool:
-        sides = (int(counts.bad_customers[self.row]), int(counts.good_customers[self.row]))
-        return self.least is None or all(n == 0 or n >= self.least for n in sides)
+    def _told_of_few(self, *counts: Counts | None) -> bool:
+        return any(self._hidden(one.customers) for one in counts if one is not None)
+
+    def _sided(self, *counts: Counts | None) -> bool:
+        some = [one for one in counts if one is not None]
+        return not any(self._hidden(side) for one in some for side in (one.bad_customers, one.good_customers))
+
+    def _hidden(self, customers: Ints) -> bool:
+        """Whether there are some, and fewer than may be shown."""
+        return self.least is not None and bool(0 < customers[self.row] < self.least)
 
 
 def figured(drawings: Sequence[Drawing], level: float) -> tuple[PlaceVoices, ...]:

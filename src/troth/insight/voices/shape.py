@@ -78,7 +78,8 @@ class PlaceVoices:
     Attributes:
         touchpoint: Its id; None for all.
         mechanism: Its id; None for all.
-        few: Whether fewer than `LEAST_TEXTS` speak of it: then all figures are None.
+        few: Whether fewer than `LEAST_TEXTS` speak of it, or too few customers to be shown: then all figures
+            are None.
         texts: Texts of the period in which the reader found it.
         bad_texts: Those that are bad in the main there.
         mentions: Of 100 texts that were read, so many were found to speak of it; its interval is of chance

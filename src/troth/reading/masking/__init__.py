@@ -1,8 +1,8 @@
 """Personal data out of texts: what is stored and shown has `[e-mail]`, `[phone]`, `[name]` … in its place.
 
 Own rules, no model: numbers by their form and check digits, names by the words around them. Masking twice
-changes nothing more. What has no such sign (a first name in the middle of a sentence) stays. Markup, base64 and
-signs that no screen shows may hide personal data until the text is read: such a text is kept cleaned.
+changes nothing more. What has no such sign (a first name in the middle of a sentence) stays. Markup, base64
+and signs that no screen shows may hide personal data until a text is read: such a text is kept cleaned.
 """
 
 from troth.reading.cleaning import bare, cleaned
