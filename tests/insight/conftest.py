@@ -14,6 +14,7 @@ from troth.blueprint.schema import Blueprint
 from troth.insight.basis import Basis, basis
 from troth.ledger import Moment
 from troth.store import Store
+from troth.store.tables import hashed
 from troth.vocabulary import MECHANISM_BY_ID
 
 DAY_MS = 86_400_000
@@ -82,6 +83,7 @@ class Ledger:
                 columns["shard"] = [shard(name) for name in numbers[table]]
                 columns["hash"] = [0] * len(numbers[table])
             self._fill(table, columns)
+        self.store.connection.execute(f"UPDATE customer SET hash = {hashed('customer')}")
         self._fill(
             "experience",
             {

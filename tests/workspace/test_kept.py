@@ -81,6 +81,15 @@ def test_what_is_in_use_is_renewed_first_and_of_that_the_oldest(world: World) ->
     assert [key for key, _entry in world.kept._outdated()] == ["a", "b", "c"]
 
 
+def test_what_is_not_renewed_ahead_is_renewed_while_it_is_in_use(world: World) -> None:
+    world.cost = 1.0
+    world.kept.answer("then", world.work, ahead=False)
+    world.state = 2
+    assert [key for key, _entry in world.kept._outdated()] == ["then"]
+    world.now += kept.IN_USE_S
+    assert world.kept._outdated() == []
+
+
 def test_after_a_rest_no_old_answer_is_given(world: World) -> None:
     world.cost = 1.0
     world.ask()

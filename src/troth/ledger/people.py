@@ -13,6 +13,7 @@ from troth.ledger.memory.people import choose, chosen, members, names, people
 from troth.ledger.questions import question
 from troth.ledger.readout import figures_table, read_out_table
 from troth.store import Store
+from troth.store.tables import hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,21 @@ def find(store: Store, text: str, most: int) -> list[str]:
     return [customer for (customer,) in rows]
 
 
+def is_known(store: Store, customer: str) -> bool:
+    """Whether the ledger has a number for this id."""
+    query = f"SELECT 1 FROM customer WHERE hash = {hashed('$customer')} AND customer = $customer"
+    return bool(store.connection.execute(query, {"customer": customer}).fetchall())
+
+
 def segments_of(store: Store, customer: str) -> dict[str, str]:
     """The value of each segment that the customer has."""
     rows = store.connection.execute(
-        """
+        f"""
         SELECT segment, value FROM customer_segment
-        WHERE customer_no IN (SELECT customer_no FROM customer WHERE customer = ?) ORDER BY segment
+        WHERE customer_no IN (
+            SELECT customer_no FROM customer WHERE hash = {hashed("$customer")} AND customer = $customer)
+        ORDER BY segment
         """,
-        [customer],
+        {"customer": customer},
     ).fetchall()
     return dict(rows)

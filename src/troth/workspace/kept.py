@@ -54,9 +54,14 @@ def ages() -> Iterator[list[float]]:
 
 @dataclass(slots=True)
 class _Answer(Generic[T]):
-    """`held_s`: when it was last seen to be of the newest state, by a clock that never goes back."""
+    """One answer.
+
+    `ahead`: whether it is renewed before anybody asks. `held_s`: when it was last seen to be of the newest
+    state, by a clock that never goes back.
+    """
 
     work: Callable[[], T]
+    ahead: bool = True
     lock: threading.Lock = field(default_factory=threading.Lock)
     state: State | None = None
     value: T | None = None
@@ -83,15 +88,18 @@ class Kept:
         self._closed = threading.Event()
         self._renewing: threading.Thread | None = None
 
-    def answer(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The answer for `key`, by `work` where it is not there or no longer holds."""
+    def answer(self, key: Hashable, work: Callable[[], T], *, ahead: bool = True) -> T:
+        """The answer for `key`, by `work` where it is not there or no longer holds.
+
+        Without `ahead` it is only renewed while it is in use.
+        """
         state, now = self._state(), self._clock()
         with self._guard:
             entry: _Answer[T] = self._answers.setdefault(key, _Answer(work))
             self._answers.move_to_end(key)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
-            entry.work, entry.asked_s = work, now
+            entry.work, entry.ahead, entry.asked_s = work, ahead, now
             if entry.state == state:
                 entry.held_s = now
             age = now - entry.held_s
@@ -155,7 +163,9 @@ class Kept:
             for key, entry in self._answers.items():
                 if entry.state == state:
                     entry.held_s = now
-                elif entry.cost_s >= COSTLY_S and now - entry.asked_s <= WANTED_S:
+                elif entry.cost_s >= COSTLY_S and now - entry.asked_s <= (
+                    WANTED_S if entry.ahead else IN_USE_S
+                ):
                     found.append((now - entry.asked_s > IN_USE_S, entry.held_s, key, entry))
         return [(key, entry) for _rank, _held, key, entry in sorted(found, key=lambda one: one[:2])]
 

@@ -35,14 +35,17 @@ class Readouts:
         """How many read-outs were worked out: grows whenever an answer may have changed."""
         return self._kept.made
 
-    def of(self, key: Hashable, work: Callable[[Workspace], T]) -> T:
-        """What `work` reads from the workspace, kept under `key`; it must hold on to no connection."""
+    def of(self, key: Hashable, work: Callable[[Workspace], T], *, ahead: bool = True) -> T:
+        """What `work` reads from the workspace, kept under `key`; it must hold on to no connection.
+
+        Without `ahead` it is renewed only while it is in use: what is of an earlier day changes seldom.
+        """
 
         def read() -> T:
             with self._live.reading() as workspace:
                 return work(workspace)
 
-        return self._kept.answer(key, read)
+        return self._kept.answer(key, read, ahead=ahead)
 
     def twin(self, at: dt.date | None = None, segment: str | None = None) -> Twin:
         """The report's own figures, without its comparison of segments, its outcomes and its audit.
@@ -72,7 +75,7 @@ class Readouts:
                 return without_small_groups(found, stands_on, privacy.least_group)
             return found
 
-        return self.of(("twin", at, segment), work)
+        return self.of(("twin", at, segment), work, ahead=at is None)
 
     def movers(self, at: dt.date | None, since: dt.date, segment: str | None = None) -> Movers | None:
         """What moved the index from the end of `since` to `at`; None where nothing was lived by then."""
@@ -93,7 +96,7 @@ class Readouts:
             known = _enough(workspace, at, segment)
             return moved if known is None else movers_of_groups(moved, known)
 
-        return self.of(("movers", at, since, segment), work)
+        return self.of(("movers", at, since, segment), work, ahead=at is None)
 
     def course(
         self,
@@ -116,7 +119,7 @@ class Readouts:
             known = _enough(workspace, at, segment)
             return found if known is None else known.course(found, touchpoint, mechanism)
 
-        return self.of(("course", at, touchpoint, mechanism, segment), work)
+        return self.of(("course", at, touchpoint, mechanism, segment), work, ahead=at is None)
 
     def segment_values(self) -> tuple[tuple[str, str], ...]:
         """The segments with the values that customers have, in order."""

@@ -13,7 +13,7 @@ from troth.ledger.answers import ExplainedExperience
 from troth.ledger.arithmetic import ENOUGH
 from troth.ledger.explanation import by_precondition
 from troth.ledger.open_promises import askings, open_promises
-from troth.ledger.people import segments_of
+from troth.ledger.people import is_known, segments_of
 from troth.vocabulary import PRECONDITION_IDS
 from troth.web.frame.page import Asked
 from troth.web.pages.customers.ids import spellings
@@ -169,9 +169,8 @@ def rows(answer: CustomerAnswer) -> list[dict[str, Any]]:
 
 def _known(live: Live, workspace: Workspace, text: str) -> str:
     """The id in the ledger that `text` stands for."""
-    known = "SELECT 1 FROM customer WHERE customer = ?"
     for spelling in spellings(live, text):
-        if workspace.ledger.connection.execute(known, [spelling]).fetchone():
+        if is_known(workspace.ledger, spelling):
             return spelling
     return text
 
