@@ -13,7 +13,7 @@ from troth.ledger.arithmetic import Floats, Pools, index_interval, mechanism_poo
 from troth.ledger.customer_days import customer_days
 from troth.ledger.evidence import Question
 from troth.ledger.figures import DAY_RESAMPLES, Figures, indices, pooled_interval, scores
-from troth.ledger.memory import shard_days
+from troth.ledger.memory import earlier, shard_days
 from troth.ledger.names import Labels, labels
 from troth.ledger.questions import dimensions, question
 from troth.ledger.sql import DAY_MS
@@ -151,7 +151,8 @@ def _groups(store: Store, sums: Sums) -> tuple[Group, ...]:
 
 def _shards(store: Store, settings: Settings, asked: Question) -> Sums:
     divided = replace(asked, keys=(*asked.keys, "shard"))
-    return by_shard(remaining(store.connection, settings, divided), asked.shards)
+    known = earlier.shard_sums(store, settings, divided)
+    return by_shard(remaining(store.connection, settings, divided, known), asked.shards)
 
 
 def _read(

@@ -63,9 +63,16 @@ def first_day(connection: duckdb.DuckDBPyConnection) -> int | None:
     return None if day is None else int(day)
 
 
-def remaining(connection: duckdb.DuckDBPyConnection, settings: Settings, question: Question) -> Sums:
-    """What remains at the read-out time, by the keys and mechanism."""
-    if stands_by_shard(read_standing(connection), settings, question):
+def remaining(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    question: Question,
+    known: pa.Table | None = None,
+) -> Sums:
+    """What remains at the read-out time, by the keys and mechanism; `known`: the sums, if they are there."""
+    if known is not None:
+        table = known
+    elif stands_by_shard(read_standing(connection), settings, question):
         table = _asked(connection, settings, question, sums_by_shard(question), today=True)
     else:
         table = _asked(connection, settings, question, render(remaining_by_mechanism(question)))

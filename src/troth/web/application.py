@@ -37,6 +37,8 @@ _ABOUT = """What the pages show, as data. Every page has a twin here; every tabl
 
 Trust is in points, 0 to 100, and 50 is neutral; evidence, balance and owed are in ordinary good experiences;
 shares are 0 to 1; times are UTC. Numbers are not rounded.
+Where records arrive faster than figures can be worked out, the header `Age` says how old an answer is, in
+seconds.
 A parameter that is not described is refused (`parameter-unknown`): a slip of the pen is not answered with all
 data. An error is always `{"error": {code, message, hint, allowed, where}}`.
 """

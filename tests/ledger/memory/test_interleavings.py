@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.following.journey import BATCHES, BLUEPRINT, SETTINGS, tables_of
 
-from troth.ledger import Moment, carry, compact, read_out, refresh, stand
+from troth.ledger import Moment, carry, compact, read_out, refresh, shard_sums, stand
 from troth.ledger.dictionaries import LIVED
 from troth.ledger.heaviest import heaviest
 from troth.ledger.memory.evidence_days import EvidenceDays, parameters
@@ -36,7 +36,8 @@ def in_small_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, few in (("_FIRST_DAYS", 1), ("_CUSTOMERS", 1), ("_TIMES", 2)):
             patch.setattr(f"troth.ledger.heaviest.{name}", few)
-        patch.setattr("troth.ledger.memory.shard_days._MOST_PARTS", 2)
+        for module in ("shard_days", "earlier"):
+            patch.setattr(f"troth.ledger.memory.{module}._MOST_PARTS", 2)
         yield
 
 
@@ -97,10 +98,12 @@ def everything(store: Store, at: Moment) -> list[Any]:
 
 
 def series(store: Store, at: Moment) -> list[Any]:
-    """Read-outs by day with their intervals: these are the same to the bit."""
+    """Read-outs by day with their intervals, and sums of an earlier day: these are the same to the bit."""
     known = store.connection.execute("SELECT touchpoint FROM touchpoint").fetchall()
     some: dict[str, str] = {"touchpoint": "delivery"} if ("delivery",) in known else {}
-    return [
+    then = Moment((DAY - 2) * DAY_MS - 1, DAY - 3, "given")
+    compared = shard_sums(store, SETTINGS, then, by=("touchpoint",))
+    return [compared.groups, compared.sums.tobytes(), compared.n.tobytes()] + [
         read_out(store, SETTINGS, by=by, at=at, only=only, since=DAY - 4)
         for by, only in ((("day",), some), (("touchpoint", "day"), {}), (("day",), {"mechanism": "clarity"}))
     ]
