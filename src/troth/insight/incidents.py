@@ -1,6 +1,6 @@
 """What happened in each cell: who was touched, how much of it was friction, and which records show it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from troth.blueprint.schema import Blueprint
 from troth.insight.basis import Basis
 from troth.insight.days import time_of
 from troth.ledger.arithmetic import Floats
@@ -65,7 +66,7 @@ def incidents(basis: Basis) -> Incidents:
     telling = {name for name, kind in basis.blueprint.records.items() if {kind.customer, "*"} & set(kind.key)}
     names = {number: name for name, number in known_numbers(basis.store.connection).touchpoint.items()}
     examples: dict[tuple[str, str], list[ExampleRecord]] = defaultdict(list)
-    for one in heaviest(basis.store, basis.settings, basis.at, EXAMPLES):
+    for one in heaviest(basis.store, basis.settings, basis.at, EXAMPLES, _repeated(basis.blueprint)):
         kind = kind_of.get(one.source)
         examples[one.touchpoint, MECHANISM_IDS[one.mechanism_no]].append(
             ExampleRecord(
@@ -84,6 +85,11 @@ def incidents(basis: Basis) -> Incidents:
         place = names[touchpoint_no], MECHANISM_IDS[mechanism_no]
         cells[place] = Incident(customers, frictions[touchpoint_no][mechanism_no], tuple(examples[place]))
     return Incidents(living(basis.store, basis.settings, basis.at), cells)
+
+
+def _repeated(blueprint: Blueprint) -> int:
+    """How many steps of one promise have the same severity, at most."""
+    return max((max(Counter(one.late.values()).values(), default=1) for one in blueprint.promises), default=1)
 
 
 def _friction_shares(basis: Basis) -> Mapping[int, Floats]:

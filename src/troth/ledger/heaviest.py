@@ -1,13 +1,13 @@
 """The records that weigh most against trust in each cell, found without reading every record's name.
 
-Names lie apart from the numbers, packed, and are dear to read. So customers are found first who may have
-lived such a record: those of the last days. A record whose experiences are all older cannot weigh more than
-the heaviest ones of its source, decayed. Where it might weigh more than the last one found, more days are
-looked at, in the end all.
+Names lie apart from the numbers, packed, and are dear to read. So some records are read first, of customers
+who lived something bad in a cell's last days. What those weigh says how far back it must be looked, and whose
+records may weigh as much: a record weighs no more than the heaviest experiences of its source, decayed, and
+than the heaviest that its customer lived there. Of these customers the names are read.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -23,13 +23,19 @@ from troth.store import Store
 from troth.vocabulary import MECHANISMS
 
 _FIRST_DAYS = 8
-_TIMES = 4
+_TIMES = 32
+"""Days of each cell, up to its newest bad experience, that are looked at first; so many times more where
+they hold too few records."""
+
 _CUSTOMERS = 16
 """Customers of each cell whose records' names are read first."""
 
 Cell = tuple[int, int]
 Rank = tuple[int, int]
 """What remains, then the time: by these records are ranked, the greatest first."""
+
+
+_Row = tuple[int, int, str, str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +56,67 @@ class Heavy:
     remaining: int
 
 
-def heaviest(store: Store, settings: Settings, at: Moment, most: int) -> list[Heavy]:
-    """Up to `most` records of every cell: what remains of them most first, then the latest, then by name."""
+def heaviest(store: Store, settings: Settings, at: Moment, most: int, repeated: int = 1) -> list[Heavy]:
+    """Up to `most` records of every cell: what remains of them most first, then the latest, then by name.
+
+    `repeated`: how many experiences of one severity a promise may give in a cell for one record.
+    """
     connection = store.connection
     earliest = first_day(connection)
     if earliest is None:
         return []
     use_decay(connection, decay_table(settings, earliest, at))
-    per_source = _per_source(read_state(store).get(PROMISES))
+    promises = read_state(store).get(PROMISES)
+    if promises is None:  # what may be of one record is not known: all names are read
+        connection.execute(_ALL)
+        return _named(connection, _read(connection, at, most))
+    per_source = _per_source(json.loads(promises), repeated)
     connection.execute(_GREATEST.format(per_source=per_source), {"at": at.at_ms})
-    days, customers = _FIRST_DAYS, _CUSTOMERS
+    days = _FIRST_DAYS
     while True:
         whole = at.day - days < earliest
-        connection.execute(_SINCE, {"at": at.at_ms, "since": 0 if whole else (at.day - days + 1) * DAY_MS})
-        connection.execute(_CANDIDATES.format(per_source=per_source), {"at": at.at_ms})
-        outside = {} if whole else _outside(connection, at.day - days)
-        while True:
-            bounds = _read_names(connection, customers)
-            found = connection.execute(_FOUND, {"at": at.at_ms, "most": most}).fetchall()
-            last = _last(found, most)
-            if not _doubted(bounds, last):
-                break
-            customers *= _TIMES
-        if not _doubted(outside, last):
-            names = dict(connection.execute("SELECT touchpoint_no, touchpoint FROM touchpoint").fetchall())
-            return [Heavy(names[row[0]], *row[1:]) for row in found]
+        connection.execute(_LAST_DAYS, {"days": 2**20 if whole else days})
+        _candidates(connection, per_source, at)
+        connection.execute(_FIRST, {"most": _CUSTOMERS})
+        found = _read(connection, at, most)
+        last = _last(found, most)
+        if whole or last.keys() == {row[:2] for row in connection.execute(_CELLS).fetchall()}:
+            break
         days *= _TIMES
+    _fill_last(connection, last)
+    connection.execute(_FAR_ENOUGH, {"earliest": earliest})
+    _candidates(connection, per_source, at)
+    connection.execute(_AS_HEAVY)
+    return _named(connection, _read(connection, at, most))
 
 
-def _per_source(promises: str | None) -> str:
+def _named(connection: duckdb.DuckDBPyConnection, found: Iterable[_Row]) -> list[Heavy]:
+    names = dict(connection.execute("SELECT touchpoint_no, touchpoint FROM touchpoint").fetchall())
+    return [Heavy(names[row[0]], *row[1:]) for row in found]
+
+
+def _candidates(connection: duckdb.DuckDBPyConnection, per_source: str, at: Moment) -> None:
+    """Fill `heavy_candidates`: who lived something bad in each cell since its day, and how much at most."""
+    connection.execute(_SINCE, {"at": at.at_ms})
+    connection.execute(_CANDIDATES.format(per_source=per_source), {"at": at.at_ms})
+
+
+def _read(connection: duckdb.DuckDBPyConnection, at: Moment, most: int) -> list[_Row]:
+    """The heaviest records of those in `heavy_chosen`."""
+    connection.execute(_ROWS)
+    return connection.execute(_FOUND, {"at": at.at_ms, "most": most}).fetchall()
+
+
+def _per_source(promises: Sequence[str], repeated: int) -> str:
     """SQL of the most that a record of one source can weigh, from the most of each severity.
 
     A promise gives an experience for every step that is missed; anything else one for a record.
     """
-    if promises is None:  # it is not known which sources are promises
-        return "sum(most)"
-    named = ", ".join(map(literal, json.loads(promises))) or "NULL"
-    return f"CASE WHEN any_value(source) IN ({named}) THEN sum(most) ELSE max(most) END"
+    named = ", ".join(map(literal, promises)) or "NULL"
+    return f"CASE WHEN any_value(source) IN ({named}) THEN {repeated} * sum(most) ELSE max(most) END"
 
 
-def _last(found: Iterable[tuple[int, int, str, str, int, int, int, int]], most: int) -> dict[Cell, Rank]:
+def _last(found: Iterable[_Row], most: int) -> dict[Cell, Rank]:
     """The rank of the last record of each cell that has `most` of them."""
     ranks: dict[Cell, list[Rank]] = {}
     for touchpoint_no, mechanism_no, _source, _record, at_ms, _severity, _weight, remaining in found:
@@ -97,51 +124,60 @@ def _last(found: Iterable[tuple[int, int, str, str, int, int, int, int]], most: 
     return {cell: of_cell[-1] for cell, of_cell in ranks.items() if len(of_cell) == most}
 
 
-def _doubted(bounds: dict[Cell, Rank], last: dict[Cell, Rank]) -> bool:
-    """Whether in some cell something that was not looked at may come before what was found."""
-    return any(cell not in last or last[cell] <= bound for cell, bound in bounds.items())
-
-
-def _outside(connection: duckdb.DuckDBPyConnection, day: int) -> dict[Cell, Rank]:
-    """What a record of each cell can be at most whose experiences are of `day` or before."""
-    rows = connection.execute(_OUTSIDE, {"day": day}).fetchall()
-    return {
-        (touchpoint_no, mechanism_no): (most, (day + 1) * DAY_MS)
-        for touchpoint_no, mechanism_no, most in rows
-    }
-
-
-def _read_names(connection: duckdb.DuckDBPyConnection, customers: int) -> dict[Cell, Rank]:
-    """Read all rows of the first `customers` of each cell; the greatest rank that the others may have."""
-    rows = connection.execute(_FIRST, {"more": customers + 1}).fetchall()
-    chosen = {number for *_cell, first in rows for _most, _at_ms, number in first[:customers]}
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE heavy_rows AS
-        SELECT * FROM experience WHERE rowid IN (
-            SELECT rowid FROM experience WHERE customer_no IN (SELECT unnest($chosen::INTEGER[])))""",
-        {"chosen": sorted(chosen)},
-    )
-    return {
-        (touchpoint_no, mechanism_no): (first[customers][0], first[customers][1])
-        for touchpoint_no, mechanism_no, first in rows
-        if len(first) > customers
-    }
+def _fill_last(connection: duckdb.DuckDBPyConnection, last: dict[Cell, Rank]) -> None:
+    """Fill `heavy_last`: what a record of a cell must come up to."""
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE heavy_last (
+            touchpoint_no SMALLINT, mechanism_no TINYINT, remaining HUGEINT, at_ms BIGINT)""")
+    rows = [(*cell, *rank) for cell, rank in last.items()]
+    if rows:
+        connection.executemany("INSERT INTO heavy_last VALUES (?, ?, ?, ?)", rows)
 
 
 _DECAYED = f"JOIN decay AS d ON d.slot = (e.at_ms // {DAY_MS} * {len(MECHANISMS)} + e.mechanism_no)::INTEGER"
 
-_SINCE = """
+_GREATEST = f"""
+    CREATE OR REPLACE TEMP TABLE heavy_greatest AS
+    WITH steps AS (
+        SELECT touchpoint_no, mechanism_no, source_no, severity, max(-weight::BIGINT) AS most,
+            max(at_ms) // {DAY_MS} AS newest
+        FROM experience WHERE severity > 0 AND n > 0 AND at_ms <= $at GROUP BY ALL
+    )
+    SELECT touchpoint_no, mechanism_no, {{per_source}} AS most, max(newest) AS newest
+    FROM steps JOIN source USING (source_no) GROUP BY touchpoint_no, mechanism_no, source_no"""
+
+_CELLS = "SELECT DISTINCT touchpoint_no, mechanism_no FROM heavy_greatest"
+
+_LAST_DAYS = """
+    CREATE OR REPLACE TEMP TABLE heavy_since AS
+    SELECT touchpoint_no, mechanism_no, (max(newest) + 1 - $days)::BIGINT AS day
+    FROM heavy_greatest GROUP BY ALL"""
+
+_FAR_ENOUGH = f"""
+    CREATE OR REPLACE TEMP TABLE heavy_since AS
+    SELECT e.touchpoint_no, e.mechanism_no, coalesce(min(slot // {len(MECHANISMS)}), $earliest)::BIGINT AS day
+    FROM heavy_greatest AS e
+    LEFT JOIN heavy_last AS l ON l.touchpoint_no = e.touchpoint_no AND l.mechanism_no = e.mechanism_no
+    LEFT JOIN decay AS d ON slot % {len(MECHANISMS)} = e.mechanism_no
+        AND most::HUGEINT * bad_factor >= l.remaining
+    GROUP BY ALL"""
+
+_SINCE = f"""
     CREATE OR REPLACE TEMP TABLE heavy_customers AS
-    SELECT DISTINCT customer_no FROM experience WHERE severity > 0 AND at_ms BETWEEN $since AND $at"""
+    SELECT DISTINCT e.touchpoint_no, e.mechanism_no, customer_no FROM experience AS e
+    JOIN heavy_since AS s ON s.touchpoint_no = e.touchpoint_no AND s.mechanism_no = e.mechanism_no
+        AND at_ms >= day * {DAY_MS}
+    WHERE severity > 0 AND at_ms <= $at
+        AND at_ms >= (SELECT coalesce(min(day), 0) FROM heavy_since) * {DAY_MS}"""
 
 _CANDIDATES = f"""
     CREATE OR REPLACE TEMP TABLE heavy_candidates AS
     WITH steps AS (
-        SELECT touchpoint_no, e.mechanism_no, customer_no, source_no, severity,
+        SELECT e.touchpoint_no, e.mechanism_no, customer_no, source_no, severity,
             max(-weight::BIGINT * bad_factor) AS most, max(at_ms) AS at_ms
         FROM experience AS e {_DECAYED}
-        WHERE severity > 0 AND n > 0 AND at_ms <= $at AND customer_no IN (FROM heavy_customers) GROUP BY ALL
+        SEMI JOIN heavy_customers USING (touchpoint_no, mechanism_no, customer_no)
+        WHERE severity > 0 AND n > 0 AND at_ms <= $at GROUP BY ALL
     ), sources AS (
         SELECT touchpoint_no, mechanism_no, customer_no, {{per_source}} AS most, max(at_ms) AS at_ms
         FROM steps JOIN source USING (source_no)
@@ -151,21 +187,27 @@ _CANDIDATES = f"""
     FROM sources GROUP BY ALL"""
 
 _FIRST = """
-    SELECT touchpoint_no, mechanism_no, max((most, at_ms, customer_no), $more)
-    FROM heavy_candidates GROUP BY ALL"""
+    CREATE OR REPLACE TEMP TABLE heavy_chosen AS
+    SELECT touchpoint_no, mechanism_no, unnest(customers) AS customer_no FROM (
+        SELECT touchpoint_no, mechanism_no,
+            list_transform(max((most, at_ms, customer_no), $most), lambda one: one[3]) AS customers
+        FROM heavy_candidates GROUP BY ALL)"""
 
-_GREATEST = """
-    CREATE OR REPLACE TEMP TABLE heavy_greatest AS
-    WITH steps AS (
-        SELECT touchpoint_no, mechanism_no, source_no, severity, max(-weight::BIGINT) AS most
-        FROM experience WHERE severity > 0 AND n > 0 AND at_ms <= $at GROUP BY ALL
-    )
-    SELECT touchpoint_no, mechanism_no, {per_source} AS most
-    FROM steps JOIN source USING (source_no) GROUP BY touchpoint_no, mechanism_no, source_no"""
+_ALL = """
+    CREATE OR REPLACE TEMP TABLE heavy_chosen AS
+    SELECT DISTINCT touchpoint_no, mechanism_no, customer_no FROM experience WHERE severity > 0"""
 
-_OUTSIDE = f"""
-    SELECT touchpoint_no, e.mechanism_no, max(most::HUGEINT * bad_factor) FROM heavy_greatest AS e
-    JOIN decay AS d ON d.slot = ($day * {len(MECHANISMS)} + e.mechanism_no)::INTEGER GROUP BY ALL"""
+_AS_HEAVY = """
+    CREATE OR REPLACE TEMP TABLE heavy_chosen AS
+    SELECT c.touchpoint_no, c.mechanism_no, customer_no FROM heavy_candidates AS c
+    LEFT JOIN heavy_last AS l ON l.touchpoint_no = c.touchpoint_no AND l.mechanism_no = c.mechanism_no
+    WHERE remaining IS NULL OR most > remaining OR (most = remaining AND c.at_ms >= l.at_ms)"""
+
+_ROWS = """
+    CREATE OR REPLACE TEMP TABLE heavy_rows AS
+    SELECT * FROM experience WHERE rowid IN (
+        SELECT e.rowid FROM experience AS e
+        SEMI JOIN heavy_chosen USING (touchpoint_no, mechanism_no, customer_no) WHERE severity > 0)"""
 
 _FOUND = f"""
     WITH lived AS (
