@@ -114,11 +114,12 @@ class Ledger:
                 "customer_no": [numbers[customer] for customer in values],
                 "segment": [segment] * len(values),
                 "value": list(values.values()),
+                "rank": pa.nulls(len(values), pa.int64()),
             },
         )
         return self
 
-    def _fill(self, table: str, columns: dict[str, list[Any]]) -> None:
+    def _fill(self, table: str, columns: dict[str, Any]) -> None:
         self.store.connection.register("staged", pa.table(columns))
         self.store.connection.execute(f"INSERT INTO {table} SELECT * FROM staged")
         self.store.connection.unregister("staged")
