@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from troth.blueprint.comments import WordEntry, Words
 from troth.blueprint.document import Path
 from troth.blueprint.faults import did_you_mean
 from troth.blueprint.found import Found
@@ -23,6 +24,29 @@ def check_comments(blueprint: Blueprint) -> Iterator[Found]:
             if topic in topics[:place]:
                 message = _("The topic “%(topic)s” stands twice.") % {"topic": topic}
                 yield Found(("touchpoints", i, "topics", place), message)
+    for language, words in blueprint.words.items():
+        yield from _twice(("words", language), words)
+
+
+def _twice(here: Path, words: Words) -> Iterator[Found]:
+    """Entries that stand twice where one alone can hold: good and bad at once, or for nothing."""
+    lists: list[tuple[str, Path, tuple[WordEntry, ...]]] = [
+        *(("polarity", (*here, "polarity", value), found) for value, found in words.polarity.items()),
+        *((topic, (*here, "topics", topic), found) for topic, found in words.topics.items()),
+    ]
+    for name, one in words.mechanisms.items():
+        there = (*here, "mechanisms", name)
+        lists += [(name, (*there, "good"), one.good), (name, (*there, "bad"), one.bad)]
+        lists.append((f"{name} named", (*there, "topic"), one.topic))
+    seen: set[tuple[str, str]] = set()
+    for what, path, entries in lists:
+        for place, entry in enumerate(entries):
+            for phrase in entry if isinstance(entry, dict) else (entry,):
+                key = what, " ".join(phrase.split())
+                if key in seen:
+                    message = _("The entry “%(entry)s” stands twice.") % {"entry": phrase}
+                    yield Found((*path, place), message, _("Keep one of them."))
+                seen.add(key)
 
 
 def _one_way(here: Path, rule: Rule) -> Iterator[Found]:

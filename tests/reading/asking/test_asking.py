@@ -127,6 +127,7 @@ def test_texts_are_asked_in_batches_masked_and_remembered(stand: Stand, tmp_path
         (b"{}", 200, "form"),
         (b'{"choices": []}', 200, "form"),
         (b'{"choices": [{"message": {"content": "{\\"answers\\": 3}"}}]}', 200, "form"),
+        (b'{"choices": [{"message": {"content": "{\\"answers\\": [{\\"n\\": [1]}]}"}}]}', 200, "form"),
         (b"[" * 5_000, 200, "form"),
         (b'{"error": "quota"}', 429, "HTTP 429"),
         (b" " * 1_100_000, 200, "too long"),

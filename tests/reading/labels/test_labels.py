@@ -76,6 +76,18 @@ def test_a_torn_line_spoils_no_other_and_is_told(tmp_path: Path) -> None:
     assert len(kept(tmp_path)) == 1
 
 
+@pytest.mark.parametrize("damage", [b"\xff\xfe\x00", b"[" * 100_000, b'{"digest": "\xe9"}'])
+def test_what_is_no_text_is_told_and_hinders_no_erasure(tmp_path: Path, damage: bytes) -> None:
+    keep(tmp_path, _label(IRONY, polarity="negative"), NOW)
+    path = tmp_path / "labels.ndjson"
+    path.write_bytes(path.read_bytes() + damage + b"\n")
+    with pytest.raises(UsageError) as caught:
+        kept(tmp_path)
+    assert (caught.value.code, caught.value.where) == ("labels-damaged", f"{path}:2")
+    assert forget(tmp_path, {digest(IRONY)}) == 1
+    assert path.read_bytes() == damage + b"\n"
+
+
 def test_a_corrected_text_is_read_as_the_person_said_and_no_other_is() -> None:
     plain = Reader()
     text = plain.read(IRONY).text

@@ -105,10 +105,10 @@ class Endpoint:
         try:
             answer = json.loads(self._posted(json.dumps(body).encode()))
             rows = json.loads(answer["choices"][0]["message"]["content"])["answers"]
-            numbers = [row["n"] for row in rows]
-        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+            numbers = [int(row["n"]) for row in rows]
+        except (ValueError, KeyError, IndexError, TypeError, OverflowError, RecursionError):
             raise _failed(_("it does not answer in the form that it was asked for")) from None
-        by_number = {row["n"]: row for row in rows if numbers.count(row["n"]) == 1}
+        by_number = {n: row for n, row in zip(numbers, rows, strict=True) if numbers.count(n) == 1}
         return [by_number.get(number) for number in range(1, len(texts) + 1)]
 
     def _posted(self, body: bytes) -> bytes:

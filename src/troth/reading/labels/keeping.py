@@ -37,13 +37,11 @@ def forget(folder: Path, digests: Collection[str]) -> int:
     path = folder / FILE_NAME
     if not path.exists() or not digests:
         return 0
-    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines = path.read_bytes().splitlines(keepends=True)
     left = [line for line in lines if _digest(line) not in digests]
     if len(left) < len(lines):
         fresh = path.with_suffix(".new")
-        with os.fdopen(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.writelines(left)
             file.flush()
             os.fsync(file.fileno())
@@ -51,10 +49,10 @@ def forget(folder: Path, digests: Collection[str]) -> int:
     return len(lines) - len(left)
 
 
-def _digest(line: str) -> str:
+def _digest(line: bytes) -> str:
     try:
         return str(json.loads(line)["digest"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
@@ -68,14 +66,14 @@ def kept(folder: Path) -> list[Label]:
     if not path.exists():
         return []
     found: dict[str, Label] = {}
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if line.strip():
             label = _label(line, f"{path}:{number}")
             found[label.digest] = label
     return list(found.values())
 
 
-def _label(line: str, where: str) -> Label:
+def _label(line: bytes, where: str) -> Label:
     try:
         given: dict[str, Any] = json.loads(line)
         polarity, mechanisms, topics = said(given, where)
@@ -87,7 +85,7 @@ def _label(line: str, where: str) -> Label:
             topics,
             str(given.get("language", "")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(
             "labels-damaged",
             _("This line is no label."),
