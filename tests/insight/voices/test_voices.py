@@ -226,6 +226,13 @@ def test_quotes_are_masked_marked_and_of_both_sides(store: Store) -> None:
     assert ask(store, quotes=False).quotes is None
 
 
+def test_the_newest_quotes_come_first_whichever_side_they_are_on(store: Store) -> None:
+    write(store, [*said(30, QUICK, 3), *said(10, LATE, 2, "d")])
+    quotes = ask(store, place=DELIVERY).quotes
+    assert quotes is not None
+    assert [quote.bad for quote in quotes] == [True, False]
+
+
 def test_what_too_few_customers_say_is_hidden_where_nobody_is_shown_alone(store: Store) -> None:
     rows = [*said(40, QUICK), *[("one", day, "Het product werkt perfect.", None) for day in range(35)]]
     write(store, rows)

@@ -22,7 +22,7 @@ _SPARE = 3
 def quoted(
     store: Store, blueprint: Blueprint, spoken: Spoken, texts: Flags, where: Sequence[int], most: int
 ) -> tuple[VoiceQuote, ...]:
-    """Quotes of the places `where`, in their order, of some `texts`, [texts]; at most so many of each."""
+    """Quotes of the places `where`, in their order, of `texts`, [texts]; at most so many, newest first."""
     picked = {place: list(_picked(spoken, texts, place, most)) for place in where}
     remarks = [remark for some in picked.values() for remark in some]
     texts_of = spoken.text[remarks] if remarks else np.zeros(0, np.int64)
@@ -33,13 +33,14 @@ def quoted(
     made: list[VoiceQuote] = []
     for some in picked.values():
         said: set[str] = set()
+        here: list[VoiceQuote] = []
         for remark in some:
             one, quote = wanted[remark], found.get(wanted[remark])
             if quote is None or not quote.text or quote.text in said or len(said) == most:
                 continue
             said.add(quote.text)
             text = int(spoken.text[remark])
-            made.append(
+            here.append(
                 VoiceQuote(
                     one.touchpoint, one.mechanism, one.bad, time_of(int(spoken.said.at_ms[text])),
                     spoken.said.languages[spoken.said.language[text]], quote.text, quote.marks,
@@ -47,6 +48,7 @@ def quoted(
                     names.get(int(spoken.said.customer[text])),
                 )
             )  # fmt: skip
+        made += sorted(here, key=lambda one: one.at, reverse=True)
     return tuple(made)
 
 
