@@ -56,11 +56,6 @@ class Errors:
     specificity: Beta
     texts: float
 
-    @property
-    def youden(self) -> float:
-        """Sensitivity + specificity − 1, at the expectations: 1 for who never errs, 0 for who guesses."""
-        return self.sensitivity.mean + self.specificity.mean - 1
-
     def draws(self, seed: Iterable[int]) -> tuple[Floats, Floats]:
         """Draws of sensitivity and specificity, [draws] each; the same for the same seed."""
         generator = np.random.Generator(np.random.PCG64([SEED, *seed]))
