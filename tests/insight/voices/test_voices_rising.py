@@ -31,9 +31,18 @@ def test_what_fewer_than_five_customers_say_is_not_shown() -> None:
     before = texts((200, "fine"))
     one_customer = [Text({"strike": "strike"}, 1) for _n in range(60)]
     assert risen([*one_customer, *texts((140, "fine"), first_customer=9)], before, 5, 10) == []
-    several = [Text({"strike": "strike"}, n % 5) for n in range(60)]
-    [found] = risen([*several, *texts((140, "fine"), first_customer=9)], before, 5, 10)
-    assert found.term == "strike"
+    several = [Text({"strike": "strike"}, n % 20) for n in range(60)]
+    [found] = risen([*several, *texts((140, "fine"), first_customer=99)], before, 5, 10)
+    assert (found.term, found.now) == ("strike", 60)
+
+
+def test_a_customer_who_writes_often_counts_once() -> None:
+    before = texts((1, "squeaks"), (200, "fine"))
+    others = texts((5, "squeaks"), (200, "fine"), first_customer=9)
+    loud = [Text({"squeaks": "squeaks"}, 1) for _n in range(40)]
+    assert risen([*loud, *others], before, 5, 10) == []
+    many = texts((40, "squeaks"), first_customer=500)
+    assert [one.term for one in risen([*many, *others], before, 5, 10)] == ["squeaks"]
 
 
 def test_a_word_gives_way_to_the_two_that_it_stands_in() -> None:

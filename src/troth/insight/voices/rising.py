@@ -1,8 +1,8 @@
 """Terms that rose: log-odds of a term in one set of texts against another, with an informative prior.
 
-After Monroe, Colaresi & Quinn 2008 ("Fightin' Words"), equations 16, 20 and 22. y counts the texts that hold
-a term, so that one long text is worth no more than a short one; the prior is how common the term is in both
-sets together, good for `PRIOR` texts' worth of terms.
+After Monroe, Colaresi & Quinn 2008 ("Fightin' Words"), equations 16, 20 and 22. y counts the customers
+who use a term, so that neither a long text nor a customer who writes often is worth more than another; the
+prior is how common the term is in both sets together, good for `PRIOR` uses.
 """
 
 from collections import Counter
@@ -57,15 +57,16 @@ def risen(now: Collection[Text], before: Collection[Text], least_customers: int,
         least_customers: So many must have used a term in the period.
         most: So many terms at most.
     """
-    ours, theirs = (Counter(term for text in texts for term in text.terms) for texts in (now, before))
-    total, others = sum(ours.values()), sum(theirs.values())
+    texts, texts_before = _texts(now), _texts(before)
+    people, people_before = _people(now), _people(before)
+    total, others = people.total(), people_before.total()
     if not others:
         return []
-    known = _used_by(now, {term for term, n in ours.items() if n >= FEWEST_TEXTS}, least_customers)
     found = sorted(
         (
-            Risen(term, ours[term], theirs[term], _z(ours[term], total, theirs[term], others))
-            for term in known
+            Risen(term, n, texts_before[term], _z(people[term], total, people_before[term], others))
+            for term, n in texts.items()
+            if n >= FEWEST_TEXTS and people[term] >= least_customers
         ),
         key=lambda one: (-one.z, one.term),
     )
@@ -82,13 +83,14 @@ def _z(ours: int, total: int, theirs: int, others: int) -> float:
     return (one - other) / sqrt(1 / (ours + prior) + 1 / (theirs + prior))
 
 
-def _used_by(texts: Iterable[Text], terms: Collection[str], least: int) -> list[str]:
-    people: dict[str, set[int]] = {term: set() for term in terms}
-    for text in texts:
-        for term in text.terms:
-            if term in people:
-                people[term].add(text.customer)
-    return [term for term, who in people.items() if len(who) >= least]
+def _texts(texts: Iterable[Text]) -> Counter[str]:
+    """How many texts hold each term."""
+    return Counter(term for text in texts for term in text.terms)
+
+
+def _people(texts: Iterable[Text]) -> Counter[str]:
+    """How many customers use each term."""
+    return Counter(term for term, _who in {(term, text.customer) for text in texts for term in text.terms})
 
 
 def _beyond_chance(found: list[Risen]) -> list[Risen]:
