@@ -111,6 +111,7 @@ def serve(live: Live, app: ASGIApp, bound: socket.socket, started: Callable[[], 
             server.run(sockets=[bound])
         finally:
             warmer.stop()
+            gc.unfreeze()  # or what DuckDB holds would be told at the process's end as leaked
 
 
 def _settle() -> None:
