@@ -59,8 +59,14 @@ def test_machines_make_the_demo_without_its_server() -> None:
 
 
 def test_the_front_page_shows_what_the_demo_prints(demo: tuple[Path, str]) -> None:
-    [shown] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    [shown, _read] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
     assert shown in demo[1], "put the demo's summary into README.md"
+
+
+def test_the_front_page_shows_how_a_text_is_read(demo: tuple[Path, str]) -> None:
+    [_summary, shown] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    [text] = re.findall(r'\.venv/bin/troth read "(.*)"', README)
+    assert answer(demo[0], "read", text) == shown
 
 
 def test_the_customer_that_the_front_page_names_has_a_history(demo: tuple[Path, str]) -> None:

@@ -168,7 +168,7 @@ def test_what_a_person_corrected_is_a_reason_to_read_again(bring: Bring, store: 
     assert verify(store, blueprint(KIND), settings) == []
 
 
-def test_words_that_stand_twice_are_named(store: Store) -> None:
+def test_words_that_stand_twice_in_two_spellings_are_named(store: Store) -> None:
     with pytest.raises(LexiconError) as caught:
-        comments.lector(store, words("flopte", "flopte"))
+        comments.lector(store, words("flopté", "flopte"))
     assert "words.nl.mechanisms" in str(caught.value.where)
