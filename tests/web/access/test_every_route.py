@@ -14,7 +14,8 @@ API = "/api/v1"
 SEE, PEOPLE, CHANGE, ADMIN = Right.SEE, Right.SEE_PEOPLE, Right.CHANGE_DATA, Right.ADMINISTER
 PAGES = {
     "/overview": SEE, "/journey": SEE, "/journey/{touchpoint}": SEE, "/grid": SEE,
-    "/grid/{touchpoint}/{mechanism}": SEE, "/segments": SEE, "/data": SEE, "/data/blueprint": SEE,
+    "/grid/{touchpoint}/{mechanism}": SEE, "/segments": SEE, "/voices": SEE, "/data": SEE,
+    "/data/blueprint": SEE,
     "/data/quarantine": SEE, "/settings": SEE,
     "/customers": PEOPLE, "/customers/{customer}": PEOPLE,
     "/data/import": CHANGE, "/jobs": CHANGE, "/jobs/{job}": CHANGE,
