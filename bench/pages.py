@@ -34,6 +34,7 @@ from troth.store import FILE_NAME, Store
 from troth.web.access.rights import Role
 from troth.web.application import application
 from troth.web.frame.warming import Warmer
+from troth.workspace import Workspace
 from troth.workspace.live import Live
 
 TOUCHPOINTS = ("delivery", "dispatch", "payment", "checkout")
@@ -138,10 +139,10 @@ def arriving(live: Live, orders: int, batch: int, rest: float) -> Iterator[list[
         while not ended.wait(rest):
             begun, cpu = time.perf_counter(), time.thread_time()
 
-            def step(store: Store, opened: object, first: int = first) -> None:
+            def step(store: Store, opened: Workspace, first: int = first) -> None:
                 rows = new_orders(f"range({first}, {first + batch})", orders // 3, DAYS - 3, 3)
                 arrived = store.connection.cursor().sql(rows).to_arrow_table()
-                carry(store, live.blueprint, opened.settings, {"orders": arrived})  # type: ignore[attr-defined]  # a workspace
+                carry(store, live.blueprint, opened.settings, {"orders": arrived})
 
             live.carry(step)
             first += batch

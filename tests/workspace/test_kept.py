@@ -90,6 +90,18 @@ def test_what_is_not_renewed_ahead_is_renewed_while_it_is_in_use(world: World) -
     assert world.kept._outdated() == []
 
 
+def test_an_answer_that_nobody_renews_is_not_served_old(world: World) -> None:
+    world.cost = 1.0
+    world.kept.answer("then", world.work, ahead=False)
+    world.kept._renewing = threading.current_thread()
+    world.now += kept.IN_USE_S
+    world.kept._outdated()  # a look that finds all as it should be
+    world.state = 2
+    world.now += kept.LATE_S + 1
+    assert world.kept._outdated() == []
+    assert world.kept.answer("then", world.work, ahead=False) == 2
+
+
 def test_after_a_rest_no_old_answer_is_given(world: World) -> None:
     world.cost = 1.0
     world.ask()

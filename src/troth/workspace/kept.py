@@ -28,7 +28,7 @@ LATE_S = 3.0
 """So many seconds after the state that it speaks of; later it is said."""
 
 AGED_S = 60.0
-"""So late at most, and only while answers are being renewed."""
+"""So late at most, and only where the answer has been waiting for its renewal."""
 
 IN_USE_S = 30.0
 """What was asked for within this time is renewed first."""
@@ -69,6 +69,10 @@ class _Answer(Generic[T]):
     held_s: float = 0.0
     asked_s: float = 0.0
 
+    def is_wanted(self, now_s: float) -> bool:
+        """Whether it was asked for so lately that it is renewed without being asked for again."""
+        return now_s - self.asked_s <= (WANTED_S if self.ahead else IN_USE_S)
+
 
 class Kept:
     """At most `most` answers by their keys; each is worked out by one thread at a time.
@@ -99,12 +103,13 @@ class Kept:
             self._answers.move_to_end(key)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
+            renewed = self._renewing is not None and entry.is_wanted(now)
             entry.work, entry.ahead, entry.asked_s = work, ahead, now
             if entry.state == state:
                 entry.held_s = now
             age = now - entry.held_s
             costly = entry.state is not None and entry.cost_s >= COSTLY_S
-            if entry.state == state or (costly and age <= (AGED_S if self._renewing else LATE_S)):
+            if entry.state == state or (costly and age <= (AGED_S if renewed else LATE_S)):
                 _tell_age(age)
                 return entry.value  # type: ignore[return-value]  # once it has a state, it has a value
         self._work_out(entry, state)
@@ -163,9 +168,7 @@ class Kept:
             for key, entry in self._answers.items():
                 if entry.state == state:
                     entry.held_s = now
-                elif entry.cost_s >= COSTLY_S and now - entry.asked_s <= (
-                    WANTED_S if entry.ahead else IN_USE_S
-                ):
+                elif entry.cost_s >= COSTLY_S and entry.is_wanted(now):
                     found.append((now - entry.asked_s > IN_USE_S, entry.held_s, key, entry))
         return [(key, entry) for _rank, _held, key, entry in sorted(found, key=lambda one: one[:2])]
 

@@ -200,13 +200,16 @@ class _Answering:
         return figured(drawn, self._level)
 
     def _together(
-        self, reliability: Reliability, texts: Sequence[Flags | None], others: Sequence[Flags | None]
+        self,
+        reliability: Reliability,
+        texts: tuple[Flags, Flags | None],
+        others: Sequence[Flags | None],
     ) -> PlaceVoices:
         """All that is chosen, as one place, of a period and the one before, if any."""
-        ours = [self._all(one) for one in texts]
+        now, before = texts
+        ours = together(self._spoken, now, self._remarks), self._all(before)
         theirs = [self._all(one) for one in others]
-        assert ours[0] is not None  # noqa: S101 - a period has texts, though it may be none
-        drawn = self._drawing(reliability, self._asked.place, (ours[0], ours[1]), theirs, 0)
+        drawn = self._drawing(reliability, self._asked.place, ours, theirs, 0)
         [found] = figured([drawn], self._level)
         return found
 

@@ -59,10 +59,11 @@ class Errors:
     def draws(self, seed: Iterable[int]) -> tuple[Floats, Floats]:
         """Draws of sensitivity and specificity, [draws] each; the same for the same seed."""
         generator = np.random.Generator(np.random.PCG64([SEED, *seed]))
-        return tuple(
+        sensitivity, specificity = (
             np.clip(generator.beta(one.hits, one.misses, DRAWS), 1e-12, 1 - 1e-12)
             for one in (self.sensitivity, self.specificity)
-        )  # type: ignore[return-value]  # two of them
+        )
+        return sensitivity, specificity
 
 
 class Reliability:

@@ -146,7 +146,7 @@ def rounded(share: Estimate) -> str:
     return words.number(share.value, _digits(share))
 
 
-def rounded_interval(share: Estimate, signed: bool = False) -> str:  # noqa: FBT001, FBT002 - a template's call
+def rounded_interval(share: Estimate, *, signed: bool = False) -> str:
     """Its limits; with signs of a difference."""
     write = words.signed if signed else words.number
     places = _digits(share)
@@ -196,9 +196,9 @@ def pieces(text: str, marks: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
             joined.append((begin, end))
     found, place = [], 0
     for begin, end in joined:
-        found += [Piece(text[place:begin], False), Piece(text[begin:end], True)]  # noqa: FBT003 - its field
+        found += [Piece(text[place:begin], proof=False), Piece(text[begin:end], proof=True)]
         place = end
-    return tuple(piece for piece in [*found, Piece(text[place:], False)] if piece.text)  # noqa: FBT003
+    return tuple(piece for piece in [*found, Piece(text[place:], proof=False)] if piece.text)
 
 
 def chart(months: Sequence[Month]) -> Chart | None:
