@@ -8,10 +8,12 @@ and signs that no screen shows may hide personal data until a text is read: such
 from troth.reading.cleaning import bare, cleaned
 from troth.reading.masking.addresses import without_addresses
 from troth.reading.masking.names import without_names
+from troth.reading.masking.network import without_handles
 from troth.reading.masking.numbers import without_numbers
 
 PLACEHOLDERS: tuple[str, ...] = (
     "[e-mail]", "[phone]", "[iban]", "[card]", "[order]", "[number]", "[name]", "[address]", "[plate]",
+    "[id]", "[birth date]", "[password]", "[code]", "[expiry]", "[ip]", "[device]", "[token]", "[handle]",
 )  # fmt: skip
 """What stands in the place of personal data in the store; pages show it in the reader's language."""
 
@@ -35,7 +37,7 @@ def masked(text: str, language: str = "") -> str:
     for _turn in range(_TURNS):  # cleaned, a text may be wrapped once more
         if bare(text.replace("\n", " ")):
             break
-        read = cleaned(text).text
+        read = _unwrapped(text)
         found = _masked(read, language)
         if found == read:
             break
@@ -43,7 +45,19 @@ def masked(text: str, language: str = "") -> str:
     return text
 
 
+def _unwrapped(text: str) -> str:
+    """`text` as it is read, and what that hides in its turn: base64 inside of markup."""
+    for _turn in range(_TURNS):
+        read = cleaned(text).text
+        if read == text:
+            break
+        text = read
+    return text
+
+
 def _masked(text: str, language: str) -> str:
+    if "@" in text:  # here and not in each turn: many texts have nothing else
+        text = without_handles(text)
     for _turn in range(_TURNS):  # what is masked may lay bare a neighbour
         before = text
         text = without_names(without_addresses(without_numbers(text, language), language), language)

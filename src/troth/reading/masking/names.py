@@ -61,8 +61,8 @@ _CALLS = (
     "getekend", "signed",
 )  # fmt: skip
 _CLOSINGS = (
-    "groet", "gr", "regards", "yours", "sincerely", "cheers", "best wishes", "hochacht", "hoogacht", "mfg",
-    "m.f.g", "mvg", "mv.g", "m.v", "vg", "lg",
+    "groet", "grü", "gru", "regards", "yours", "sincerely", "cheers", "best wishes", "hochacht", "hoogacht",
+    "mfg", "m.f.g", "mvg", "mv.g", "m.v", "vg", "lg",
 )  # fmt: skip
 """In lower case: without one of these its pattern need not be asked, which takes longer."""
 

@@ -1,9 +1,13 @@
-"""Numbers and addresses that lead to a person: e-mail, bank, card, phone, order, parcel, number plate."""
+"""What leads to a person by its form: e-mail, bank, card, phone; and what has an own file, in its order."""
 
 import re
 
 import phonenumbers
 from stdnum import ean, iban, isin, luhn
+
+from troth.reading.masking.identity import without_expiry, without_identity, without_secrets
+from troth.reading.masking.network import PAGE, without_devices, without_handles, without_tokens
+from troth.reading.masking.references import DATE, without_references
 
 _MAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{1,64}(?:@| ?[(\[](?:at|ät)[)\]] ?)(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])",
@@ -13,41 +17,12 @@ _IBAN = re.compile(
     r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Z0-9])", re.IGNORECASE
 )
 _IBAN_LENGTHS = {"NL": 18, "DE": 22, "BE": 16, "AT": 20, "CH": 21, "GB": 22, "FR": 27, "LU": 20}
-_CARD = re.compile(r"(?<![\w-])[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w-])")
-_PARCEL = re.compile(
-    r"\b(?:3S[A-Z0-9]{9,15}|JV?GL[A-Z0-9]{8,20}|JJD\d{10,20}|1Z[A-Z0-9]{16}|[A-Z]{2}\d{9}[A-Z]{2}"
-    r"|00340\d{15})\b"
+_CARD = re.compile(
+    r"(?<![\w-])(?:3[47]\d{2}[ -]?\d{6}[ -]?\d{5}|[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7})(?![\w-])"
 )
-_SUBJECT = (
-    r"(?:order|bestel|bestell|bestellings?|kunden|klant(?:en)?|customer|client|account|mitglieds?"
-    r"|lidmaatschaps?|member(?:ship)?"
-    r"|booking|buchungs?|boekings?|reserverings?|reservierungs?|reservation|ticket|vorgangs?|auftrags?"
-    r"|rechnungs?|factuur"
-    r"|invoice|polis|policy|police|versicherungs?|vertrags?|contract|schade|schadens?|claims?|zaak|dossier"
-    r"|case|fall"
-    r"|referentie|referenz|reference|ref|sendungs?|paket|zendings?|tracking|track ?(?:&|and|en) ?trace"
-    r"|bevestigings?"
-    r"|confirmation|bsn|steuer|konto|rekening|personal|ausweis|pass|passport|serien|serial|zaak)"
-)
-_ORDER = re.compile(
-    rf"\b({_SUBJECT}[- ]?(?:nummer|number|num|nr\.?|no\.?|code|id|#|zeichen|kenmerk)s?(?: (?:is|ist|lautet"
-    rf"|was|war|van|von|of))?[ ]?[:#]?[ ]?"
-    rf"|{_SUBJECT}[ ]?[:#][ ]?#?|(?:bestelling|bestellung|order|booking|boeking|buchung|rechnung|factuur"
-    rf"|invoice|ticket|case) )"
-    r"([A-Z]{0,6}[-./]?\d[A-Z0-9]*(?:[-./][A-Z0-9]+)*)(?![\w%€$£]|[.,]\d| ?(?:euro?|€|\$|£|stuks?|stück"
-    r"|uhr|uur|%|times|keer|mal)\b)",
-    re.IGNORECASE,
-)
-_PLATE = re.compile(
-    r"\b((?i:kenteken|nummerplaat|kennzeichen|nummernschild|licen[cs]e plate|number plate"
-    r"|registration)(?: (?:is|ist|number))?[ ]?:?[ ])"
-    r"([A-ZÄÖÜ0-9]{1,4}(?:[- ][A-Z0-9]{1,4}){1,3})\b"
-)
+_FEWEST_DIGITS, _CARD_DIGITS = 2, 13
 _PHONE = re.compile(r"(?<![\w@/.,+#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22}\d(?![\w@]|[.,]\d|[-/]\d)")
 _AMERICAN = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}")
-_DATE = re.compile(
-    r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?:\s.*)?|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?:\s.*)?"
-)
 _REGIONS = {"nl": ("NL", "BE"), "de": ("DE", "AT", "CH"), "en": ("GB", "US")}
 _EVERYWHERE = ("NL", "DE", "BE", "AT", "CH", "GB", "US")
 _CALLED = re.compile(
@@ -55,29 +30,39 @@ _CALLED = re.compile(
     r"|erreichbar)\w*[.: ]*(?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
-_URL = re.compile(r"((?:https?://|www\.)\S+)")
 _LONG = re.compile(r"(?<![\w.,-])\d{9,24}(?![\w-]|[.,]\d)")
 
 
 def without_numbers(text: str, language: str) -> str:
-    """`text` without numbers that lead to a person: bank, card, phone, order, parcel, plate; and e-mail."""
-    if "@" in text or "at)" in text or "at]" in text:
-        text = _MAIL.sub("[e-mail]", text)
-    if sum(map(str.isdigit, text)) < 3:
-        return text
-    if "://" in text or "www." in text:  # the numbers of pages are nobody's
-        parts = _URL.split(text)
+    """`text` without what leads to a person by its form: numbers, e-mail, handles, secrets, devices."""
+    if "://" in text or "www." in text.lower():  # the words of pages are nobody's
+        parts = PAGE.split(text)
         parts[::2] = [_without_numbers(part, language) for part in parts[::2]]
+        parts[1::2] = [_without_mail(without_tokens(part)) for part in parts[1::2]]
         return "".join(parts)
     return _without_numbers(text, language)
 
 
+def _without_mail(text: str) -> str:
+    return _MAIL.sub("[e-mail]", text) if "@" in text or "at)" in text or "at]" in text else text
+
+
 def _without_numbers(text: str, language: str) -> str:
+    low = text.lower()
+    text = without_secrets(text, low)
+    text = _without_mail(text)
+    if "@" in text:
+        text = without_handles(text)
+    digits = sum(map(str.isdigit, text))
+    if digits < _FEWEST_DIGITS:
+        return text
+    text = without_identity(text, low, digits)
     text = _IBAN.sub(_bank, text)
-    text = _CARD.sub(_card, text)
-    text = _PARCEL.sub("[order]", text)
-    text = _ORDER.sub(_order, text)
-    text = _PLATE.sub(_plate, text)
+    text = without_devices(text, low, digits)
+    if digits >= _CARD_DIGITS:
+        text = _CARD.sub(_card, text)
+    text = without_expiry(text)
+    text = without_references(text)
     regions = _REGIONS.get(language, _EVERYWHERE)
     text = _PHONE.sub(lambda found: _phone(found, regions), text)
     return _LONG.sub(lambda found: found[0] if ean.is_valid(found[0]) else "[number]", text)
@@ -109,23 +94,10 @@ def _card(found: re.Match[str]) -> str:
     return "[card]" if 13 <= len(bare) <= 19 and luhn.is_valid(bare) else found[0]
 
 
-def _order(found: re.Match[str]) -> str:
-    digits = sum(map(str.isdigit, found[2]))
-    named = not found[1].endswith(" ") or len(found[1].split()) > 1 or "nummer" in found[1].lower()
-    named = named or any(sign in found[1].lower() for sign in ("nr", "no.", "#", ":", "number", "code"))
-    if _DATE.fullmatch(found[2]) or digits < (3 if named else 5):
-        return found[0]
-    return f"{found[1]}[order]"
-
-
-def _plate(found: re.Match[str]) -> str:
-    return f"{found[1]}[plate]" if any(map(str.isdigit, found[2])) else found[0]
-
-
 def _phone(found: re.Match[str], regions: tuple[str, ...]) -> str:
     raw = found[0]
     digits = sum(map(str.isdigit, raw))
-    if not 7 <= digits <= 15 or _DATE.fullmatch(raw.strip()):
+    if not 7 <= digits <= 15 or DATE.fullmatch(raw.strip()):
         return raw
     before = found.string[max(0, found.start() - 30) : found.start()]
     called = _CALLED.search(before) is not None

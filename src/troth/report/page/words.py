@@ -40,6 +40,9 @@ MASKS: Mapping[str, Lazy] = {
     "[e-mail]": lazy("[e-mail]"), "[phone]": lazy("[phone]"), "[iban]": lazy("[iban]"),
     "[card]": lazy("[card]"), "[order]": lazy("[order]"), "[number]": lazy("[number]"),
     "[name]": lazy("[name]"), "[address]": lazy("[address]"), "[plate]": lazy("[plate]"),
+    "[id]": lazy("[id]"), "[birth date]": lazy("[birth date]"), "[password]": lazy("[password]"),
+    "[code]": lazy("[code]"), "[expiry]": lazy("[expiry]"), "[ip]": lazy("[ip]"),
+    "[device]": lazy("[device]"), "[token]": lazy("[token]"), "[handle]": lazy("[handle]"),
 }  # fmt: skip
 """What stands in a customer's words in the place of personal data, see `troth.reading.masking`."""
 
