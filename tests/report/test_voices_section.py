@@ -47,7 +47,7 @@ def test_the_report_says_what_is_spoken_of_and_quotes_without_names(folder: Path
 def test_where_groups_only_are_shown_the_report_quotes_nobody(folder: Path) -> None:
     twin = twin_of(folder, voiced.PRIVATE)
     assert twin["voices"]["quotes"] is None
-    assert twin["voices"]["hidden"] == 1
+    assert twin["voices"]["hidden"] == 3
     assert "Nobody is quoted here" in section(twin)
 
 

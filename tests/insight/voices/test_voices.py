@@ -1,75 +1,29 @@
 """What customers say, from the texts in the ledger to figures, terms and quotes."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
 import pytest
+from tests.insight.voices.written import (
+    AT,
+    BLUEPRINT,
+    DELIVERY,
+    LAST,
+    LATE,
+    QUICK,
+    SETTINGS,
+    TEXT,
+    ask,
+    said,
+    write,
+)  # fmt: skip
 
 from troth.blueprint import parse
-from troth.blueprint.parameters import resolve
-from troth.blueprint.schema import Blueprint
-from troth.insight.voices import LEAST_TEXTS, Question, Voices, listening, voices
+from troth.insight.voices import LEAST_TEXTS, Question, listening, voices
 from troth.insight.voices.counting import by_place
-from troth.ledger import Moment, carry
-from troth.ledger.sql import DAY_MS
 from troth.reading.labels import Label, Said, digest, keep
 from troth.store import Store
-
-TEXT = """
-journey: {name: Shop, phases: [{id: use, name: Use}]}
-touchpoints: [{id: product, phase: use, name: Product}, {id: delivery, phase: use, name: Delivery}]
-records:
-  reviews:
-    key: id
-    customer: who
-    columns: {id: integer, who: text, at: time, stars: number, country: text, comment: comment}
-rules:
-  - {id: review, from: reviews, touchpoint: product, mechanism: ability, at: at, read: comment,
-     rating: {column: stars, worst: 1, best: 5}}
-segments: [{id: country, name: Country, from: reviews, value: country, latest: at}]
-"""
-BLUEPRINT = parse(TEXT)
-SETTINGS = resolve(BLUEPRINT.parameters)
-LAST = 20_450
-AT = Moment((LAST + 1) * DAY_MS - 1, LAST, "given")
-LATE, QUICK = "De levering kwam veel te laat.", "De levering was snel en op tijd."
-DELIVERY = ("delivery", "reliability")
-
-Row = tuple[str, int, str, float | None]
-"""Customer, days before the last one, text, stars."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path, create=True) as opened:
-        yield opened
-
-
-def write(store: Store, rows: Iterable[Row], blueprint: Blueprint = BLUEPRINT) -> None:
-    who, ago, texts, stars = zip(*rows, strict=True)
-    noon = dt.datetime(1970, 1, 1, 12) + dt.timedelta(LAST)  # noqa: DTZ001 - the column has no zone
-    columns: dict[str, Any] = {
-        "id": range(len(who)),
-        "who": who,
-        "at": pa.array([noon - dt.timedelta(days) for days in ago], pa.timestamp("us")),
-        "stars": pa.array(stars, pa.float64()),
-        "country": ["NL" if name.endswith("0") else "DE" for name in who],
-        "comment": pa.array(texts, pa.string()),
-    }
-    carry(store, blueprint, SETTINGS, {"reviews": pa.table(columns)})
-
-
-def said(number: int, text: str, ago: int = 1, who: str = "c", stars: float | None = None) -> list[Row]:
-    """So many customers write the same."""
-    return [(f"{who}{n}", ago, text, stars) for n in range(number)]
-
-
-def ask(store: Store, **asked: Any) -> Voices:  # noqa: ANN401 - what the question has
-    return voices(store, BLUEPRINT, SETTINGS, listening(store, BLUEPRINT, SETTINGS), Question(AT, **asked))
 
 
 def test_how_many_speak_of_a_place_and_how_many_of_them_badly(store: Store) -> None:
@@ -233,62 +187,6 @@ def test_the_newest_quotes_come_first_whichever_side_they_are_on(store: Store) -
     assert [quote.bad for quote in quotes] == [True, False]
 
 
-def test_what_too_few_customers_say_is_hidden_where_nobody_is_shown_alone(store: Store) -> None:
-    rows = [*said(40, QUICK), *[("one", day, "Het product werkt perfect.", None) for day in range(35)]]
-    write(store, rows)
-    found = ask(store, least_group=20, quotes=False)
-    assert [place.touchpoint for place in found.places] == ["delivery"]
-    assert found.hidden == 1
-    write(store, [*said(40, QUICK), *said(3, LATE, who="d")])
-    [place] = ask(store, least_group=20, quotes=False).places
-    assert (place.texts, place.bad_texts, place.bad) == (43, None, None), "three who complain are a few"
-
-
-def test_the_rest_of_a_segment_that_is_too_small_is_not_given_away(store: Store) -> None:
-    rows = [(f"c{n}0", 1, QUICK, None) for n in range(40)] + [(f"c{n}1", 1, QUICK, None) for n in range(5)]
-    write(store, rows)
-    assert ask(store, least_group=20).places
-    found = ask(store, least_group=20, segment="country=NL")
-    assert (found.places, found.hidden) == ((), 1)
-
-
-def test_what_is_chosen_and_its_months_do_not_give_the_rest_of_a_segment_away_either(store: Store) -> None:
-    rows = [(f"c{n}0", 1, QUICK, None) for n in range(40)] + [(f"c{n}1", 1, QUICK, None) for n in range(5)]
-    write(store, rows)
-    whole = ask(store, least_group=20, place=DELIVERY).together
-    assert whole is not None
-    assert whole.texts == 45
-    found = ask(store, least_group=20, segment="country=NL", place=DELIVERY)
-    assert found.together is not None
-    assert (found.together.few, found.together.texts, found.together.mentions) == (True, None, None)
-    assert [(month.texts, month.bad) for month in found.months] == [(None, None)]
-    alone = ask(store, segment="country=NL", place=DELIVERY).together
-    assert alone is not None
-    assert alone.texts == 40, "where people are shown nothing is hidden"
-
-
-def test_the_bad_ones_of_a_segment_do_not_tell_of_the_few_bad_ones_of_the_others(store: Store) -> None:
-    rows = [(f"c{n}0", 1, LATE if n < 25 else QUICK, None) for n in range(50)]
-    others = [(f"c{n}1", 1, QUICK, None) for n in range(30)]
-    write(store, [*rows, *others])
-    [place] = ask(store, least_group=20, segment="country=NL").places
-    assert place.bad_texts == 25, "all others are on one side"
-    write(store, [*rows, *others, ("x1", 1, LATE, None)])
-    [place] = ask(store, least_group=20, segment="country=NL").places
-    assert (place.texts, place.bad_texts, place.bad) == (50, None, None)
-
-
-def test_a_change_does_not_tell_what_a_few_said_before(store: Store) -> None:
-    now = [*said(40, LATE), *said(40, "Goed product.", who="p")]
-    before = said(57, "Goed product.", 100, "q")
-    write(store, [*now, *before])
-    [place] = [one for one in ask(store, least_group=20).places if one.touchpoint == "delivery"]
-    assert place.mentions_differ, "that nobody said it before tells of nobody"
-    write(store, [*now, *before, *said(3, LATE, 100, "few")])
-    [place] = [one for one in ask(store, least_group=20).places if one.touchpoint == "delivery"]
-    assert (place.texts, place.mentions_change, place.mentions_differ) == (40, None, False)
-
-
 def test_terms_that_rose_and_none_that_few_use(store: Store) -> None:
     rows = [*said(40, "De koerier belde niet aan.", 1), *said(60, QUICK, 1, "d")]
     rows += [("lonely", day, "Het hek klemt weer.", None) for day in range(30)]
@@ -300,7 +198,6 @@ def test_terms_that_rose_and_none_that_few_use(store: Store) -> None:
     words = {one.term for one in found.risen}
     assert words & {"koerier", "koerier belde"}
     assert not words & {"hek", "hek klemt"}
-    assert ask(store, least_group=41).terms[0].risen == ()
 
 
 def test_months_go_back_a_year_and_leave_out_those_of_few(store: Store) -> None:

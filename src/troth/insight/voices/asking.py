@@ -1,6 +1,6 @@
 """What customers say: one question, and all that answers it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from troth.insight.trend import COMPARED_DAYS
 from troth.insight.voices.counting import Counts, by_place, together, weightiest
 from troth.insight.voices.errors import Reliability
 from troth.insight.voices.figures import Drawing, figured
+from troth.insight.voices.hearing import heard, missing
 from troth.insight.voices.listening import Listening, segment_texts
 from troth.insight.voices.places import Place
 from troth.insight.voices.quoting import quoted
@@ -20,19 +21,17 @@ from troth.insight.voices.risen_terms import risen_terms
 from troth.insight.voices.shape import (
     LEAST_TEXTS,
     Heard,
-    Missing,
     Month,
     PlaceVoices,
     Terms,
-    UnreadTexts,
     VoiceQuote,
     Voices,
     VoicesErrors,
 )
+from troth.insight.voices.sheltering import EVERYTHING, STEP, Shelter, Told, crowd
 from troth.ledger import Moment
-from troth.ledger.said import REASONS, Flags
+from troth.ledger.said import Flags
 from troth.store import Store
-from troth.store.tables import comments
 from troth.vocabulary import MECHANISM_BY_ID
 
 MONTHS = 13
@@ -79,6 +78,27 @@ def voices(
     return _Answering(store, blueprint, settings, listened, asked).answer()
 
 
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The texts of some days.
+
+    Attributes:
+        first: The first day.
+        last: The last day.
+        texts: Those that count, [texts].
+        shelter: What may be told of them; None for everything.
+    """
+
+    first: int
+    last: int
+    texts: Flags
+    shelter: Shelter | None
+
+    def told(self, place: Place) -> Told:
+        """What may be told of a place."""
+        return EVERYTHING if self.shelter is None else self.shelter.told(place)
+
+
 class _Answering:
     def __init__(
         self, store: Store, blueprint: Blueprint, settings: Settings, listened: Listening, asked: Question
@@ -88,79 +108,58 @@ class _Answering:
         self._last = asked.at.day
         first = self._last - COMPARED_DAYS + 1 if asked.since is None else day_of(asked.since)
         self._first = max(0, min(first, self._last))  # no text counts from before 1970
-        self._earlier = self._first - (self._last - self._first + 1)
+        least = asked.least_group
+        self._crowd = None if least is None else crowd(store, self._spoken, asked.segment, least)
+        self._step = 1 if least is None else STEP
         self._own = segment_texts(store, listened, asked.segment)
         self._until = self._spoken.said.at_ms <= asked.at.at_ms
-        self._read = self._spoken.said.read
-        self._remarks = weightiest(self._spoken, self._spoken.places.chosen(asked.place))
+        self._chosen = self._spoken.places.chosen(asked.place)
+        self._remarks = weightiest(self._spoken, self._chosen)
 
     def answer(self) -> Voices:
-        periods = (self._first, self._last), (self._earlier, self._first - 1)
-        now, before = (self._texts(*days) for days in periods)
-        others = [self._others(*days) for days in periods]
-        heard, earlier = self._heard(self._first, now), self._heard(self._earlier, before)
-        missing = self._missing(heard)
-        few = heard.read < LEAST_TEXTS
+        now = self._period(self._first, self._last)
+        before = self._period(self._first - (self._last - self._first + 1), self._first - 1)
+        why = missing(self._blueprint, self._spoken, now.texts, now.shelter)
+        few = int((now.texts & self._spoken.said.read).sum()) < LEAST_TEXTS
         reliability = self._listened.reliability
-        counts = by_place(self._spoken, now)
-        theirs = [by_place(self._spoken, one) if one is not None else None for one in others]
-        shown, hidden = self._shown(counts, theirs[0])
+        counts = by_place(self._spoken, now.texts, self._step)
+        shown, hidden = self._shown(counts, now)
+        errors: VoicesErrors | None = None
+        whole: PlaceVoices | None = None
         places: tuple[PlaceVoices, ...] = ()
-        if reliability is not None:
-            places = self._places(reliability, shown, (counts, by_place(self._spoken, before)), theirs)
+        months: tuple[Month, ...] = ()
+        if reliability is not None and why != "few-customers":
+            errors = self._errors(reliability) if now.texts.any() else None
+            places = self._places(reliability, shown, counts, (now, before))
+            if not few:
+                whole = self._together(reliability, now, before)
+                months = tuple(self._months(reliability))
         return Voices(
-            missing=missing,
+            missing=why,
             least_texts=LEAST_TEXTS,
             touchpoint=self._asked.place[0],
             mechanism=self._asked.place[1],
-            heard=heard,
-            before=earlier,
-            errors=self._errors(reliability) if reliability is not None and heard.texts else None,
+            heard=self._heard(now),
+            before=self._heard(before),
+            errors=errors,
             few=few,
-            together=None
-            if few or reliability is None
-            else self._together(reliability, (now, before), others),
+            together=whole,
             places=places,
+            groups_only=self._crowd is not None,
             hidden=hidden,
-            months=() if few or reliability is None else tuple(self._months(reliability)),
-            terms=() if few else self._terms(now, before),
-            quotes=self._quotes(shown, now) if self._asked.quotes else None,
+            months=months,
+            terms=() if few or why else self._terms(now.texts, before.texts),
+            quotes=self._quotes(shown, now.texts) if self._asked.quotes else None,
         )
 
-    def _texts(self, first: int, last: int) -> Flags:
-        return self._listened.days(first, last) & self._own & self._until
+    def _period(self, first: int, last: int) -> _Period:
+        everybody = self._listened.days(first, last) & self._until
+        shelter = Shelter(self._spoken, everybody, self._crowd) if self._crowd else None
+        return _Period(first, last, everybody & self._own, shelter)
 
-    def _others(self, first: int, last: int) -> Flags | None:
-        """Texts of who is not in the segment; None where nothing that is hidden follows from them."""
-        if self._asked.segment is None or self._asked.least_group is None:
-            return None
-        return self._listened.days(first, last) & ~self._own & self._until
-
-    def _heard(self, first: int, texts: Flags) -> Heard:
-        said, read = self._spoken.said, texts & self._read
-        last = self._last if first == self._first else self._first - 1
+    def _heard(self, period: _Period) -> Heard:
         least = self._asked.least_group or 1
-        found: list[UnreadTexts] = []
-        unread = np.flatnonzero(texts & ~self._read)
-        pairs = said.reason[unread] * max(1, len(said.languages)) + said.language[unread]
-        for pair in np.unique(pairs):
-            some = unread[pairs == pair]
-            reason, language = divmod(int(pair), len(said.languages))
-            if len(np.unique(said.customer[some])) >= least:
-                name = said.languages[language].strip("-")
-                found.append(UnreadTexts(REASONS[said.reasons[reason]], name, len(some)))
-        return Heard(
-            date_of(first), date_of(last), int(texts.sum()), int(read.sum()),
-            int(np.count_nonzero(np.bincount(self._spoken.text[read[self._spoken.text]]))),
-            tuple(sorted(found, key=lambda one: (-one.texts, one.reason, one.language))),
-        )  # fmt: skip
-
-    def _missing(self, heard: Heard) -> Missing | None:
-        if not any(comments(kind.columns) for kind in self._blueprint.records.values()):
-            return "no-comments"
-        if not any(rule.read for rule in self._blueprint.rules):
-            return "no-rule"
-        return "none" if not heard.texts else "not-read" if not heard.read else None
+        return heard(self._spoken, period.texts, period.first, period.last, period.shelter, least)
 
     def _errors(self, reliability: Reliability) -> VoicesErrors:
         side = reliability.side()
@@ -169,63 +168,46 @@ class _Answering:
             100 * side.sensitivity.mean, 100 * side.specificity.mean,
         )  # fmt: skip
 
-    def _shown(self, counts: Counts, others: Counts | None) -> tuple[list[int], int]:
-        """The places that are chosen and spoken of, by texts, and how many others are hidden.
-
-        Also hidden is where all customers and the segment together would tell what a few `others` say.
-        """
-        chosen = self._spoken.places.chosen(self._asked.place)
-        there = [int(place) for place in np.flatnonzero(chosen & (counts.texts > 0))]
+    def _shown(self, counts: Counts, now: _Period) -> tuple[list[int], int]:
+        """The chosen places that may be told of, by texts; and how many others are spoken of."""
+        there = [int(place) for place in np.flatnonzero(self._chosen & (counts.texts > 0))]
         there.sort(key=lambda place: (-counts.texts[place], place))
-        least = self._asked.least_group
-        if least is None:
-            return there, 0
-        enough = counts.customers >= least
-        if others is not None:
-            enough &= (others.customers == 0) | (others.customers >= least)
-        kept = [place for place in there if enough[place]]
-        return kept, len(there) - len(kept)
+        shown = [place for place in there if now.told(self._spoken.places.named(place)).shown]
+        return shown, len(there) - len(shown)
 
     def _places(
-        self,
-        reliability: Reliability,
-        shown: list[int],
-        counts: tuple[Counts, Counts],
-        others: Sequence[Counts | None],
+        self, reliability: Reliability, shown: list[int], counts: Counts, periods: tuple[_Period, _Period]
     ) -> tuple[PlaceVoices, ...]:
-        drawn = [
-            self._drawing(reliability, self._spoken.places.named(place), counts, others, place)
-            for place in shown
-        ]
-        return figured(drawn, self._level)
+        both = counts, by_place(self._spoken, periods[1].texts, self._step)
+        return figured(
+            [
+                self._drawing(reliability, self._spoken.places.named(place), place, both, periods)
+                for place in shown
+            ],
+            self._level,
+        )
 
-    def _together(
-        self,
-        reliability: Reliability,
-        texts: tuple[Flags, Flags | None],
-        others: Sequence[Flags | None],
-    ) -> PlaceVoices:
+    def _together(self, reliability: Reliability, now: _Period, before: _Period | None) -> PlaceVoices:
         """All that is chosen, as one place, of a period and the one before, if any."""
-        now, before = texts
-        ours = together(self._spoken, now, self._remarks), self._all(before)
-        theirs = [self._all(one) for one in others]
-        drawn = self._drawing(reliability, self._asked.place, ours, theirs, 0)
+        counts = self._all(now), self._all(before) if before else None
+        drawn = self._drawing(reliability, self._asked.place, 0, counts, (now, before))
         [found] = figured([drawn], self._level)
         return found
 
-    def _all(self, texts: Flags | None) -> Counts | None:
-        return None if texts is None else together(self._spoken, texts, self._remarks)
+    def _all(self, period: _Period) -> Counts:
+        return together(self._spoken, period.texts, self._remarks, self._step)
 
     def _drawing(
         self,
         reliability: Reliability,
         place: Place,
-        counts: tuple[Counts, Counts | None],
-        others: Sequence[Counts | None],
         row: int,
+        counts: tuple[Counts, Counts | None],
+        periods: tuple[_Period, _Period | None],
     ) -> Drawing:
-        least = self._asked.least_group
-        return Drawing(place, *counts, row, reliability, self._seed(place), least, (others[0], others[1]))
+        now, before = periods
+        told, told_before = now.told(place), before.told(place) if before else EVERYTHING
+        return Drawing(place, *counts, row, reliability, self._seed(place), told, told_before)
 
     def _seed(self, place: Place) -> tuple[int, int]:
         """Of the draws: by what they are about, so that no figure depends on its neighbours."""
@@ -244,21 +226,19 @@ class _Answering:
             year, month = divmod(first.year * 12 + first.month - 1 + n, 12)
             start, after = date(year, month + 1, 1), date(year + (month == 11), (month + 1) % 12 + 1, 1)
             end = min(after - timedelta(1), last)
-            texts = self._texts(day_of(start), day_of(end))
-            begun = begun or bool(texts.any())
+            period = self._period(day_of(start), day_of(end))
+            begun = begun or bool(period.texts.any())
             if begun:
-                others = self._others(day_of(start), day_of(end))
-                found = self._together(reliability, (texts, None), (others, None))
-                yield Month(start, end, int((texts & self._read).sum()), found.texts, found.bad)
+                found = self._together(reliability, period, None)
+                yield Month(start, end, self._heard(period).read, found.texts, found.bad)
 
     def _terms(self, now: Flags, before: Flags) -> tuple[Terms, ...]:
         """Of the texts that speak of what is chosen."""
         if self._asked.place != (None, None):
             chosen = np.zeros(len(now), np.bool_)
-            remarks = self._spoken.places.chosen(self._asked.place)[self._spoken.place]
-            chosen[self._spoken.text[remarks]] = True
+            chosen[self._spoken.text[self._remarks]] = True
             now, before = now & chosen, before & chosen
-        least = self._asked.least_group or 0
+        least = self._asked.least_group
         return risen_terms(self._store, self._blueprint, self._spoken, now, before, least)
 
     def _quotes(self, shown: list[int], now: Flags) -> tuple[VoiceQuote, ...]:

@@ -1,6 +1,6 @@
 """How many texts say what: counts by place, with what several texts of one customer are worth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,33 +19,33 @@ class Counts:
         texts: Texts that speak of the place.
         bad: Of these, those that are bad in the main there.
         customers: Who wrote them.
-        bad_customers: Who wrote the bad ones.
-        good_customers: Who wrote the others.
         worth_texts: So many independent texts are `read` worth, for the share of `texts`.
         worth_bad: So many are `texts` worth, for the share of `bad`.
+        step: To multiples of this numbers of texts are rounded when they are told.
     """
 
     read: int
     texts: Ints
     bad: Ints
     customers: Ints
-    bad_customers: Ints
-    good_customers: Ints
     worth_texts: Floats
     worth_bad: Floats
+    step: int = 1
 
     def mentioned(self, place: int) -> Found:
         """How many of the texts speak of it."""
-        return Found(int(self.texts[place]), self.read, float(self.worth_texts[place]))
+        return Found(int(self.texts[place]), self.read, float(self.worth_texts[place])).rounded(self.step)
 
     def badness(self, place: int) -> Found:
         """How many of those that speak of it are bad."""
-        return Found(int(self.bad[place]), int(self.texts[place]), float(self.worth_bad[place]))
+        bad, texts = int(self.bad[place]), int(self.texts[place])
+        return Found(bad, texts, float(self.worth_bad[place])).rounded(self.step)
 
 
-def by_place(spoken: Spoken, texts: Flags) -> Counts:
-    """Counts of every place, of some `texts`, [texts]."""
-    return _counted(spoken, texts, np.flatnonzero(texts[spoken.text]), spoken.place, spoken.places.count)
+def by_place(spoken: Spoken, texts: Flags, step: int = 1) -> Counts:
+    """Counts of every place, of some `texts`, [texts]; told in multiples of `step`."""
+    some = np.flatnonzero(texts[spoken.text])
+    return replace(_counted(spoken, texts, some, spoken.place, spoken.places.count), step=step)
 
 
 def weightiest(spoken: Spoken, places: Flags) -> Ints:
@@ -54,10 +54,10 @@ def weightiest(spoken: Spoken, places: Flags) -> Ints:
     return found[np.flatnonzero(np.diff(spoken.text[found], prepend=-1))]
 
 
-def together(spoken: Spoken, texts: Flags, remarks: Ints) -> Counts:
+def together(spoken: Spoken, texts: Flags, remarks: Ints, step: int = 1) -> Counts:
     """Counts of several places as one, by the `weightiest` remarks there, of some `texts`, [texts]."""
     some = remarks[texts[spoken.text[remarks]]]
-    return _counted(spoken, texts, some, None, 1)
+    return replace(_counted(spoken, texts, some, None, 1), step=step)
 
 
 def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints | None, count: int) -> Counts:
@@ -84,10 +84,6 @@ def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints | None, c
         complained = _summed(pair, bad.astype(np.float64), len(pairs))
     whole = np.bincount(place, minlength=count)
     of_bad = np.bincount(place[bad], minlength=count)
-
-    def customers(some: Flags) -> Ints:
-        return np.bincount(where[some], minlength=count)
-
     mentions = np.asarray(whole / max(1, len(read)), np.float64)
     apart = _summed(where, spoke * (spoke - 2 * mentions[where] * wrote[who]), count)
     apart = apart + np.square(mentions) * np.square(wrote).sum()
@@ -97,9 +93,7 @@ def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints | None, c
         read=len(read),
         texts=whole,
         bad=of_bad,
-        customers=customers(spoke > 0),
-        bad_customers=customers(complained > 0),
-        good_customers=customers(complained < spoke),
+        customers=np.bincount(where, minlength=count),
         worth_texts=_worth(len(read), mentions, apart),
         worth_bad=_worth(whole, badness, parts),
     )

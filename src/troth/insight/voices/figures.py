@@ -12,7 +12,7 @@ from troth.insight.voices.errors import Reliability
 from troth.insight.voices.places import Place
 from troth.insight.voices.shape import LEAST_TEXTS, PlaceVoices
 from troth.insight.voices.shares import Corrected, corrected, difference, p_value, percent, plain
-from troth.ledger.said import Ints
+from troth.insight.voices.sheltering import EVERYTHING, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ class Drawing:
         row: The place in both.
         reliability: The reader's errors.
         seed: Of the draws.
-        least: So many customers must be behind each figure; None where people are shown one by one.
-        others: Counts of who is not in the segment that is asked for, of both periods: what is said of all
-            minus what is said of the segment would be theirs.
+        told: What may be told of it.
+        told_before: And of the period before.
     """
 
     place: Place
@@ -37,47 +36,26 @@ class Drawing:
     row: int
     reliability: Reliability
     seed: tuple[int, int]
-    least: int | None
-    others: tuple[Counts | None, Counts | None] = (None, None)
+    told: Told = EVERYTHING
+    told_before: Told = EVERYTHING
 
     @property
     def few(self) -> bool:
         """Whether too few texts, or customers, speak of it."""
-        return bool(self.now.texts[self.row] < LEAST_TEXTS) or self._told_of_few(self.now, self.others[0])
+        return bool(self.now.texts[self.row] < LEAST_TEXTS) or not self.told.shown
 
     @property
-    def sided(self) -> bool:
-        """Whether it may be told how many are bad: not where those, or the others, are a few customers'."""
-        return self._sided(self.now, self.others[0])
+    def earlier(self) -> Counts | None:
+        """Counts of the period before, where there is enough to compare with."""
+        before = self.before
+        return before if before and before.read >= LEAST_TEXTS and self.told_before.shown else None
 
     @property
-    def compared(self) -> bool:
-        """Whether there is enough to compare with."""
-        before = self.before
-        if before is None or before.read < LEAST_TEXTS:
-            return False
-        return not self._told_of_few(before, self.others[1])
-
-    def sides_before(self) -> bool:
-        """Whether enough speak of it in the period before to compare how."""
-        before = self.before
-        return (
-            before is not None
-            and self.compared
-            and bool(before.texts[self.row] >= LEAST_TEXTS)
-            and self._sided(before, self.others[1])
-        )
-
-    def _told_of_few(self, *counts: Counts | None) -> bool:
-        return any(self._hidden(one.customers) for one in counts if one is not None)
-
-    def _sided(self, *counts: Counts | None) -> bool:
-        some = [one for one in counts if one is not None]
-        return not any(self._hidden(side) for one in some for side in (one.bad_customers, one.good_customers))
-
-    def _hidden(self, customers: Ints) -> bool:
-        """Whether there are some, and fewer than may be shown."""
-        return self.least is not None and bool(0 < customers[self.row] < self.least)
+    def earlier_sides(self) -> Counts | None:
+        """The same where enough speak of it to compare how."""
+        before = self.earlier
+        enough = before is not None and before.texts[self.row] >= LEAST_TEXTS
+        return before if enough and self.told_before.sided else None
 
 
 def figured(drawings: Sequence[Drawing], level: float) -> tuple[PlaceVoices, ...]:
@@ -106,13 +84,13 @@ def _figures(one: Drawing, level: float) -> PlaceVoices:
     if one.reliability.own:
         said = corrected(spoken, None, one.reliability.mention(one.place), (*one.seed, 10))
     bad = _badness(one)
-    if one.before is not None and one.compared:
-        change = difference(spoken, one.before.mentioned(one.row), (*one.seed, 20), level)
+    if one.earlier:
+        change = difference(spoken, one.earlier.mentioned(one.row), (*one.seed, 20), level)
     return replace(
         nothing,
         few=False,
         texts=spoken.yes,
-        bad_texts=int(one.now.bad[one.row]) if one.sided else None,
+        bad_texts=one.now.badness(one.row).yes if one.told.sided else None,
         mentions=percent(plain(spoken, (*one.seed, 20), level)),
         mentions_change=percent(change),
         said=percent(said.share(level)) if said else None,
@@ -122,22 +100,22 @@ def _figures(one: Drawing, level: float) -> PlaceVoices:
 
 
 def _badness(one: Drawing) -> Corrected | None:
-    if not one.sided:
+    if not one.told.sided:
         return None
-    before = one.before.badness(one.row) if one.before is not None and one.sides_before() else None
+    before = one.earlier_sides.badness(one.row) if one.earlier_sides else None
     return corrected(one.now.badness(one.row), before, one.reliability.side(one.place), (*one.seed, 30))
 
 
 def _p_mentions(one: Drawing) -> float | None:
-    if one.few or one.before is None or not one.compared:
+    if one.few or one.earlier is None:
         return None
-    return p_value(one.now.mentioned(one.row), one.before.mentioned(one.row))
+    return p_value(one.now.mentioned(one.row), one.earlier.mentioned(one.row))
 
 
 def _p_sides(one: Drawing) -> float | None:
-    if one.few or one.before is None or not (one.sided and one.sides_before()):
+    if one.few or not one.told.sided or one.earlier_sides is None:
         return None
-    return p_value(one.now.badness(one.row), one.before.badness(one.row))
+    return p_value(one.now.badness(one.row), one.earlier_sides.badness(one.row))
 
 
 def _clear(p_values: Sequence[float | None], level: float) -> list[bool]:

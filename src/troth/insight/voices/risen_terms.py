@@ -1,6 +1,7 @@
 """The terms that rose most since the period before, in each language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,7 +24,7 @@ LEAST_CUSTOMERS = 5
 
 
 def risen_terms(
-    store: Store, blueprint: Blueprint, spoken: Spoken, now: Flags, before: Flags, least: int
+    store: Store, blueprint: Blueprint, spoken: Spoken, now: Flags, before: Flags, least: int | None
 ) -> tuple[Terms, ...]:
     """The languages in which at least `LEAST_TEXTS` texts were read in both periods, most texts first.
 
@@ -33,10 +34,18 @@ def risen_terms(
         spoken: The texts.
         now: Those of the period, [texts].
         before: Those of the period before, [texts].
-        least: So many customers must have used a term; never fewer than `LEAST_CUSTOMERS`.
+        least: So many customers must have used a term; never fewer than `LEAST_CUSTOMERS`. None where people
+            are shown; else there are the terms without their numbers: those of a segment could be taken away
+            from those of all.
     """
-    found = list(_by_language(store, blueprint, spoken, (now, before), max(least, LEAST_CUSTOMERS)))
-    return tuple(sorted(found, key=lambda one: (-one.texts, one.language)))
+    found = list(_by_language(store, blueprint, spoken, (now, before), max(least or 0, LEAST_CUSTOMERS)))
+    found.sort(key=lambda one: (-(one.texts or 0), one.language))
+    return tuple(found if least is None else map(_without_numbers, found))
+
+
+def _without_numbers(terms: Terms) -> Terms:
+    risen = tuple(Term(one.term) for one in terms.risen)
+    return replace(terms, texts=None, texts_before=None, risen=risen)
 
 
 def _by_language(

@@ -13,9 +13,9 @@ from troth.insight.estimate import Estimate
 LEAST_TEXTS = 30
 """Where fewer texts speak, nothing is shown of them but quotes."""
 
-Missing = Literal["none", "not-read", "no-comments", "no-rule"]
-"""Why there is nothing: no text in the period, texts that are not read yet, no comment column, or none that a
-rule reads."""
+Missing = Literal["none", "not-read", "no-comments", "no-rule", "few-customers"]
+"""Why there is nothing: no text in the period, texts that are not read yet, no comment column, none that a
+rule reads, or texts of too few customers to tell of where nobody is shown alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class UnreadTexts:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The texts of a period.
+    """The texts of a period; numbers are None where too few customers wrote them to be told of.
 
     Attributes:
         first_day: Its first day.
@@ -45,9 +45,9 @@ class Heard:
 
     first_day: date
     last_day: date
-    texts: int
-    read: int
-    telling: int
+    texts: int | None
+    read: int | None
+    telling: int | None
     unread: tuple[UnreadTexts, ...]
 
 
@@ -79,7 +79,7 @@ class PlaceVoices:
         touchpoint: Its id; None for all.
         mechanism: Its id; None for all.
         few: Whether fewer than `LEAST_TEXTS` speak of it, or too few customers to be shown: then all figures
-            are None.
+            are None. Where nobody is shown alone numbers of texts are multiples of five, shares are of these.
         texts: Texts of the period in which the reader found it.
         bad_texts: Those that are bad in the main there.
         mentions: Of 100 texts that were read, so many were found to speak of it; its interval is of chance
@@ -110,11 +110,14 @@ class PlaceVoices:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of what is chosen; `bad` as of a place, None where too few texts speak."""
+    """A month of what is chosen; `bad` as of a place, None where too few texts speak.
+
+    `read`: None where too few customers wrote to be told of.
+    """
 
     first_day: date
     last_day: date
-    read: int
+    read: int | None
     texts: int | None
     bad: Estimate | None
 
@@ -123,15 +126,16 @@ class Month:
 class Term:
     """A term that rose: texts of a language that hold it now and before, and z of its log-odds.
 
-    `per_thousand`, `per_thousand_before`: of so many of a thousand texts of the language.
+    `per_thousand`, `per_thousand_before`: of so many of a thousand texts of the language. Where nobody is
+    shown alone there is the term and no number.
     """
 
     term: str
-    now: int
-    before: int
-    per_thousand: float
-    per_thousand_before: float
-    z: float
+    now: int | None = None
+    before: int | None = None
+    per_thousand: float | None = None
+    per_thousand_before: float | None = None
+    z: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +144,15 @@ class Terms:
 
     Attributes:
         language: Two letters.
-        texts: Texts of the period in which they were looked for.
+        texts: Texts of the period in which they were looked for; None where nobody is shown alone.
         texts_before: And of the period before.
         sampled: Whether these are a sample.
         risen: Most surely risen first.
     """
 
     language: str
-    texts: int
-    texts_before: int
+    texts: int | None
+    texts_before: int | None
     sampled: bool
     risen: tuple[Term, ...]
 
@@ -189,7 +193,8 @@ class Voices:
         few: Whether too few texts were read in all for any figure.
         together: All that is chosen, as one place; None where too few texts speak.
         places: By touchpoint and mechanism, those with most texts first; places of few texts last.
-        hidden: Places that too few customers speak of to be shown.
+        groups_only: Whether nobody is shown alone.
+        hidden: Places that are not shown since too few customers speak of them, or since others would tell.
         months: A year of what is chosen.
         terms: By language.
         quotes: By place, in the order of `places`; None for who must not see people, and where nobody is
@@ -206,6 +211,7 @@ class Voices:
     few: bool
     together: PlaceVoices | None
     places: tuple[PlaceVoices, ...]
+    groups_only: bool
     hidden: int
     months: tuple[Month, ...]
     terms: tuple[Terms, ...]

@@ -24,6 +24,15 @@ MOST_POSSIBLE = 0.2
 """Where fewer of the draws are possible, the full posterior is worked out."""
 
 
+def rounded(number: int, step: int) -> int:
+    """To the nearest multiple of `step`, half of it up.
+
+    >>> [rounded(number, 5) for number in (2, 3, 43)]
+    [0, 5, 45]
+    """
+    return (2 * number + step) // (2 * step) * step
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """How many of some texts are read as saying something.
@@ -33,11 +42,13 @@ class Found:
         whole: All of them.
         effective: So many independent texts tell as much: several by one customer are worth less than several
             by many.
+        step: `yes` and `whole` are rounded to multiples of this.
     """
 
     yes: int
     whole: int
     effective: float
+    step: int = 1
 
     @property
     def share(self) -> float:
@@ -48,7 +59,22 @@ class Found:
         """Draws of the share of all such texts, [draws]."""
         generator = np.random.Generator(np.random.PCG64([SEED, *seed]))
         yes = self.share * self.effective
+        if self.step > 1:  # what it was before it was rounded
+            worth = self.effective / self.whole if self.whole else 0.0
+            blurred = yes + self.step * worth * generator.uniform(-0.5, 0.5, DRAWS)
+            return generator.beta(
+                np.clip(blurred, 0, self.effective) + 0.5,
+                np.clip(self.effective - blurred, 0, self.effective) + 0.5,
+            )
         return generator.beta(yes + 0.5, self.effective - yes + 0.5, DRAWS)
+
+    def rounded(self, step: int) -> "Found":
+        """The same in multiples of `step`."""
+        if step == 1:
+            return self
+        yes, whole = (rounded(number, step) for number in (self.yes, self.whole))
+        effective = self.effective * whole / self.whole if self.whole else 0.0
+        return Found(yes, whole, effective, step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,275 @@
+"""What may be told where nobody is shown alone: no count of a few, nor one that can be worked out.
+
+Whoever sees a whole and all of its parts but one knows that one. So where what is hidden of a whole is by a
+few customers only, the smallest part that could be shown is hidden as well. There are three such wholes: a
+place of all customers and of each value of a segment; a touchpoint (or mechanism) and its places; all that is
+said and its touchpoints (or mechanisms). What is shown after that is rounded to `STEP` texts, which blurs
+what is left of sums over more than one of them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from troth.insight.voices.places import Place, Spoken
+from troth.ledger.said import Flags, Ints
+from troth.store import Store
+from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS
+
+STEP = 5
+"""Where nobody is shown alone, numbers of texts are multiples of this."""
+
+_MECHANISMS = len(MECHANISM_IDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of what is said of a place: whether how often, and whether how badly, may be told."""
+
+    shown: bool = True
+    sided: bool = True
+
+
+EVERYTHING = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The customers in groups of which none may be told that is small.
+
+    Attributes:
+        least: So many customers a group must have.
+        value: The number of each customer's value of the segment, 0 without one, [customers].
+        values: How many numbers there are.
+        viewed: The number of the value that is looked at.
+    """
+
+    least: int
+    value: Ints
+    values: int
+    viewed: int
+
+    def enough(self, lines: Ints, who: Ints, count: int) -> Flags:
+        """Of which of `count` things the number may be told for the value that is looked at, [count].
+
+        Not where it is a few customers', nor where it is the smallest of those that could be told and the
+        others are a few: all customers minus what is told would be theirs.
+
+        Args:
+            lines: Of what each customer in `who` says something, [pairs].
+            who: The customers; one may stand there several times.
+            count: How many things there are.
+        """
+        line, customer = self._once(lines, who)
+        found = np.bincount(line * self.values + self.value[customer], minlength=count * self.values)
+        customers = found.reshape(count, self.values)
+        many = customers >= self.least
+        many[:, 0] = False
+        few = np.where(many, 0, customers).sum(axis=1)
+        smallest = np.where(many, customers, np.iinfo(np.int64).max).argmin(axis=1)
+        given_away = (few > 0) & (few < self.least) & (smallest == self.viewed)
+        own = customers[:, self.viewed]
+        return np.asarray((own == 0) | ((own >= self.least) & ~given_away))
+
+    def customers(self, lines: Ints, who: Ints, count: int) -> Ints:
+        """How many customers each of `count` things is said by, [count]."""
+        line, _customer = self._once(lines, who)
+        return np.bincount(line, minlength=count)
+
+    def all_enough(self, who: Ints) -> bool:
+        """Whether it may be told how many things these customers did."""
+        return bool(self.enough(np.zeros_like(who), who, 1)[0])
+
+    def _once(self, lines: Ints, who: Ints) -> tuple[Ints, Ints]:
+        line, customer = np.divmod(np.unique(lines * len(self.value) + who), len(self.value))
+        return line, customer
+
+
+def crowd(store: Store, spoken: Spoken, segment: str | None, least: int) -> Crowd:
+    """The customers by the values of the segment of `segment` (`segment=value`); all alike without one."""
+    people = int(spoken.said.customer.max()) + 1 if len(spoken.said.customer) else 1
+    if segment is None:
+        return Crowd(least, np.ones(people, np.int64), 2, 1)
+    rows = store.connection.execute(
+        """
+        SELECT customer_no, segment || '=' || value AS value FROM customer_segment
+        WHERE segment IN (SELECT segment FROM customer_segment WHERE segment || '=' || value = $chosen)
+        """,
+        {"chosen": segment},
+    ).fetchnumpy()
+    names, number = np.unique(np.asarray(rows["value"], np.str_), return_inverse=True)
+    value = np.zeros(people, np.int64)
+    customers = np.asarray(rows["customer_no"], np.int64)
+    wrote = customers < people
+    value[customers[wrote]] = 1 + number[wrote]
+    viewed = names.tolist().index(segment) if segment in names else len(names)
+    return Crowd(least, value, len(names) + 2, 1 + viewed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    """Remarks by what they are about, one a text and part, [remarks].
+
+    Attributes:
+        text: Whose remark.
+        part: The number of what it is about.
+        who: Who wrote it.
+        bad: Whether it is on the bad side.
+        count: How many parts there are.
+    """
+
+    text: Ints
+    part: Ints
+    who: Ints
+    bad: Flags
+    count: int
+
+    def some(self, which: Flags) -> "_Remarks":
+        """Those of them, [remarks]."""
+        return _Remarks(self.text[which], self.part[which], self.who[which], self.bad[which], self.count)
+
+    def of(self, customers: Flags) -> "_Remarks":
+        """Those of some customers, [customers]."""
+        return self.some(customers[self.who])
+
+    def kinds(self, *, sided: bool) -> "tuple[_Remarks, ...]":
+        """All of them, or the bad ones and the good ones."""
+        return (self.some(self.bad), self.some(~self.bad)) if sided else (self,)
+
+    def without(self, parts: "_Remarks", shown: Flags, whole_of: Ints, texts: int) -> "_Remarks":
+        """Those of texts that say nothing of any `shown` part, [parts], of the same whole."""
+        covered = np.zeros(texts * self.count, np.bool_)
+        told = shown[parts.part]
+        covered[parts.text[told] * self.count + whole_of[parts.part[told]]] = True
+        return self.some(~covered[self.text * self.count + self.part])
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Which places, [places], touchpoints and mechanisms, [each], and whether all together may be told."""
+
+    places: Flags
+    lines: tuple[Flags, Flags]
+    whole: bool
+
+    @property
+    def hidden(self) -> int:
+        """How many are not."""
+        return int(sum((~one).sum() for one in (self.places, *self.lines)))
+
+
+class Shelter:
+    """What may be told of a period, of every place, touchpoint, mechanism and of all together.
+
+    Args:
+        spoken: What the texts speak of.
+        texts: The texts of the period, of all customers, [texts].
+        crowd: Who is looked at.
+
+    Attributes:
+        read: Whether it may be told how many texts were read; else nothing of the period may be told.
+        unread: Whether it may be told how many were not.
+    """
+
+    def __init__(self, spoken: Spoken, texts: Flags, crowd: Crowd) -> None:
+        self._spoken, self._crowd = spoken, crowd
+        self._own = crowd.value == crowd.viewed
+        some = np.flatnonzero(texts[spoken.text])
+        every = np.arange(spoken.places.count)
+        self._places = self._by(some, every)
+        self._line_of = every // _MECHANISMS, every % _MECHANISMS
+        self._lines = self._by(some, self._line_of[0]), self._by(some, self._line_of[1])
+        self._whole = self._by(some, np.zeros_like(every))
+        who, read = spoken.said.customer, texts & spoken.said.read
+        self.read = crowd.all_enough(who[read])
+        self.unread = crowd.all_enough(who[texts & ~read])
+        silent = read.copy()
+        silent[spoken.text] = False
+        self._silent = not crowd.all_enough(who[silent])  # those that are read minus those that speak
+        self._shown = self._told(sided=False)
+        self._sided = self._told(sided=True)
+
+    def told(self, place: Place) -> Told:
+        """What may be told of a touchpoint and mechanism, None for all of them."""
+        return Told(self.read and self._of(self._shown, place), self._of(self._sided, place))
+
+    def _by(self, some: Ints, parts: Ints) -> _Remarks:
+        """These remarks by the part that each place belongs to, [places]; of a text the weightiest."""
+        count = int(parts.max()) + 1
+        part = parts[self._spoken.place[some]]
+        _once, first = np.unique(self._spoken.text[some] * count + part, return_index=True)
+        kept = some[first]
+        who = self._spoken.said.customer[self._spoken.text[kept]]
+        return _Remarks(self._spoken.text[kept], part[first], who, self._spoken.bad[kept], count)
+
+    def _of(self, told: _Grid, place: Place) -> bool:
+        touchpoint, mechanism = place
+        row = None if touchpoint is None else self._spoken.places.touchpoints.index(touchpoint)
+        column = None if mechanism is None else MECHANISM_BY_ID[mechanism].no
+        if row is None:
+            return told.whole if column is None else bool(told.lines[1][column])
+        return bool(told.lines[0][row] if column is None else told.places[row * _MECHANISMS + column])
+
+    def _told(self, *, sided: bool) -> _Grid:
+        """How often it is said may be told of these, or how badly."""
+        found = _Grid(
+            self._enough(self._places, sided=sided),
+            (self._enough(self._lines[0], sided=sided), self._enough(self._lines[1], sided=sided)),
+            bool(self._enough(self._whole, sided=sided)[0]) and not self._silent,
+        )
+        if sided:
+            shown = self._shown
+            found.places &= shown.places
+            found.lines = (found.lines[0] & shown.lines[0], found.lines[1] & shown.lines[1])
+            found.whole = found.whole and shown.whole
+        hidden = -1
+        while hidden < found.hidden:
+            hidden = found.hidden
+            for axis in (0, 1):
+                lines, line_of = found.lines[axis], self._line_of[axis]
+                nowhere, untold = np.zeros(len(lines), np.int64), np.array([not found.whole])
+                said = self._lines[axis]
+                self._hide_more(lines, said, self._whole, nowhere, untold, sided=sided)
+                self._hide_more(found.places, self._places, said, line_of, ~lines, sided=sided)
+        return found
+
+    def _enough(self, remarks: _Remarks, *, sided: bool) -> Flags:
+        found = np.ones(remarks.count, np.bool_)
+        for kind in remarks.kinds(sided=sided):
+            found &= self._crowd.enough(kind.part, kind.who, remarks.count)
+        return found
+
+    def _hide_more(
+        self,
+        shown: Flags,
+        parts: _Remarks,
+        wholes: _Remarks,
+        whole_of: Ints,
+        untold: Flags,
+        *,
+        sided: bool,
+    ) -> None:
+        """Hide the smallest part of each whole as long as what is left of it without its parts is a few.
+
+        Args:
+            shown: The parts that are shown, [parts]; changed.
+            parts: What is said of them.
+            wholes: What is said of the wholes.
+            whole_of: The whole that each part belongs to, [parts].
+            untold: The wholes that are hidden themselves: the sum of their parts must not tell, [wholes].
+            sided: Whether bad and good ones are to be guarded, each.
+        """
+        for part, whole in zip(parts.kinds(sided=sided), wholes.kinds(sided=sided), strict=True):
+            mine, all_of_it = part.of(self._own), whole.of(self._own)
+            size = self._crowd.customers(mine.part, mine.who, parts.count)
+            needy = np.ones(wholes.count, np.bool_)
+            while needy.any():
+                left = all_of_it.without(mine, shown, whole_of, len(self._spoken.said.at_ms))
+                customers = self._crowd.customers(left.part, left.who, wholes.count)
+                needy = ((customers > 0) | untold) & (customers < self._crowd.least)
+                for number in np.flatnonzero(needy):
+                    some = np.flatnonzero(shown & (size > 0) & (whole_of == number))
+                    if len(some):
+                        shown[some[size[some].argmin()]] = False
+                    else:
+                        needy[number] = False
