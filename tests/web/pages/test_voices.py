@@ -169,6 +169,23 @@ def test_where_nobody_is_shown_alone_nobody_is_quoted(private_tea: Served) -> No
     assert not [line for line in private_tea.trail() if line[1] == "records-seen"]
 
 
+def test_a_period_of_few_customers_has_no_number_where_nobody_is_shown_alone(private_tea: Served) -> None:
+    query = "?since=2026-03-12&at=2026-03-14"
+    found = twin(private_tea, query)
+    assert (found["missing"], found["heard"]["texts"], found["heard"]["read"]) == (
+        "few-customers",
+        None,
+        None,
+    )
+    assert (found["together"], found["places"], found["months"], found["terms"]) == (None, [], [], [])
+    page = private_tea.signed_in().get(f"{PAGE}{query}").text
+    assert "Too few customers are behind these figures to show them." in page
+    assert ",8," not in private_tea.with_key().get(f"{TWIN}/months.csv{query}").text
+    terms = list(csv.DictReader(io.StringIO(private_tea.with_key().get(f"{TWIN}/terms.csv").text)))
+    assert {(row["now"], row["texts"], row["z"]) for row in terms} == {("", "", "")}
+    assert "without their numbers" in private_tea.signed_in().get(PAGE).text
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
