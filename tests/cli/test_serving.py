@@ -42,3 +42,23 @@ def test_a_quiet_server_still_tells_how_the_first_one_gets_in(call: Call, tmp_pa
         left = serving.communicate(timeout=60)[1]
     assert re.search(r"http://127\.0\.0\.1:\d+/first/\S{43}$", said.strip())
     assert (serving.returncode, left) == (0, "")
+
+
+def test_damaged_labels_are_told_at_the_start_and_stop_no_server(call: Call, tmp_path: Path) -> None:
+    assert call("init", "shop", tmp_path / "shop").code == 0
+    (tmp_path / "shop" / "labels.ndjson").write_text('{"digest": "torn', "utf-8")
+    program = [sys.executable, "-c", "from troth.cli import main; main()"]
+    serving = subprocess.Popen(
+        [*program, "-C", str(tmp_path / "shop"), "serve", "--port", "0", "--log", "errors"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert serving.stderr is not None
+        said = [serving.stderr.readline() for _line in range(3)]
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=60)
+    assert said[0].startswith("1 line of labels cannot be read.")
+    assert "labels.ndjson:1: This line is no label." in said[1]
+    assert said[2].startswith("Troth is at http://")
+    assert serving.returncode == 0

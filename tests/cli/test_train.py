@@ -149,3 +149,40 @@ def test_who_is_erased_leaves_no_label(call: Call, reviews: Path) -> None:
     assert receipt["counts"]["labels"] == 1
     [left] = (reviews / "labels.ndjson").read_text("utf-8").splitlines()
     assert "drolfig" in left
+
+
+DAMAGED = '{"digest": "00", "mechanisms": ["relability-"]}\n{"digest": "torn'
+
+
+def test_damaged_labels_stop_nothing_but_training_and_are_told(call: Call, reviews: Path) -> None:
+    path = reviews / "labels.ndjson"
+    path.write_text(DAMAGED, "utf-8")
+    assert call("import", "reviews=reviews.csv").code == 0
+    text = "Dat was drolfig hoor, met de fiets op dinsdag."
+    assert call("read", text, "--correct", "--polarity", "positive", "--quiet").code == 0
+    answer = call("read", text, "--json")
+    assert (answer.json["by"], "2 lines of labels cannot be read" in answer.err) == ("person", True)
+    assert _experiences(call)["bad"] > 0
+    told = call("status").out
+    assert f"{path.name}:1: “relability” is not known. Did you mean reliability?" in " ".join(told.split())
+    found = call("status", "--json").json["damaged_labels"]
+    assert [one["where"].rsplit(":", 1)[1] for one in found] == ["1", "2"]
+    refused = call("train", "--embed", "none", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "labels-damaged")
+    assert refused.error["where"].endswith("labels.ndjson:1")
+    assert path.read_text("utf-8").startswith(DAMAGED + "\n")
+
+
+def test_an_erasure_takes_damaged_lines_of_the_person_and_tells_what_is_left(
+    call: Call, reviews: Path
+) -> None:
+    assert call("import", "reviews=reviews.csv").code == 0
+    lines = (reviews / "reviews.csv").read_text("utf-8").splitlines()
+    text = lines[1].split(",", 4)[4].strip('"')
+    path = reviews / "labels.ndjson"
+    path.write_text(f'{{"text": "{text[:40]}\n{DAMAGED}\n', "utf-8")
+    answer = call("person", "erase", "c0", "--yes")
+    assert answer.code == 0
+    assert path.read_text("utf-8") == f"{DAMAGED}\n"
+    assert "2 lines of labels cannot be read" in answer.err
+    assert "look yourself at what is left" in answer.err

@@ -33,6 +33,8 @@ def serve_until_stopped(
 
     `log`: what the log tells; by default requests, too, unless a person would have them on a terminal.
     """
+    from troth.cli.views.labels import damaged_lines
+    from troth.reading.labels import damaged
     from troth.web.access.first import first_link
     from troth.web.access.settings import AccessSettings
     from troth.web.application import application
@@ -46,6 +48,8 @@ def serve_until_stopped(
     port = int(bound.getsockname()[1])
     settings = AccessSettings.read(host=host, port=port)
     live = Live.open(folder, pseudonym_key=key)
+    for line in damaged_lines(damaged(live.folder)):
+        invocation.note(line)
 
     def started() -> None:
         invocation.note(_("Troth is at %(address)s. Ctrl-C ends it.") % {"address": settings.base})

@@ -22,7 +22,7 @@ def assembled(folder: Path, words: Mapping[str, Words] | None = None) -> tuple[R
         words: A company's own, by language.
 
     Raises:
-        UsageError: `labels-damaged`, `model-damaged`, `model-outdated`, `embed-missing`.
+        UsageError: `model-damaged`, `model-outdated`, `embed-missing`.
     """
     own = words or {}
     entries = own_words(own)

@@ -8,6 +8,7 @@ from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
 from troth.ledger.heard import Heard, heard
 from troth.ledger.refresh import outdated
+from troth.reading.labels import Damaged, damaged
 from troth.store import Store
 from troth.store.tables import record_kinds
 from troth.workspace import observing
@@ -42,7 +43,8 @@ class Status:
 
     `file`: its path; `bytes`: its size. `records`, `quarantined`: rows by kind. `experiences`, `customers`:
     after the last refresh; `outdated`: whether the next one will rebuild them. `imports`: the latest, newest
-    first. `comments`: what customers wrote, and how much of it was read.
+    first. `comments`: what customers wrote, and how much of it was read. `damaged_labels`: lines of the file
+    of labels that nobody can read; the others are used.
     """
 
     file: Path
@@ -54,6 +56,7 @@ class Status:
     outdated: bool
     imports: tuple[ImportRun, ...]
     comments: tuple[Heard, ...] = ()
+    damaged_labels: tuple[Damaged, ...] = ()
 
 
 def status(store: Store, blueprint: Blueprint, settings: Settings) -> Status:
@@ -83,4 +86,5 @@ def status(store: Store, blueprint: Blueprint, settings: Settings) -> Status:
             for no, kind, source, finished_ms, *counts in runs
         ),
         comments=heard(store, blueprint),
+        damaged_labels=tuple(damaged(store.path.parent)),
     )

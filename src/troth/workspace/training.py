@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from troth.errors import UsageError
 from troth.intake.written import Given
-from troth.reading.labels import Label, digest, kept, load
+from troth.reading.labels import Label, demand_sound, digest, kept, load
 from troth.texts import _
 
 if TYPE_CHECKING:
@@ -102,7 +102,12 @@ def train(
 
 
 def labels_of(folder: Path, files: Sequence[Path], find: Callable[[str], str | None] | None) -> list[Label]:
-    """The labels of the folder and of files; of two for one text a file's counts, the later one's first."""
+    """The labels of the folder and of files; of two for one text a file's counts, the later one's first.
+
+    Raises:
+        UsageError: `labels-damaged`; or what is wrong with a file.
+    """
+    demand_sound(folder)
     found = {one.digest: one for one in kept(folder)}
     for file in files:
         found |= {one.digest: one for one in load(file, find)}

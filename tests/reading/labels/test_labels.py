@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 from troth.errors import UsageError
 from troth.reading import Reader, encoded, masked
-from troth.reading.labels import Corrections, Label, Said, corrected, digest, forget, keep, kept, load, said
+from troth.reading.assembling import assembled
+from troth.reading.labels import (
+    Corrections,
+    Label,
+    Said,
+    corrected,
+    damaged,
+    demand_sound,
+    digest,
+    forget,
+    keep,
+    kept,
+    load,
+    said,
+)
 from troth.reading.labels.label import POLARITIES
 from troth.reading.reading import MAX_STATEMENTS
 from troth.reading.topics import TOPICS
@@ -65,27 +79,85 @@ def test_the_last_label_of_a_text_counts(tmp_path: Path) -> None:
     assert (tmp_path / "labels.ndjson").stat().st_mode & 0o077 == 0
 
 
-def test_a_torn_line_spoils_no_other_and_is_told(tmp_path: Path) -> None:
-    (tmp_path / "labels.ndjson").write_text('{"digest": "ab', "utf-8")
+DAMAGE = [
+    (b'{"digest": "ab', "This line is no label."),
+    (b"\xff\xfe\x00", "This line is no label."),
+    (b"[" * 100_000, "This line is no label."),
+    (b'{"digest": "\xe9"}', "This line is no label."),
+    (b'{"digest": "ab", "mechanisms": ["relability-"]}', "“relability” is not known."),
+    (b'["digest"]', "This line is no label."),
+]
+
+
+@pytest.mark.parametrize(("damage", "message"), DAMAGE)
+def test_a_damaged_line_is_told_and_set_aside_and_the_others_are_used(
+    tmp_path: Path, damage: bytes, message: str
+) -> None:
+    path = tmp_path / "labels.ndjson"
+    path.write_bytes(damage)
     keep(tmp_path, _label(IRONY, polarity="negative"), NOW)
+    keep(tmp_path, _label(MIXED, topics="delivery"), NOW)
+    before = path.read_bytes()
+    assert kept(tmp_path) == [_label(IRONY, polarity="negative"), _label(MIXED, topics="delivery")]
+    [told] = damaged(tmp_path)
+    assert (told.where, told.message) == (f"{path}:1", message)
+    reader, _mark = assembled(tmp_path)
+    assert reader.read(IRONY).by == "person"
     with pytest.raises(UsageError) as caught:
-        kept(tmp_path)
-    assert (caught.value.code, caught.value.where) == ("labels-damaged", f"{tmp_path / 'labels.ndjson'}:1")
-    text = (tmp_path / "labels.ndjson").read_text("utf-8")
-    (tmp_path / "labels.ndjson").write_text(text.split("\n", 1)[1], "utf-8")
-    assert len(kept(tmp_path)) == 1
+        demand_sound(tmp_path)
+    assert caught.value.where == f"{path}:1"
+    assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("damage", [b"\xff\xfe\x00", b"[" * 100_000, b'{"digest": "\xe9"}'])
-def test_what_is_no_text_is_told_and_hinders_no_erasure(tmp_path: Path, damage: bytes) -> None:
+@pytest.mark.parametrize(("damage", "_message"), DAMAGE)
+def test_an_erasure_leaves_damaged_lines_of_others_as_they_are(
+    tmp_path: Path, damage: bytes, _message: str
+) -> None:
     keep(tmp_path, _label(IRONY, polarity="negative"), NOW)
     path = tmp_path / "labels.ndjson"
     path.write_bytes(path.read_bytes() + damage + b"\n")
-    with pytest.raises(UsageError) as caught:
-        kept(tmp_path)
-    assert (caught.value.code, caught.value.where) == ("labels-damaged", f"{path}:2")
-    assert forget(tmp_path, {digest(IRONY)}) == 1
+    assert forget(tmp_path, [IRONY]) == 1
     assert path.read_bytes() == damage + b"\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps({"digest": "torn", "text": IRONY})[:-12].encode(),
+        json.dumps({"text": f"Vorher. {IRONY}"}).encode()[3:],
+        json.dumps({"digest": digest(IRONY), "topics": ["delivry"]}).encode(),
+        f'{{"digest": "{digest(IRONY)}", "te'.encode(),
+        f"text: {IRONY}".encode("utf-16-le"),
+        f"text: {IRONY}".upper().encode("latin-1"),
+        b'{"digest": 7, "polarity": "bad", "text": "Na prima, schon wieder drei Wochen"',
+    ],
+)
+def test_who_is_erased_leaves_no_part_of_a_text_in_a_damaged_line(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "labels.ndjson"
+    path.write_bytes(line + b"\n" + b'{"text": "Paket da' + b"\n")
+    keep(tmp_path, _label(MIXED, topics="delivery"), NOW)
+    assert forget(tmp_path, ["Top!", IRONY]) == 1
+    assert kept(tmp_path) == [_label(MIXED, topics="delivery")]
+    assert [one.where for one in damaged(tmp_path)] == [f"{path}:1"]
+
+
+def test_a_short_text_goes_where_it_stands_whole_and_nowhere_else(tmp_path: Path) -> None:
+    path = tmp_path / "labels.ndjson"
+    path.write_bytes(b'{"text": "Top!"\n{"text": "Stop! Top! Nee."\n')
+    assert forget(tmp_path, ["Top!"]) == 1
+    assert path.read_bytes() == b'{"text": "Stop! Top! Nee."\n'
+
+
+def test_what_an_earlier_version_let_stand_is_masked_and_still_found(tmp_path: Path) -> None:
+    text = "Mijn BSN is 111222333 en het pakket kwam te laat."
+    keep(tmp_path, _label(text, polarity="negative"), NOW)
+    [label] = kept(tmp_path)
+    assert label.text == "Mijn BSN is [id] en het pakket kwam te laat."
+    assert label.digest == digest(label.text)
+    for rests in (text, masked(text)):
+        keep(tmp_path, _label(text, polarity="negative"), NOW)
+        assert forget(tmp_path, [rests]) >= 1
+        assert (tmp_path / "labels.ndjson").read_bytes() == b""
 
 
 def test_a_corrected_text_is_read_as_the_person_said_and_no_other_is() -> None:
@@ -189,9 +261,9 @@ def test_labels_of_a_text_can_be_forgotten(tmp_path: Path) -> None:
     keep(tmp_path, _label(IRONY, polarity="negative"), NOW)
     keep(tmp_path, _label(MIXED, topics="delivery"), NOW)
     keep(tmp_path, _label(IRONY, polarity="positive"), NOW)
-    assert forget(tmp_path, {digest("another")}) == 0
-    assert forget(tmp_path, {digest(IRONY)}) == 2
+    assert forget(tmp_path, ["another"]) == 0
+    assert forget(tmp_path, [IRONY]) == 2
     assert kept(tmp_path) == [_label(MIXED, topics="delivery")]
     assert "Paket" not in (tmp_path / "labels.ndjson").read_text("utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["labels.ndjson"]
-    assert forget(tmp_path / "nowhere", {digest(IRONY)}) == 0
+    assert forget(tmp_path / "nowhere", [IRONY]) == 0

@@ -57,6 +57,17 @@ def test_an_administrator_exports_and_erases(own_books: Served) -> None:
     assert found.json()["total"] == 1
 
 
+def test_labels_that_cannot_be_read_are_shown_where_people_are_erased(own_books: Served) -> None:
+    labels = own_books.live.folder / "labels.ndjson"
+    assert own_books.with_key().get(ROOM).json()["damaged_labels"] == []
+    assert "Labels that cannot be read" not in own_books.signed_in().get("/settings/privacy").text
+    labels.write_text('{"digest": "torn', "utf-8")
+    [one] = own_books.with_key().get(ROOM).json()["damaged_labels"]
+    assert (one["where"], one["message"]) == (f"{labels}:1", "This line is no label.")
+    assert "1 line of labels cannot be read." in own_books.signed_in().get("/settings/privacy").text
+    labels.unlink()
+
+
 def test_a_form_wants_the_id_twice(own_books: Served) -> None:
     browser = own_books.signed_in()
     fields = {"form_token": browser.headers["X-Form-Token"], "id": "NL000", "confirmed_id": "NL00"}

@@ -179,3 +179,13 @@ def test_a_server_that_cannot_move_records_says_why(folder: Path) -> None:
         with served(live) as patient:
             [found] = [check for check in examine(patient) if check.name == "inbox"]
     assert (found.state, found.code, found.hint) == ("finding", "store-full", "Make room.")
+
+
+def test_labels_that_cannot_be_read_are_found(folder: Path) -> None:
+    labels = folder / "labels.ndjson"
+    labels.write_text('{"digest": "ab", "polarity": "positive"}\n', "utf-8")
+    assert looked(folder, "labels").state == "fine"
+    labels.write_text('{"digest": "ab", "polarity": "positive"}\n{"digest', "utf-8")
+    found = looked(folder, "labels")
+    assert (found.state, found.code, found.figures) == ("finding", "labels-damaged", {"lines": 1})
+    assert f"{labels}:2" in found.message

@@ -85,7 +85,9 @@ def erase_(
 ) -> None:
     """Show what is held, ask, erase, and print the receipt."""
     from troth.cli.importing import is_interactive
+    from troth.cli.views.labels import damaged_lines
     from troth.cli.views.privacy import show_counts, show_receipt
+    from troth.reading.labels import damaged
     from troth.workspace.privacy import count, erase
 
     key = pseudonym_key(key_file)
@@ -102,10 +104,15 @@ def erase_(
                 raise UsageError("unconfirmed", _("This removes a person’s data."), _("Say --yes to do it."))
             click.confirm(_("Remove all of this? It cannot be undone."), abort=True, err=True)
         receipt = erase(host, id_, by=by, key=key, actor=actor())
+        remaining = damaged(host.folder)
     if invocation.json:
         invocation.emit(receipt)
     else:
         show_receipt(invocation.console(), receipt)
+    for line in damaged_lines(remaining):
+        invocation.note(line)
+    if remaining:
+        invocation.note(_("Those that hold a text of this person are gone; look yourself at what is left."))
 
 
 @declare_in(command, "looks", lazy("List who looked at a person's data, exported it or erased it."))

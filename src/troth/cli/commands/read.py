@@ -63,8 +63,10 @@ def command(
     topics: str | None,
 ) -> None:
     """Read, correct where that is asked for, print."""
+    from troth.cli.views.labels import damaged_lines
     from troth.cli.views.reading import as_json, show_reading
     from troth.reading import masked
+    from troth.reading.labels import damaged
     from troth.workspace.reader import reader_of
 
     given = {"polarity": polarity, "mechanisms": mechanisms, "topics": topics}
@@ -73,6 +75,8 @@ def command(
     if correct and lines:
         raise UsageError("correct-lines", _("One text is corrected at a time."), _("Leave out --lines."))
     reader = reader_of(invocation.folder)
+    for line in damaged_lines(damaged(invocation.folder)):
+        invocation.note(line)
     texts = _texts(text, file, lines=lines)
     readings = [reader.read(masked(one, language or ""), language=language or "") for one in texts]
     if correct:

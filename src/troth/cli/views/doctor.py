@@ -22,6 +22,7 @@ TITLES = {
     "copy": lazy("Copy"),
     "erasures": lazy("Erasures"),
     "permissions": lazy("Permissions"),
+    "labels": lazy("Labels"),
     "disk": lazy("Disk"),
     "backups": lazy("Backups"),
     "browser": lazy("Browser"),

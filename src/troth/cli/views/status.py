@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from troth.cli.views.labels import damaged_lines
 from troth.cli.views.tables import Column, table
 from troth.ledger.heard import Heard
 from troth.report.page import words
@@ -34,6 +35,10 @@ def show_status(console: Console, status: Status) -> None:
     for one in status.comments:
         console.print()
         for line in _heard(one):
+            console.print(line)
+    if status.damaged_labels:
+        console.print()
+        for line in damaged_lines(status.damaged_labels):
             console.print(line)
     if status.imports:
         console.print()

@@ -25,6 +25,7 @@ LOOKS: dict[str, Callable[[Patient], Check | None]] = {
     "copy": office.copy,
     "erasures": office.erasures,
     "permissions": folder.permissions,
+    "labels": folder.labels,
     "disk": folder.disk,
     "backups": folder.backups,
     "browser": machine.browser,

@@ -8,6 +8,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from troth.reading.labels import FILE_NAME as LABELS_NAME
+from troth.reading.labels import damaged
 from troth.store import FILE_NAME
 from troth.store.erasures import FILE_NAME as ERASURES_NAME
 from troth.store.office import OFFICE_NAME
@@ -21,6 +23,7 @@ SECRETS = (ERASURES_NAME, KEY_NAME, OFFICE_NAME, f"{OFFICE_NAME}-wal", "backups/
 
 LEAST_BYTES = 500_000_000
 OLD_DAYS = 7
+_MOST_NAMED = 5
 _DAY_MS = 86_400_000
 
 
@@ -60,6 +63,29 @@ def permissions(patient: Patient) -> Check | None:
             "ledger-readable",
         )
     return Check("permissions", "fine", _("Nobody but their owner can read the files with secrets."))
+
+
+def labels(patient: Patient) -> Check | None:
+    """That every line of what people said of texts can be read."""
+    if not (patient.folder / LABELS_NAME).is_file():
+        return None
+    found = damaged(patient.folder)
+    if not found:
+        return Check("labels", "fine", _("Every line can be read."))
+    said = ngettext(
+        "%(n)d line of labels cannot be read: %(where)s.",
+        "%(n)d lines of labels cannot be read: %(where)s.",
+        len(found),
+    )
+    where = ", ".join(one.where for one in found[:_MOST_NAMED])
+    return Check(
+        "labels",
+        "finding",
+        said % {"n": len(found), "where": where},
+        _("The others are used. Mend them, or take them out; an erasure finds a person's texts in them too."),
+        "labels-damaged",
+        {"lines": len(found)},
+    )
 
 
 def disk(patient: Patient) -> Check:

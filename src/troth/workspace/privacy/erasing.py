@@ -222,10 +222,9 @@ def _forget_labels(folder: Path, texts: list[str]) -> int:
     """Remove what people said of these texts, with the texts; how many."""
     if not texts:
         return 0
-    from troth.reading.cleaning import cleaned
-    from troth.reading.labels import digest, forget
+    from troth.reading.labels import forget
 
-    return forget(folder, {digest(cleaned(text).text) for text in texts})
+    return forget(folder, texts)
 
 
 def _derive(workspace: Workspace, store: Store) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from troth.blueprint.durations import written_duration
 from troth.errors import UsageError
+from troth.reading.labels import Damaged, damaged
 from troth.texts import _
 from troth.web.frame.moments import moment
 from troth.web.frame.page import Asked
@@ -32,7 +33,8 @@ class PrivacyAnswer:
 
     `pseudonymised`: ids are replaced on the way in. `people`: `individuals` or `segments`, of which a group
     has at least `least_group` customers. Times are UTC epoch milliseconds; an erasure whose `done_ms` is None
-    is pending.
+    is pending. `damaged_labels`: lines of labels that nobody can read; an erasure finds in them whole texts
+    and good parts of some.
     """
 
     pseudonymised: bool
@@ -40,6 +42,7 @@ class PrivacyAnswer:
     least_group: int | None
     kept: tuple[Kept, ...]
     erasures: tuple[Receipt, ...]
+    damaged_labels: tuple[Damaged, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def privacy(live: Live, workspace: Workspace, _asked: Asked) -> PrivacyAnswer:
             for name, kind in blueprint.records.items()
         ),
         erasures=tuple(erasures(live)),
+        damaged_labels=tuple(damaged(live.folder)),
     )
 
 
