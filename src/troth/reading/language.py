@@ -8,7 +8,6 @@ knows 97 languages. Texts too short to be sure that they are foreign are taken f
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -73,15 +72,17 @@ def language(text: str, tokens: Sequence[str] | None = None) -> tuple[str, str]:
         return _foreign(text, script), script
     tokens = TOKEN.findall(text[:_LOOKED_AT]) if tokens is None else tokens
     tokens = tokens[:_TOKENS]
-    votes = [vote for vote in map(_VOTES.__getitem__, tokens) if vote]
+    votes = list(filter(None, map(_VOTES.__getitem__, tokens)))
     counts: dict[str, int] = {}
     if votes:
         best = votes[0]
         first, second = votes.count(best), 0
         counts[best] = first
         if first < len(votes):
-            counts = Counter(votes)
-            (best, first), (_other, second), *_rest = counts.most_common()
+            counts = {name: votes.count(name) for name in dict.fromkeys(votes)}
+            best = max(counts, key=counts.__getitem__)
+            first = counts[best]
+            second = max(count for name, count in counts.items() if name != best)
         lead = first - second
         if lead < _CLEAR and len(text) < _SHORT and (short := _by_both(tokens, counts)):
             return short, ""

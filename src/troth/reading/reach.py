@@ -77,22 +77,24 @@ class Modifiers:
 
 
 def reached(
-    found: Sequence[Match],
+    counted: list[Match],
+    modifying: Sequence[Match],
     words: Sequence[Word | None],
     clause: int = 0,
     scale: float = 1.0,
     *,
     backward: bool,
 ) -> list[Finding]:
-    """What counts of the matches of a clause, and how much, `scale` times; `clause` is its number."""
-    counted: list[Match] = []
-    modifying: list[Match] = []
-    for match in found:
-        entry = match.entry
-        if entry.valued:
-            counted.append(match)
-        elif entry.kind == "modifier":
-            modifying.append(match)
+    """What counts of a clause, and how much.
+
+    Args:
+        counted: What says how good or bad it was.
+        modifying: What changes how much that counts.
+        words: Of the whole text.
+        clause: The clause's number.
+        scale: Times all of it counts.
+        backward: Whether a negation may stand behind what it negates.
+    """
     denied: AbstractSet[Match] = _denied(counted, words) if len(counted) > 1 else frozenset()
     if not modifying and not denied:
         return [Finding(match, match.entry.value * _loud(match, words) * scale, clause) for match in counted]
@@ -195,7 +197,7 @@ def _sorted(modifying: Sequence[Match]) -> Modifiers:
 
 def _loud(match: Match, words: Sequence[Word | None]) -> float:
     loud = 1.0
-    for place in match.places:
+    for place in match[0]:
         word = words[place]
         if word is not None and word.loud > loud:
             loud = word.loud

@@ -30,19 +30,43 @@ _HOW_THINGS_ARE = ("", "ability")
 
 
 class Clause:
-    """What was matched between two signs; `weight` is what a contrast makes of it, `words` its tokens."""
+    """What was matched between two signs, by what it does there.
 
-    __slots__ = ("matches", "weight", "words")
+    Attributes:
+        matches: All of it.
+        weight: What a contrast makes of it.
+        words: How many tokens the clause has.
+        counted: What says how good or bad it was.
+        modifying: What changes how much that counts.
+        topics: What names a topic.
+        mechanisms: What names a mechanism.
+    """
+
+    __slots__ = ("counted", "matches", "mechanisms", "modifying", "topics", "weight", "words")
 
     def __init__(self, matches: Sequence[Match], weight: float, words: int = NOWHERE) -> None:
         self.matches = matches
         self.weight = weight
         self.words = words
+        self.counted: list[Match] = []
+        self.modifying: list[Match] = []
+        self.topics: list[Match] = []
+        self.mechanisms: list[Match] = []
+        for match in matches:
+            part = match[1].part
+            if part == "counted":
+                self.counted.append(match)
+            elif part == "topic":
+                self.topics.append(match)
+            elif part == "modifier":
+                self.modifying.append(match)
+            else:
+                self.mechanisms.append(match)
 
     def has(self, name: str) -> bool:
         """Whether a modifier of this kind stands in it."""
-        for match in self.matches:  # noqa: SIM110 - asked of every clause, and a generator costs three times as much
-            if match.entry.name == name:
+        for match in self.modifying:  # noqa: SIM110 - asked of every clause, and a generator costs three times as much
+            if match[1].name == name:
                 return True
         return False
 
@@ -111,7 +135,7 @@ def _contrasts(found: Sequence[Match]) -> list[tuple[int, None]]:
     places: list[tuple[int, None]] = []
     once = False
     for match in found:
-        name = match.entry.name
+        name = match[1].name
         if name == "contrasts" or (once and name == "nows"):
             places.append((match.places[0], None))
         elif name == "onces":
@@ -135,13 +159,15 @@ def findings(
     """
     found: list[Finding] = []
     for number, clause in enumerate(sentence.clauses, first):
-        found += reached(clause.matches, words, number, clause.weight * sentence.loud, backward=backward)
+        if clause.counted or clause.modifying:
+            scale = clause.weight * sentence.loud
+            found += reached(clause.counted, clause.modifying, words, number, scale, backward=backward)
     if len(sentence.clauses) > 1 and len(found) > 1:
         found = _sought(sentence, found, first)
     if sentence.sign == "question":
         found = _asked(sentence, found, first)
     for one in found:
-        if one.match.entry.name == "ironies":
+        if one[0][1].name == "ironies":
             return [one._replace(value=-abs(one.value)) for one in found]
     return found
 

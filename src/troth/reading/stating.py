@@ -61,13 +61,13 @@ def stated(
         if some:
             _gather(heaps, sentence, some, number, spoken)
         number += len(sentence.clauses)
-    whole = sum(abs(heap.total) for heap in heaps.values())
+    whole = sum([abs(heap.total) for heap in heaps.values()])
     if not whole:
         return ()
-    weighty = sorted(heaps.items(), key=lambda one: -abs(one[1].total))
+    weighty = sorted(heaps.items(), key=_weight, reverse=True)
     if len(weighty) > MAX_STATEMENTS:
         weighty = weighty[:MAX_STATEMENTS]
-        whole = sum(abs(heap.total) for _key, heap in weighty)
+        whole = sum([abs(heap.total) for _key, heap in weighty])
     subjects = _subjects(heaps)
     found: list[Statement] = []
     for key, heap in weighty:
@@ -83,7 +83,7 @@ def stated(
                 mechanism,
                 valence.squashed(heap.total),
                 abs(heap.total) / whole,
-                valence.confidence((heap.total,)) * LESS_SURE ** len(parts),
+                valence.certainty(heap.total) * LESS_SURE ** len(parts),
                 _spans(heap.places, tokens, starts),
                 parts,
             )
@@ -91,9 +91,13 @@ def stated(
     return tuple(found)
 
 
+def _weight(one: tuple[_Key, _Heap]) -> float:
+    return abs(one[1].total)
+
+
 def mentioned(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """The first two topics that a text names."""
-    names = (match.entry.name for one in sentences for part in one.clauses for match in _named(part.matches))
+    names = (match.entry.name for one in sentences for part in one.clauses for match in part.topics)
     return tuple(dict.fromkeys(name for name in names if name != JOURNEY))[:MOST_MENTIONS]
 
 
@@ -122,9 +126,7 @@ class _Spoken:
     def before(self, place: int) -> str:
         """The topic named last before a place, else the first one after it, else nothing."""
         if self._names is None:
-            found = [
-                match for one in self._sentences for part in one.clauses for match in _named(part.matches)
-            ]
+            found = [match for one in self._sentences for part in one.clauses for match in part.topics]
             self._names = [match.entry.name for match in found]
             self._places = [match.places[0] for match in found]
         if not self._names:
@@ -133,27 +135,25 @@ class _Spoken:
 
 
 def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int, spoken: _Spoken) -> None:
+    clauses = sentence.clauses
+    if len(clauses) == 1:
+        mine = [one for one in some if not one[3]]
+        if mine:
+            _pile(heaps, mine, clauses[0].topics, clauses[0].mechanisms, spoken)
+        return
     unused: list[Match] | None = None
     told = {one.clause for one in some if not one.weak}
-    for number, clause in enumerate(sentence.clauses, first):
+    for number, clause in enumerate(clauses, first):
         if number not in told:
             continue
-        topics = _named(clause.matches)
+        topics = clause.topics
         if not topics:
             if unused is None:
-                unused = [
-                    match
-                    for other, one in enumerate(sentence.clauses, first)
-                    if other not in told
-                    for match in _named(one.matches)
-                ]
+                silent = (one for other, one in enumerate(clauses, first) if other not in told)
+                unused = [match for one in silent for match in one.topics]
             topics = unused
         mine = [one for one in some if one.clause == number and not one.weak]
-        _pile(heaps, mine, topics, _named(clause.matches, "mechanism"), spoken)
-
-
-def _named(found: Iterable[Match], kind: str = "topic") -> list[Match]:
-    return [match for match in found if match[1].kind == kind and not match[1].valued]
+        _pile(heaps, mine, topics, clause.mechanisms, spoken)
 
 
 def _pile(
@@ -231,4 +231,4 @@ _OF_TIMETABLES = ("reliability", "clarity")
 
 
 def _spans(places: Iterable[int], tokens: Sequence[str], starts: Sequence[int]) -> tuple[Span, ...]:
-    return tuple(Span(starts[place], starts[place] + len(tokens[place])) for place in sorted(places))
+    return tuple([Span(starts[place], starts[place] + len(tokens[place])) for place in sorted(places)])

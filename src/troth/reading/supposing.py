@@ -7,8 +7,6 @@ sure; its proof are the words that say how it was. A rule of a blueprint has its
 does not say, and that goes before it (docs/method/reading.md).
 """
 
-from dataclasses import replace
-
 from troth.reading.reading import Part, Statement
 
 USUAL = {
@@ -110,8 +108,7 @@ def seen(statement: Statement) -> Statement:
     if not statement.supposed:
         return statement
     sure = min(1.0, statement.confidence / LESS_SURE ** len(statement.supposed))
-    return replace(
-        statement,
+    return statement._replace(
         topic=statement.seen_topic,
         mechanism=statement.seen_mechanism,
         confidence=sure,

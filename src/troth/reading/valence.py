@@ -23,7 +23,12 @@ def confidence(values: Iterable[float]) -> float:
         else:
             bad -= value
     total = good + bad
-    return abs(good - bad) / total * (1 - math.exp(-total / HALF)) if total else 0.0
+    return abs(good - bad) / total * certainty(total) if total else 0.0
+
+
+def certainty(total: float) -> float:
+    """How much a sum of values of one side speaks for it, 0 to 1."""
+    return 1 - math.exp(-abs(total) / HALF)
 
 
 def polarity(valence: float) -> int:

@@ -91,7 +91,7 @@ def _turned(statements: tuple[Statement, ...], label: Label) -> tuple[Statement,
         return statements
     if not statements:
         return (Statement("", "", sign * PLAIN, 1.0, 1.0),)
-    return tuple(replace(one, valence=sign * max(abs(one.valence), 0.1)) for one in statements)
+    return tuple(one._replace(valence=sign * max(abs(one.valence), 0.1)) for one in statements)
 
 
 def _lived(statements: tuple[Statement, ...], mechanisms: Sequence[Said]) -> tuple[Statement, ...]:
@@ -103,7 +103,7 @@ def _lived(statements: tuple[Statement, ...], mechanisms: Sequence[Said]) -> tup
         if same:
             found += same
         elif spare:
-            found += [replace(one, mechanism=mechanism) for one in spare]
+            found += [one._replace(mechanism=mechanism) for one in spare]
         else:
             known = next((one for one in statements if one.mechanism == mechanism), None)
             spans = known.spans if known else ()
@@ -123,11 +123,11 @@ def _about(statements: tuple[Statement, ...], topics: Sequence[str]) -> tuple[St
         if one.topic in topics:
             found.append(one)
         else:
-            found.append(replace(one, topic=missing.pop(0) if missing else topics[0] if topics else ""))
+            found.append(one._replace(topic=missing.pop(0) if missing else topics[0] if topics else ""))
     if missing:
         first, part = found[0], found[0].share / (1 + len(missing))
-        found[0] = replace(first, share=part)
-        found += [replace(first, topic=topic, share=part) for topic in missing]
+        found[0] = first._replace(share=part)
+        found += [first._replace(topic=topic, share=part) for topic in missing]
     return tuple(found)
 
 
@@ -139,7 +139,7 @@ def _shared(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
         known = joined.get(key)
         spans = tuple(sorted({*one.spans, *(known.spans if known else ())}))
         share = one.share + (known.share if known else 0.0)
-        joined[key] = replace(known or one, share=share, confidence=1.0, spans=spans)
+        joined[key] = (known or one)._replace(share=share, confidence=1.0, spans=spans)
     kept = sorted(joined.values(), key=lambda one: -one.share)[:MAX_STATEMENTS]
     whole = sum(one.share for one in kept)
-    return tuple(replace(one, share=one.share / whole if whole else 1 / len(kept)) for one in kept)
+    return tuple(one._replace(share=one.share / whole if whole else 1 / len(kept)) for one in kept)

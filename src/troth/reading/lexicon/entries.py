@@ -7,6 +7,8 @@ from typing import Literal
 
 Kind = Literal["polarity", "mechanism", "topic", "modifier"]
 
+Part = Literal["counted", "polarity", "mechanism", "topic", "modifier"]
+
 GAP = "…"
 """In a phrase: up to three other words."""
 
@@ -37,6 +39,7 @@ class Entry:
         rank: How specific: by number of words, then of those without wildcard, then of letters.
         where: `nl/polarity.yaml:12`.
         group: Entries of one group shut each other out where they overlap.
+        part: What it is to a clause: it counts, it modifies, or it names a topic or a mechanism.
         silent: Whether it only keeps others out.
     """
 
@@ -48,11 +51,13 @@ class Entry:
     rank: int
     where: str
     group: str = field(init=False)
+    part: Part = field(init=False)
     silent: bool = field(init=False)
 
     def __post_init__(self) -> None:
         group = "counts" if self.valued or self.kind == "modifier" else self.kind
         object.__setattr__(self, "group", group)
+        object.__setattr__(self, "part", "counted" if self.valued else self.kind)
         object.__setattr__(self, "silent", self.valued and not self.value)
 
     @property

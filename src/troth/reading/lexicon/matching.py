@@ -33,17 +33,21 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
     Of those that overlap the most specific counts: among what says how good it was and what modifies that,
     and apart from it among names of topics and of mechanisms. A value of 0 keeps others out and is left out.
     """
+    found: list[Match] = []
     phrases: list[Match] = []
     last = len(words) - 1
     for place, word in enumerate(words):
-        if word is None or not word.starts or place == last:
+        if word is None:
+            continue
+        if word.alone:
+            found += [Match((place,), entry) for entry in word.alone]
+        if not word.starts or place == last:
             continue
         following = words[place + 1]
         if not word.open and (following is None or word.nexts.isdisjoint(following.patterns)):
             continue  # most phrases end here
         for node in word.starts:
             _on(node, place + 1, words, (place,), phrases)
-    found = [Match((place,), e) for place, word in enumerate(words) if word is not None for e in word.alone]
     if phrases:
         found = _settled(found, phrases)
     return [match for match in found if not match[1].silent]

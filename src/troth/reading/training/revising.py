@@ -60,7 +60,7 @@ def judged(reading: Reading, chances: Chances, thresholds: Mapping[str, float]) 
     plain = reading
     if mechanisms == ():
         plain = replace(
-            reading, statements=tuple(replace(seen(one), mechanism="") for one in reading.statements)
+            reading, statements=tuple(seen(one)._replace(mechanism="") for one in reading.statements)
         )
     found = corrected(plain, Label("", "", polarity, mechanisms or None, topics)).statements
     statements = tuple(_usual(seen(one), chances, sure) for one in found)
@@ -75,7 +75,7 @@ def _usual(one: Statement, chances: Chances, sure: float) -> Statement:
         parts.append("topic")
     if mechanism not in chances.get("mechanisms", ()):
         parts.append("mechanism")
-    return supposed(replace(one, confidence=sure), parts=tuple(parts))
+    return supposed(one._replace(confidence=sure), parts=tuple(parts))
 
 
 def _mechanisms(
