@@ -195,6 +195,15 @@ def _checked(name: str) -> str:
     )
 
 
+def language_name(code: str) -> str:
+    """The name of the language with an ISO 639-1 code, in the language in force; the code if it has none.
+
+    >>> language_name("nl")
+    'Dutch'
+    """
+    return str(locale().languages.get(code, code))
+
+
 @cache
 def _catalogue(name: str) -> _gettext.NullTranslations:
     return _gettext.translation("troth", LOCALE_DIRECTORY, [name], fallback=True)

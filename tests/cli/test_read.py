@@ -37,6 +37,25 @@ def test_a_machine_gets_spans_and_proof(call: Call) -> None:
     )
 
 
+def test_a_question_says_what_it_is_about(call: Call) -> None:
+    text = "Wann kommt meine Rechnung?"
+    out = call("read", text).out
+    assert "German, neither good nor bad" in out
+    assert out.rstrip().endswith("It judges nothing.\nIt is about: Invoice")
+    found = call("read", text, "--json").json
+    assert (found["mentions"], found["statements"]) == (["invoice"], [])
+    assert call("read", TEXT, "--json").json["mentions"] == []
+    german = call("--lang", "de", "read", text).out
+    assert german.rstrip().endswith("Er urteilt über nichts.\nEr handelt von: Rechnung")
+
+
+def test_what_is_only_supposed_is_told(call: Call) -> None:
+    out = call("read", "Super!", "--language", "de").out
+    assert "Product (supposed)" in out
+    assert "Supposed: no word of the text says it" in out
+    assert "upposed" not in call("read", TEXT).out
+
+
 def test_from_a_file_from_standard_input_and_line_by_line(call: Call, folder: Path) -> None:
     (folder / "texts.txt").write_text("Top!\n\nSlecht.\n", "utf-8")
     assert len(call("read", "--file", "texts.txt", "--lines", "--json").json["readings"]) == 2
@@ -48,7 +67,7 @@ def test_from_a_file_from_standard_input_and_line_by_line(call: Call, folder: Pa
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Le colis n'est jamais arrivé, je ne suis pas content.", "a language that is not read. (fr)"),
+        ("Le colis n'est jamais arrivé, je ne suis pas content.", "a language that is not read. (French)"),
         ("Товар пришёл вовремя", "a script that is not read."),
         ("", "nothing in it"),
         ("12 34", "no words"),

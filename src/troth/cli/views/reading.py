@@ -9,7 +9,7 @@ from troth.cli.views.tables import Column, table
 from troth.cli.visible import visible
 from troth.reading import Reading, Statement
 from troth.report.page import words
-from troth.texts import Lazy, _, lazy
+from troth.texts import Lazy, _, language_name, lazy
 from troth.vocabulary import MECHANISM_BY_ID
 
 WHY_NOT = {
@@ -35,7 +35,7 @@ TOPICS = {
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
-    """The answer of `troth read --json`; spans are offsets in `text`."""
+    """The answer of `troth read --json`; spans are offsets in `text`; `mentions` if nothing is judged."""
     return {
         "text": reading.text,
         "cut": reading.cut,
@@ -45,6 +45,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "polarity": reading.polarity,
         "confidence": round(reading.confidence, 3),
         "by": reading.by,
+        "mentions": list(reading.mentions),
         "statements": [
             {
                 "topic": one.topic,
@@ -62,14 +63,14 @@ def as_json(reading: Reading) -> dict[str, Any]:
 
 
 def show_reading(console: Console, reading: Reading) -> None:
-    """Print the text with its proof marked, the verdict, and a table of the statements."""
+    """Print the text with its proof marked, the verdict, and the statements; else what it is about."""
     console.print(_marked(reading))
     if reading.why_not:
-        language = f" ({reading.language})" if reading.language else ""
+        language = f" ({language_name(reading.language)})" if reading.language else ""
         console.print(_("Not read: %(why)s") % {"why": WHY_NOT[reading.why_not]} + language, style="bold")
         return
     figures = _("%(language)s, %(polarity)s: valence %(valence)s, confidence %(confidence)s, %(judge)s") % {
-        "language": reading.language or "–",
+        "language": language_name(reading.language) if reading.language else _("language unknown"),
         "polarity": POLARITIES[reading.polarity],
         "valence": words.signed(reading.valence, 2),
         "confidence": words.number(reading.confidence, 2),
@@ -79,6 +80,10 @@ def show_reading(console: Console, reading: Reading) -> None:
     if reading.cut:
         console.print(_("It is very long; its end was left out."), style="dim")
     if not reading.statements:
+        console.print(_("It judges nothing."))
+        if reading.mentions:
+            topics = ", ".join(str(TOPICS[name]) for name in reading.mentions)
+            console.print(_("It is about: %(topics)s") % {"topics": topics})
         return
     columns = [
         Column(_("Topic")),
@@ -101,6 +106,10 @@ def show_reading(console: Console, reading: Reading) -> None:
         for one in reading.statements
     ]
     console.print(table(console, columns, rows))
+    if any(one.supposed for one in reading.statements):
+        console.print(
+            _("Supposed: no word of the text says it; it is what such words mostly mean."), style="dim"
+        )
 
 
 def _name(name: Lazy | None, *, supposed: bool) -> str:
