@@ -11,16 +11,43 @@ PLAIN = [page.address for page in pages() if "{" not in page.address]
 
 
 @pytest.mark.parametrize(
-    "address", ["/journey", "/grid.csv", "/settings/trail", "/jobs", "/journey/delivery"]
+    ("address", "allowed"),
+    [
+        ("/voices", ["at", "since", "segment", "touchpoint", "mechanism", "sort", "page", "size", "lang"]),
+        ("/customers.csv", ["at", "segment", "touchpoint", "mechanism", "search", "page", "size", "lang"]),
+    ],
 )
-def test_a_slip_of_the_pen_is_told_with_what_there_is(tea: Served, address: str) -> None:
+def test_a_slip_of_the_pen_is_told_with_what_there_is(tea: Served, address: str, allowed: list[str]) -> None:
     answer = tea.with_key().get(f"/api/v1{address}?touchpont=delivery")
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["where"]) == (
         422, "parameter-unknown", "query.touchpont",
     )  # fmt: skip
     assert error["hint"] == "Did you mean touchpoint?"
-    assert error["allowed"] == list(Filters.model_fields)
+    assert sorted(error["allowed"]) == sorted(allowed)
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/voices", "kind=reviews"), ("/voices.csv", "against=x%3Dy"), ("/journey", "since=2026-01-01"),
+        ("/grid.parquet", "search=x"), ("/settings/trail", "segment=country%3DNL"), ("/jobs", "page=2"),
+        ("/journey/delivery", "touchpoint=service"), ("/settings", "sort=name"),
+    ],
+)  # fmt: skip
+def test_what_means_nothing_to_a_page_is_refused(tea: Served, address: str, parameter: str) -> None:
+    error = tea.with_key().get(f"/api/v1{address}?{parameter}").json()["error"]
+    name = parameter.partition("=")[0]
+    assert (error["code"], error["where"]) == ("parameter-unknown", f"query.{name}")
+    assert name not in error["allowed"]
+    page = tea.signed_in().get(f"{address.partition('.')[0]}?{parameter}")
+    carried = name in {"at", "since", "segment"}  # a link takes them along from page to page
+    assert page.status_code == (200 if carried else 422)
+
+
+def test_a_file_of_a_page_is_asked_for_by_what_means_something_to_it(tea: Served) -> None:
+    page = tea.signed_in().get("/journey?since=2026-01-01&segment=country%3DNL").text
+    assert 'href="/api/v1/journey.csv?segment=country%3DNL"' in page
 
 
 @pytest.mark.parametrize("address", PLAIN)
@@ -31,7 +58,7 @@ def test_a_page_says_the_same_and_keeps_what_it_may_carry(server: Served, addres
     assert "There is no parameter “segmant” here." in refused.text
     assert "Did you mean segment?" in refused.text
     assert "parameter-unknown" in refused.text
-    carried = browser.get(f"{address}?lang=de&at=&since=&page=1")
+    carried = browser.get(f"{address}?lang=de&at=&since=&segment=")
     assert carried.status_code == 200
     assert '<html lang="de"' in carried.text
 
@@ -47,6 +74,13 @@ def test_nothing_else_is_told_of_an_unknown_parameter(tea: Served) -> None:
 def test_an_empty_unknown_parameter_is_one_too(tea: Served) -> None:
     assert tea.signed_in().get("/overview?touchpont=").status_code == 422
     assert tea.with_key().get("/api/v1/overview?touchpont").status_code == 422
+
+
+def test_one_that_stands_there_twice_is_no_choice(tea: Served) -> None:
+    twice = "segment=country%3DNL&segment=country%3DDE"
+    error = tea.with_key().get(f"/api/v1/journey?{twice}").json()["error"]
+    assert (error["code"], error["where"]) == ("parameter-repeated", "query.segment")
+    assert tea.signed_in().get(f"/journey?{twice}").status_code == 422
 
 
 def test_an_action_of_the_api_takes_no_parameters(tea: Served) -> None:

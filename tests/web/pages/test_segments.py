@@ -71,16 +71,17 @@ def test_parts_that_few_have_lived_are_left_out(private_books: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "choice",
+    ("page", "choice"),
     [
-        {"segment": SMALL},
-        {"segment": BELGIAN},  # large enough, but it would give the rest away
-        {"touchpoint": "service"},
-        {"segment": DUTCH, "touchpoint": "service"},
-        {"segment": DUTCH, "mechanism": "benevolence"},
+        ("overview", {"segment": SMALL}),
+        ("segments", {"segment": SMALL}),
+        ("overview", {"segment": BELGIAN}),  # large enough, but it would give the rest away
+        ("segments", {"segment": BELGIAN}),
+        ("voices", {"touchpoint": "service"}),
+        ("voices", {"segment": DUTCH, "touchpoint": "service"}),
+        ("voices", {"segment": DUTCH, "mechanism": "benevolence"}),
     ],
 )
-@pytest.mark.parametrize("page", ["overview", "segments"])
 def test_no_page_shows_a_filter_that_leaves_few(
     private_books: Served, page: str, choice: dict[str, str]
 ) -> None:

@@ -146,6 +146,25 @@ def test_the_files_have_what_the_page_has(tea: Served) -> None:
     assert program.get(f"{TWIN}.parquet").status_code == 200
 
 
+def test_what_is_sorted_on_the_page_is_sorted_in_its_files(tea: Served) -> None:
+    program = tea.with_key()
+    for sort in ("mechanism", "-mechanism"):
+        rows = csv.DictReader(io.StringIO(program.get(f"{TWIN}.csv?sort={sort}").text))
+        names = [row["mechanism"] for row in rows]
+        assert names == sorted(names, reverse=sort.startswith("-"))
+        assert names == [row["mechanism"] for row in twin(tea, f"?sort={sort}")["places"]]
+    assert 'href="/api/v1/voices.csv?sort=-mechanism"' in tea.signed_in().get(f"{PAGE}?sort=-mechanism").text
+    assert program.get(f"{TWIN}.csv?sort=nothing").json()["error"]["code"] == "sort-unknown"
+
+
+def test_a_first_day_after_the_last_one_is_refused(tea: Served) -> None:
+    for query in ("?since=2099-01-01", "?since=2026-03-20&at=2026-03-10"):
+        answer = tea.with_key().get(f"{TWIN}{query}")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "period-reversed")
+        assert "is after the last one" in tea.signed_in().get(f"{PAGE}{query}").text
+    assert twin(tea, "?since=2026-03-10&at=2026-03-10")["heard"]["first_day"] == "2026-03-10"
+
+
 def test_touchpoints_and_cells_lead_here(tea: Served) -> None:
     client = tea.signed_in()
     assert 'href="/voices?touchpoint=delivery"' in client.get("/journey/delivery").text

@@ -197,7 +197,7 @@ class Voices:
         hidden: Places that are not shown since too few customers speak of them, or since others would tell.
         months: A year of what is chosen.
         terms: By language.
-        quotes: By place, in the order of `places`; None for who must not see people, and where nobody is
+        quotes: By place, those of most texts first; None for who must not see people, and where nobody is
             shown alone.
     """
 

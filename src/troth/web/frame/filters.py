@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from troth.web.frame.addresses import with_query
 
-_KEPT = ("at", "since", "segment")
+KEPT = ("at", "since", "segment")
+"""The choices that go along from page to page, also to those to which they mean nothing."""
 
 
 class Filters(BaseModel):
@@ -110,4 +112,13 @@ class Filters(BaseModel):
 
     def kept(self) -> dict[str, object]:
         """The choices that go along from page to page: the period and the segment."""
-        return {name: value for name, value in self.as_query().items() if name in _KEPT}
+        return {name: value for name, value in self.as_query().items() if name in KEPT}
+
+
+def narrowed(names: Collection[str]) -> type[BaseModel]:
+    """The choices of these names, and the language: how an address's parameters are read and described."""
+    fields = {name: field for name, field in Filters.model_fields.items() if name in {*names, "lang"}}
+    given = {name: (field.annotation, field) for name, field in fields.items()}
+    config = ConfigDict(frozen=True, extra="ignore")
+    found: type[BaseModel] = create_model("Choices", __config__=config, **given)  # type: ignore[call-overload]  # its types are known when it runs
+    return found

@@ -51,13 +51,26 @@ def listed(
     Raises:
         UsageError: `sort-unknown`.
     """
+    found = in_order(rows, filters, sorts)
+    sort = filters.sort
+    start = (filters.page - 1) * filters.size
+    return Listed(tuple(found[start : start + filters.size]), len(found), filters.page, filters.size, sort)
+
+
+def in_order(
+    rows: Iterable[Row], filters: Filters, sorts: Mapping[str, Callable[[Row], object]]
+) -> list[Row]:
+    """All of the rows, sorted as `filters` asks for by one of `sorts`; else as they come.
+
+    Raises:
+        UsageError: `sort-unknown`.
+    """
     found = list(rows)
     sort = checked_sort(filters, sorts)
     if sort is not None:
         key = sorts[sort.removeprefix("-")]
         found.sort(key=lambda row: _comparable(key(row)), reverse=sort.startswith("-"))
-    start = (filters.page - 1) * filters.size
-    return Listed(tuple(found[start : start + filters.size]), len(found), filters.page, filters.size, sort)
+    return found
 
 
 def checked_sort(filters: Filters, allowed: Iterable[str], default: str | None = None) -> str | None:

@@ -6,7 +6,7 @@ What `query` gives is all that the page shows, and its twin is that, as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -23,6 +23,8 @@ API = "/api/v1"
 FilterName = Literal["period", "until", "segment", "touchpoint", "mechanism", "search"]
 """A field of the filter bar: `period` is first and last day, `until` only the last."""
 
+_OF_FIELD: Mapping[str, tuple[str, ...]] = {"period": ("at", "since"), "until": ("at",)}
+
 Value = str | int | float | bool | None
 """What a cell of a table may hold; days and times as ISO 8601."""
 
@@ -32,7 +34,7 @@ class Asked:
     """One request of a page: who asks, for which part of the data, which thing, by which blueprint.
 
     `path`: the values of the address's parts, such as `{"touchpoint": "delivery"}`. `address`: the page's
-    own, without what is behind the question mark.
+    own, without what is behind the question mark. `parameters`: what may stand there for its files.
     """
 
     visitor: Visitor
@@ -40,6 +42,7 @@ class Asked:
     blueprint: Blueprint
     path: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    parameters: Collection[str] = tuple(Filters.model_fields)
 
     def with_changes(self, **changes: object) -> str:
         """This page's address with other choices; None takes one away. The list begins anew."""
@@ -48,7 +51,8 @@ class Asked:
     def file(self, ending: str, table: str = "") -> str:
         """Where a table of this page is as a file, whole, with the same choices."""
         place = f"{API}{self.address}/{table}" if table else f"{API}{self.address}"
-        return with_query(f"{place}.{ending}", self.filters.as_query() | {"page": None, "size": None})
+        given = {name: value for name, value in self.filters.as_query().items() if name in self.parameters}
+        return with_query(f"{place}.{ending}", given | {"page": None, "size": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Page:
         menu: Its place in the menu; None for a page that is reached from another.
         under: The address of the menu's page that it belongs to, where its own does not begin with that.
         filters: The fields of its filter bar, if it has one.
+        takes: What else may stand behind the question mark: the choices that mean something to it.
         tables: What is served as CSV and Parquet.
         rows: Short for one table whose columns are those of its first row.
         context: Words and drawings for the template that are in no twin.
@@ -104,6 +109,7 @@ class Page:
     menu: int | None = None
     under: str = ""
     filters: tuple[FilterName, ...] = ()
+    takes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     rows: Callable[[Any], Sequence[Mapping[str, Value]]] | None = None
     context: Callable[[Any, Asked], dict[str, Any]] | None = None
@@ -118,6 +124,12 @@ class Page:
     def files(self) -> tuple[Table, ...]:
         """All of its tables."""
         return (*self.tables, *([Table({}, self.rows)] if self.rows else []))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The choices that mean something to it."""
+        of_bar = (_OF_FIELD.get(name, (name,)) for name in self.filters)
+        return (*(name for names in of_bar for name in names), *self.takes)
 
     def at(self, path: Mapping[str, str]) -> str:
         """Its address for these parts."""

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from troth.errors import UsageError
 from troth.web.frame.answering import unreadable
 from troth.web.frame.choices import choices
-from troth.web.frame.filters import Filters
+from troth.web.frame.filters import KEPT, Filters
 from troth.web.frame.freshness import age, freshness, unchanged
 from troth.web.frame.page import Asked, Page
 from troth.web.frame.parameters import demand_known
@@ -47,13 +47,13 @@ def html(page: Page) -> Route:
     return route
 
 
-def filters_of(request: Request) -> Filters:
+def filters_of(request: Request, page: Page) -> Filters:
     """What stands behind the question mark; an empty field of a form is as good as none.
 
     Raises:
-        UsageError: `parameter-unknown`, `request-invalid`.
+        UsageError: `parameter-unknown`, `parameter-repeated`, `request-invalid`.
     """
-    demand_known(request, Filters.model_fields)
+    demand_known(request, (*page.parameters, *KEPT))
     try:
         return Filters.model_validate({name: value for name, value in request.query_params.items() if value})
     except ValidationError as error:
@@ -62,7 +62,7 @@ def filters_of(request: Request) -> Filters:
 
 def _drawn(request: Request, page: Page) -> Response:
     live = live_of(request)
-    question = asked(request, page, filters_of(request), request.path_params)
+    question = asked(request, page, filters_of(request, page), request.path_params)
     try:
         with ages() as late, live.reading() as workspace:
             demand_group(live, workspace, page, question)

@@ -19,7 +19,7 @@ def demand_declared(request: Request) -> None:
     """Let pass what the API's route declares; every route of the API depends on this.
 
     Raises:
-        UsageError: `parameter-unknown`.
+        UsageError: `parameter-unknown`, `parameter-repeated`.
     """
     demand_known(request, declared(request.scope.get("route")))
 
@@ -37,10 +37,10 @@ def declared(route: object) -> list[str]:
 
 
 def demand_known(request: Request, known: Collection[str]) -> None:
-    """Let pass an address that asks by the `known` parameters only.
+    """Let pass an address that asks by the `known` parameters only, by each once.
 
     Raises:
-        UsageError: `parameter-unknown`.
+        UsageError: `parameter-unknown`, `parameter-repeated`.
     """
     allowed = dict.fromkeys((*known, *EVERYWHERE))
     for name in request.query_params:
@@ -52,4 +52,10 @@ def demand_known(request: Request, known: Collection[str]) -> None:
                 _("Did you mean %(near)s?") % {"near": near} if near else "",
                 allowed=allowed,
                 where=f"query.{name[:100]}",
+            )
+        if len(request.query_params.getlist(name)) > 1:
+            raise UsageError(
+                "parameter-repeated",
+                _("The parameter “%(name)s” stands there more than once.") % {"name": name},
+                where=f"query.{name}",
             )

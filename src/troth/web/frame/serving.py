@@ -45,7 +45,7 @@ def asked(request: Request, page: Page, filters: Filters, path: Mapping[str, str
     live = live_of(request)
     if page.about_person:
         _note(live, visitor, Action.PERSON_SEEN, live.subject(parts[page.about_person]))
-    return Asked(visitor, filters, live.blueprint, parts, page.at(parts))
+    return Asked(visitor, filters, live.blueprint, parts, page.at(parts), page.parameters)
 
 
 def note_look(request: Request, page: Page, question: Asked, answer: Any) -> None:  # noqa: ANN401 - the page's own

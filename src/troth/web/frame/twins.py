@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel
 
 from troth.web.frame.addresses import parts_of
 from troth.web.frame.files import FORMATS, file_response
-from troth.web.frame.filters import Filters
+from troth.web.frame.filters import Filters, narrowed
 from troth.web.frame.freshness import age, freshness, unchanged
 from troth.web.frame.page import Page, Table
 from troth.web.frame.serving import answered, answered_whole
@@ -29,12 +30,12 @@ def add_twin(router: APIRouter, page: Page) -> None:
         for ending in FORMATS:
             _add_file(router, page, table, ending)
 
-    def twin(request: Request, response: Response, filters: Filters, **path: str) -> Any:  # noqa: ANN401 - the page's own answer
+    def twin(request: Request, response: Response, choices: BaseModel, **path: str) -> Any:  # noqa: ANN401 - the page's own answer
         tag = freshness(request, page)
         if tag and unchanged(request, tag):
             return Response(status_code=304, headers=tag)
         with ages() as late:
-            answer = answered(request, page, filters, path)
+            answer = answered(request, page, _filters(choices), path)
         response.headers.update({**tag, **age(late)})
         return answer
 
@@ -51,12 +52,12 @@ def add_twin(router: APIRouter, page: Page) -> None:
 
 
 def _add_file(router: APIRouter, page: Page, table: Table, ending: str) -> None:
-    def file(request: Request, filters: Filters, **path: str) -> Response:
+    def file(request: Request, choices: BaseModel, **path: str) -> Response:
         tag = freshness(request, page)
         if tag and unchanged(request, tag):
             return Response(status_code=304, headers=tag)
         with ages() as late:
-            answer = answered_whole(request, page, filters, path)
+            answer = answered_whole(request, page, _filters(choices), path)
         stem = "-".join(filter(None, (page.name, table.name)))
         made = file_response(table, table.rows(answer), ending, stem)
         made.headers.update({**tag, **age(late)})
@@ -74,6 +75,10 @@ def _add_file(router: APIRouter, page: Page, table: Table, ending: str) -> None:
         summary=f"{page.title.message}: {table.name or 'table'} as {'CSV' if ending == 'csv' else 'Parquet'}",
         tags=["tables"],
     )
+
+
+def _filters(choices: BaseModel) -> Filters:
+    return Filters.model_validate(choices.model_dump(exclude_unset=True))
 
 
 def _columns(table: Table) -> str:
@@ -95,7 +100,7 @@ def _describe(function: Callable[..., Any], page: Page, name: str, text: str, **
         [
             inspect.Parameter("request", keyword, annotation=Request),
             *(inspect.Parameter(other, keyword, annotation=kind) for other, kind in more.items()),
-            inspect.Parameter("filters", keyword, annotation=Annotated[Filters, Query()]),
+            inspect.Parameter("choices", keyword, annotation=Annotated[narrowed(page.parameters), Query()]),
             *parts,
         ]
     )

@@ -14,6 +14,7 @@ PAGES = (
         answer=CustomerAnswer,
         query=customer,
         package=__name__,
+        takes=("at", "since", "page", "size"),
         right=Right.SEE_PEOPLE,
         rows=rows,
         context=words,

@@ -13,6 +13,7 @@ PAGES = (
         answer=CustomersAnswer,
         query=customers,
         package=__name__,
+        takes=("at", "segment", "touchpoint", "mechanism", "search", "page", "size"),
         warms=True,
         right=Right.SEE_PEOPLE,
         menu=40,

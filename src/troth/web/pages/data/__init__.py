@@ -12,6 +12,7 @@ PAGES = (
         answer=DataAnswer,
         query=data,
         package=__name__,
+        takes=("kind", "page", "size"),
         menu=60,
         rows=rows,
         context=words,

@@ -16,6 +16,7 @@ PAGES = (
         answer=QuarantineAnswer,
         query=quarantine,
         package=__name__,
+        takes=("kind", "reason", "page", "size"),
         rows=rows,
         context=words,
     ),

@@ -13,6 +13,7 @@ PAGES = (
         answer=SegmentsAnswer,
         query=segments,
         package=__name__,
+        takes=("at", "segment", "against"),
         warms=True,
         menu=50,
         rows=rows,

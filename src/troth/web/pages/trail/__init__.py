@@ -13,6 +13,7 @@ PAGES = (
         answer=TrailAnswer,
         query=trail,
         package=__name__,
+        takes=("action", "actor", "subject", "page", "size"),
         right=Right.ADMINISTER,
         rows=rows,
         context=words,

@@ -16,6 +16,7 @@ PAGES = (
         package=__name__,
         menu=35,
         filters=("period", "segment", "touchpoint", "mechanism"),
+        takes=("sort", "page", "size"),
         tables=TABLES,
         context=view,
         noted=noted,

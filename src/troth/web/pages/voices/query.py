@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from troth.errors import UsageError, nearest
+from troth.insight.days import date_of
 from troth.insight.voices import Listening, Question, Voices, listening
 from troth.insight.voices import voices as answered
+from troth.insight.voices.shape import PlaceVoices
 from troth.report.twin.shape import Journey, ReadOut
 from troth.texts import _
 from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS
+from troth.web.frame.lists import checked_sort, in_order
 from troth.web.frame.page import Asked
 from troth.web.frame.privacy import least_group
 from troth.web.pages.journey.touchpoint import may_see_records
 from troth.workspace import Workspace
 from troth.workspace.live import Live
+
+SORTS: Mapping[str, Callable[[PlaceVoices], object]] = {
+    "touchpoint": lambda row: row.touchpoint,
+    "mechanism": lambda row: row.mechanism,
+    "texts": lambda row: row.texts,
+    "bad": lambda row: row.bad.value if row.bad else None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +42,17 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
     """Read what is said.
 
     Raises:
-        UsageError: `touchpoint-unknown`, `mechanism-unknown`.
+        UsageError: `touchpoint-unknown`, `mechanism-unknown`, `sort-unknown`, `period-reversed`.
     """
     filters = asked.filters
     touchpoint, mechanism = filters.touchpoint, filters.mechanism
     _known(asked, touchpoint, mechanism)
+    checked_sort(filters, SORTS)
+    moment = workspace.moment(filters.at)
+    _forwards(filters.since, date_of(moment.day))
     twin = live.readouts.twin(filters.at, filters.segment)
     question = Question(
-        workspace.moment(filters.at),
+        moment,
         filters.since,
         filters.segment,
         (touchpoint, mechanism),
@@ -53,6 +68,8 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
         return answered(now.ledger, now.blueprint, now.settings, listened, question)
 
     found = live.readouts.of(("voices", question), work)
+    if filters.sort:
+        found = replace(found, places=tuple(in_order(found.places, filters, SORTS)))
     if not may_see_records(asked):
         found = replace(found, quotes=None)
     return VoicesAnswer(twin.read_out, found, twin.journey)
@@ -64,6 +81,17 @@ def noted(answer: VoicesAnswer, _asked: Asked) -> str | None:
         return None
     chosen = (answer.voices.touchpoint, answer.voices.mechanism)
     return "/".join(["voices", *(part for part in chosen if part)])
+
+
+def _forwards(since: dt.date | None, last: dt.date) -> None:
+    if since is not None and since > last:
+        raise UsageError(
+            "period-reversed",
+            _("The first day, %(first)s, is after the last one, %(last)s.")
+            % {"first": since.isoformat(), "last": last.isoformat()},
+            _("Without `at` the last day is that of the newest record."),
+            where="query.since",
+        )
 
 
 def _known(asked: Asked, touchpoint: str | None, mechanism: str | None) -> None:

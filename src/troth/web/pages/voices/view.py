@@ -9,14 +9,7 @@ from troth.report.page import voices as drawing
 from troth.report.page.lexicon import Lexicon
 from troth.web.frame.lists import listed
 from troth.web.frame.page import Asked, Table, Value
-from troth.web.pages.voices.query import VoicesAnswer
-
-SORTS = {
-    "touchpoint": lambda row: row.touchpoint,
-    "mechanism": lambda row: row.mechanism,
-    "texts": lambda row: row.texts,
-    "bad": lambda row: row.bad.value if row.bad else None,
-}
+from troth.web.pages.voices.query import SORTS, VoicesAnswer
 
 
 def view(answer: VoicesAnswer, asked: Asked) -> dict[str, Any]:
