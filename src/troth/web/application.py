@@ -40,7 +40,8 @@ shares are 0 to 1; times are UTC. Numbers are not rounded.
 Where records arrive faster than figures can be worked out, the header `Age` says how old an answer is, in
 seconds.
 A parameter that is not described is refused (`parameter-unknown`): a slip of the pen is not answered with all
-data; nor may one stand there twice (`parameter-repeated`). An error is always `{"error": {code, message, hint, allowed, where}}`.
+data; nor may one stand there twice (`parameter-repeated`).
+An error is always `{"error": {code, message, hint, allowed, where}}`.
 """
 
 
