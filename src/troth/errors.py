@@ -64,11 +64,15 @@ def raised_at(error: BaseException) -> str:
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """The allowed name that `name` was probably meant to be, regardless of case; None when none is close.
 
-    >>> nearest("Reliabilty", ["ability", "reliability"])
-    'reliability'
+    A number without a sign is meant with a plus.
+
+    >>> nearest("Reliabilty", ["ability", "reliability"]), nearest("2", ["-2", "+2"])
+    ('reliability', '+2')
     """
     from difflib import get_close_matches
 
     folded = {candidate.casefold(): candidate for candidate in allowed}
+    if f"+{name}" in folded:
+        return folded[f"+{name}"]
     matches = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None

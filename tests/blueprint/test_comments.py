@@ -1,10 +1,14 @@
 """What a blueprint may say of comments, and what is wrong with what it says."""
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from troth.blueprint import lint, parse
+from troth.blueprint import BlueprintError, lint, parse
 from troth.blueprint.types import TopicId
 from troth.reading import Reader
 from troth.reading.own import own_words
@@ -91,6 +95,11 @@ def test_own_words_are_read() -> None:
         ('"*koerier"', '"zoef  …  bus"', "28:39: The entry “zoef  …  bus” stands twice."),
         ('"sip*"', '"si*p"', "26:40: “si*p” can never match: “si*p” is no word."),
         ('"zoef … bus"', '"zoef …"', "28:25: “zoef …” must begin and end with a word."),
+        ('"sip*"', '"*a*"', "“*a*” stands for too many words: beside * at least 3 letters are needed."),
+        ('"sip*"', '"a* *b"', "26:40: “a* *b” stands for too many words"),
+        ('"sip*"', "réüzefijn", "26:40: The entry “réüzefijn” is “reuzefijn” in another spelling"),
+        ('"*koerier"', '"zoef ... bus"', "28:39: The entry “zoef ... bus” is “zoef … bus” in"),
+        ('"+2": [', "2: [", "26:16: “2” is not known here. Did you mean “+2”? [TB409]"),
         ("flopte*: 3", "flopte*: 4", "27:48: 4 must be at most 3."),
         ("  nl:", "  fr:", "25:3: “fr” is not known here."),
         ("topics: {delivery", "topics: {deliverance", "28:14: “deliverance” is not known here."),
@@ -140,3 +149,25 @@ def test_what_is_odd_is_found(old: str, new: str, expected: list[str]) -> None:
     assert [
         finding.code for finding in lint(parse(text)) if finding.code in {"TB007", "TB107", "TB307"}
     ] == expected
+
+
+ENTRIES = st.lists(
+    st.text(alphabet="aeouäöüßéè’'- …*", min_size=1, max_size=8)
+    | st.sampled_from(
+        ["groß*", "gross*", "café", "cafe", "über … bord", "ueber ... bord", "’t was", "'t was"]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(ENTRIES, st.sampled_from(["nl", "de", "en"]))
+def test_what_passes_the_check_is_read_by_the_reader(entries: list[str], language: str) -> None:
+    words = json.dumps({language: {"polarity": {"+1": entries[:3], "-2": entries[3:]}}}, ensure_ascii=False)
+    text = SOUND[: SOUND.index("words:")] + f"words: {words}\n"
+    with suppress(BlueprintError):
+        own_words(parse(text).words)
+
+
+def test_entries_with_few_letters_stand_where_no_wildcard_is() -> None:
+    parse(SOUND.replace('"sip*"', '"ok", "te a*", "zo goed *"'))

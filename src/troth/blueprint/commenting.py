@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from troth.blueprint.comments import WordEntry, Words
+from troth.blueprint.comments import Language, WordEntry, Words, spelled
 from troth.blueprint.document import Path
 from troth.blueprint.faults import did_you_mean
 from troth.blueprint.found import Found
@@ -25,11 +25,12 @@ def check_comments(blueprint: Blueprint) -> Iterator[Found]:
                 message = _("The topic “%(topic)s” stands twice.") % {"topic": topic}
                 yield Found(("touchpoints", i, "topics", place), message)
     for language, words in blueprint.words.items():
-        yield from _twice(("words", language), words)
+        yield from _twice(language, words)
 
 
-def _twice(here: Path, words: Words) -> Iterator[Found]:
-    """Entries that stand twice where one alone can hold: good and bad at once, or for nothing."""
+def _twice(language: Language, words: Words) -> Iterator[Found]:
+    """Entries that stand twice where one alone can hold: good and bad at once, or in two spellings."""
+    here: Path = ("words", language)
     lists: list[tuple[str, Path, tuple[WordEntry, ...]]] = [
         *(("polarity", (*here, "polarity", value), found) for value, found in words.polarity.items()),
         *((topic, (*here, "topics", topic), found) for topic, found in words.topics.items()),
@@ -38,15 +39,22 @@ def _twice(here: Path, words: Words) -> Iterator[Found]:
         there = (*here, "mechanisms", name)
         lists += [(name, (*there, "good"), one.good), (name, (*there, "bad"), one.bad)]
         lists.append((f"{name} named", (*there, "topic"), one.topic))
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for what, path, entries in lists:
         for place, entry in enumerate(entries):
             for phrase in entry if isinstance(entry, dict) else (entry,):
-                key = what, " ".join(phrase.split())
+                key = what, spelled(phrase, language)
                 if key in seen:
-                    message = _("The entry “%(entry)s” stands twice.") % {"entry": phrase}
-                    yield Found((*path, place), message, _("Keep one of them."))
-                seen.add(key)
+                    yield Found((*path, place), *_said_twice(phrase, seen[key]))
+                seen.setdefault(key, phrase)
+
+
+def _said_twice(phrase: str, first: str) -> tuple[str, str]:
+    if phrase.split() == first.split():
+        return _("The entry “%(entry)s” stands twice.") % {"entry": phrase}, _("Keep one of them.")
+    message = _("The entry “%(entry)s” is “%(first)s” in another spelling, which stands there already.")
+    hint = _("Keep one of them; spellings without umlauts need no entry.")
+    return message % {"entry": phrase, "first": first}, hint
 
 
 def _one_way(here: Path, rule: Rule) -> Iterator[Found]:

@@ -1,6 +1,7 @@
 """What a blueprint says of comments: the stars that came with them, and a company's own words."""
 
 import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
@@ -13,13 +14,42 @@ Language = Literal["de", "en", "nl"]
 
 _GAP = "…"
 _WORD = re.compile(r"\*?[^\W_]+(?:['’`´][^\W_]+)*\*?|\*|\d+(?:[.,:]\d+)+")
+_APOSTROPHES = str.maketrans("’`´", "'''")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FEWEST_LETTERS = 3
 _ASIDE = re.compile(r"[-/%€$&+\"“”„«»‘]+")
 
 
+def spelled(phrase: str, language: str) -> tuple[str, ...]:
+    """The words of an entry in the one spelling that the reader compares: entries with equal ones are one.
+
+    >>> spelled("Größe-XL", "de") == spelled("groesse xl", "de"), spelled("café", "nl")
+    (True, ('cafe',))
+    """
+    return tuple(_folded(word, language) for word in _words(phrase))
+
+
+def _words(phrase: str) -> list[str]:
+    parts = _ASIDE.sub(" ", phrase.replace("...", _GAP).replace(_GAP, f" {_GAP} ")).split()
+    return [part.strip("'’") for part in parts]
+
+
+def _folded(word: str, language: str) -> str:
+    """Lower case, straight apostrophes, umlauts written out in German, no accents in other languages."""
+    word = unicodedata.normalize("NFC", word.lower()).translate(_APOSTROPHES)
+    if language == "de":
+        word = word.translate(_GERMAN)
+    return "".join(map(_without_accent, word))
+
+
+def _without_accent(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() and base.isalpha() else letter
+
+
 def _sound(text: str) -> str:
-    """An entry that can match: words in lower case, `*` at a word's beginning or end only."""
-    parts = _ASIDE.sub(" ", text.replace("...", _GAP).replace(_GAP, f" {_GAP} ")).split()
-    words = [part.strip("'’") for part in parts]
+    """An entry that can match, and not nearly all: words in lower case, `*` at a word's beginning or end."""
+    words = _words(text)
     if text != text.lower():
         raise ValueError(_("“%(entry)s”: entries are written in lower case.") % {"entry": text})
     odd = [word for word in words if word != _GAP and not _WORD.fullmatch(word)]
@@ -28,6 +58,9 @@ def _sound(text: str) -> str:
         raise ValueError(message % {"entry": text, "part": odd[0]})
     if not words or words[0] in {_GAP, "*"} or words[-1] == _GAP:
         raise ValueError(_("“%(entry)s” must begin and end with a word.") % {"entry": text})
+    if "*" in text and sum(letter.isalnum() for letter in "".join(words)) < _FEWEST_LETTERS:
+        message = _("“%(entry)s” stands for too many words: beside * at least %(n)d letters are needed.")
+        raise ValueError(message % {"entry": text, "n": _FEWEST_LETTERS})
     return text
 
 
