@@ -7,6 +7,7 @@ import pytest
 from tests.intake.helpers import NOW_MS, Bring, Rows, blueprint
 
 from troth.blueprint import parse
+from troth.blueprint.comments import Words
 from troth.blueprint.parameters import resolve
 from troth.blueprint.schema import Blueprint
 from troth.intake import comments, quarantine_rows, replay_quarantine
@@ -15,6 +16,7 @@ from troth.ledger import refresh, verify
 from troth.reading import Reader, decoded, encoded
 from troth.reading.labels import Label, Said, digest, keep
 from troth.reading.lexicon import LexiconError
+from troth.reading.own import own_words
 from troth.store import Store
 
 KIND = """
@@ -168,7 +170,8 @@ def test_what_a_person_corrected_is_a_reason_to_read_again(bring: Bring, store: 
     assert verify(store, blueprint(KIND), settings) == []
 
 
-def test_words_that_stand_twice_in_two_spellings_are_named(store: Store) -> None:
+def test_words_that_stand_twice_in_two_spellings_are_named_where_no_check_came_before() -> None:
+    words = Words.model_validate({"mechanisms": {"reliability": {"bad": ["flopté", "flopte"]}}})
     with pytest.raises(LexiconError) as caught:
-        comments.lector(store, words("flopté", "flopte"))
+        own_words({"nl": words})
     assert "words.nl.mechanisms" in str(caught.value.where)
