@@ -7,7 +7,8 @@ None of them is in this repository: their licences do not allow it. Polarity is 
 good against bad texts, and accuracy and macro-F1 of three classes. The lexica and thresholds were made with
 these sets in view: they are development figures. Speed is in CPU seconds of one core, best of three.
 What counts is the project's own blind set (`tests/data/blind`), read in every run: no entry was made with it
-in view. Only sums are printed. `--agreed` does the same with a file of labels of two people.
+in view. Only sums are printed. `--agreed` does the same with a file of labels of two people. The texts
+written to develop with (`data/customer_texts`) are read beside it.
 
 `--trained` and `--labels` measure what training is worth (`reading_training.py`), with an embedder where
 `troth[embed]` is installed. A file of labels is a YAML list of {id, polarity, mechanisms, topics}; the id is
@@ -24,7 +25,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from reading_agreed import Agreement, Both, agreement, blind, both
+from reading_agreed import Agreement, Both, agreement, blind, both, written
 from reading_data import Text, texts
 from reading_training import embedding, labelled_rows, marks, trainings
 from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
@@ -50,7 +51,10 @@ def main() -> None:
     given = arguments.parse_args()
     found = texts(given.data)
     reader = Reader()
-    figures = {"blind set": [_row(name, one) for name, one in blind(reader).items()]}
+    figures = {
+        "blind set": [_row(name, one) for name, one in blind(reader).items()],
+        "written to develop with": [_row(name, one) for name, one in written(reader).items()],
+    }
     if given.agreed:
         figures["agreement"] = agreements(given.data, found, reader, given.agreed)
     figures |= {"language": languages(found), "polarity": polarities(found, reader)}

@@ -19,6 +19,10 @@ from troth.reading.training import figures
 BLIND = Path(__file__).parents[1] / "tests" / "data" / "blind"
 """The project's own blind set: no entry and no rule is made with it in view."""
 
+WRITTEN = Path(__file__).parent / "data" / "customer_texts"
+"""Texts written to grow the lexica with, labelled by who wrote them."""
+_WORDS = {"+": "positive", "-": "negative", "0": "neutral", "±": "mixed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -92,4 +96,21 @@ def blind(reader: Reader, folder: Path = BLIND) -> dict[str, Agreement]:
         found[language] = agreement(
             readings, [both(one["first"], one["second"], "labels.yaml") for one in answers]
         )
+    return found
+
+
+def written(reader: Reader, folder: Path = WRITTEN) -> dict[str, Agreement]:
+    """The agreement on the texts to develop with, by language."""
+    found: dict[str, Agreement] = {}
+    for language in ("nl", "de", "en"):
+        file = folder / f"{language}.txt"
+        rows = [
+            [part.strip() for part in line.split("|", 3)] for line in file.read_text("utf-8").splitlines()
+        ]
+        answers = [
+            {"polarity": _WORDS[polarity], "mechanisms": mechanisms.split(), "topics": topics.split()}
+            for polarity, mechanisms, topics, _text in rows
+        ]
+        readings = reader.read_all(row[3] for row in rows)
+        found[language] = agreement(readings, [both(one, one, file.name) for one in answers])
     return found
