@@ -1,12 +1,14 @@
 """How long the server takes for every page and its JSON twin, on a long history.
 
     PYTHONPATH=. python bench/pages.py [--experiences 10000000] [--runs 20] [--folder FOLDER] [--json FILE]
+    PYTHONPATH=. python bench/pages.py --comments --only voices
 
 One process, without a network: the time is from the request's arrival in the application to the answer's last
 byte. Each page is asked for with changing customers, touchpoints, segments and days, as people do; `first` is
 the slowest first answer to one of its addresses, once what the server prepares by itself after its start is
 ready (how long that takes is told); the other figures are of the answers after these. The history is that of
-`follow.py`. Then all of it again while records arrive: a batch of orders, a short rest, and the next one.
+`follow.py`; with `--comments` every review has words, of two sentences. Then all of it again while records
+arrive: a batch of orders, a short rest, and the next one.
 """
 
 import argparse
@@ -42,6 +44,24 @@ CELLS = ("delivery/reliability", "dispatch/reliability", "payment/ability", "che
 SEGMENTS = ("", "?segment=country%3DNL", "?segment=country%3DDE", "?segment=newsletter%3Dyes")
 DAY = f"?at={(START + dt.timedelta(DAYS - 40)).date()}"
 
+SENTENCES = (
+    "De levering kwam drie dagen te laat.",
+    "De bezorging was snel en netjes op tijd.",
+    "Het product werkt perfect.",
+    "Vriendelijk geholpen door de klantenservice.",
+    "De koerier belde niet aan.",
+    "Die Lieferung kam pünktlich.",
+    "Gute Qualität zum fairen Preis.",
+    "Nach vier Anrufen immer noch keine Antwort.",
+    "Das Produkt ist kaputt.",
+    "Delivery was a week late.",
+    "The product broke after two days.",
+    "Great quality and quick delivery.",
+    "Hidden costs at the checkout.",
+    "When does my parcel come?",
+)
+"""What customers write."""
+
 Row = tuple[str, float, float, float, float, float, float]
 
 
@@ -58,6 +78,8 @@ def addresses(customers: Sequence[str]) -> dict[str, Sequence[str]]:
         "customer": [f"/customers/{name}" for name in customers],
         "segments": ["/segments"],
         "an earlier day": [f"/overview{DAY}", f"/journey{DAY}", f"/grid{DAY}"],
+        "voices": [f"/voices{segment}" for segment in SEGMENTS],
+        "voices of a place": [f"/voices?touchpoint={name}" for name in TOUCHPOINTS],
         "data": ["/data"],
         "settings": ["/settings"],
     }
@@ -70,6 +92,8 @@ def main() -> None:
     )
     arguments.add_argument("--experiences", type=int, default=10_000_000)
     arguments.add_argument("--runs", type=int, default=20)
+    arguments.add_argument("--comments", action="store_true", help="let reviews have words")
+    arguments.add_argument("--only", default="", help="only pages whose name begins so")
     arguments.add_argument("--batch", type=int, default=1_000, help="orders of a batch that arrives")
     arguments.add_argument("--rest", type=float, default=0.5, help="seconds between two batches")
     arguments.add_argument("--folder", type=Path, help="where the workspace goes (default: a temporary one)")
@@ -77,7 +101,7 @@ def main() -> None:
     given = arguments.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     orders = round(given.experiences / EXPERIENCES_AN_ORDER)
-    with workspace(given.folder, orders) as folder:
+    with workspace(given.folder, orders, comments=given.comments) as folder:
         begun = time.perf_counter()
         with Live.open(folder) as live:
             with live.reading() as opened:
@@ -92,9 +116,9 @@ def main() -> None:
             warmer.start()
             warmer.wait()
             print(f"what is asked for first is ready after {time.perf_counter() - begun:.1f} s", flush=True)
-            figures = {"quiet": asked(served, given.runs)}
+            figures = {"quiet": asked(served, given.runs, given.only)}
             with arriving(live, orders, given.batch, given.rest) as carried:
-                figures["records arrive"] = asked(served, given.runs)
+                figures["records arrive"] = asked(served, given.runs, given.only)
             seconds = [wall for wall, _cpu in carried]
             print(
                 f"{len(carried)} batches of {given.batch} orders meanwhile, each in the ledger after"
@@ -112,8 +136,15 @@ def main() -> None:
         given.json.write_text(json.dumps({"experiences": status.experiences, "figures": figures}))
 
 
+def written() -> str:
+    """Two sentences by the review's id, as SQL."""
+    number = "1 + (hash(review_id || '{}') % {})::BIGINT"
+    first, second = (f"({list(SENTENCES)}::VARCHAR[])[{number.format(n, len(SENTENCES))}]" for n in "ab")
+    return f"{first} || ' ' || {second}"
+
+
 @contextmanager
-def workspace(place: Path | None, orders: int) -> Iterator[Path]:
+def workspace(place: Path | None, orders: int, *, comments: bool) -> Iterator[Path]:
     """The folder with the history: in `place` it is kept for another run, else it passes away."""
     if place is not None and (place / FILE_NAME).exists():
         yield place
@@ -124,6 +155,9 @@ def workspace(place: Path | None, orders: int) -> Iterator[Path]:
         (folder / "blueprint.yaml").write_text(starter("shop"), "utf-8")
         with Store.open(folder / FILE_NAME, create=True) as store:
             history(store, parse(starter("shop")), orders)
+            if comments:
+                store.connection.execute(f"UPDATE record.reviews SET comment = {written()}")
+                store.set_setting("read:reviews.comment", "")  # they are read when the workspace is opened
             store.connection.execute("CHECKPOINT")
         yield folder
 
@@ -157,7 +191,7 @@ def arriving(live: Live, orders: int, batch: int, rest: float) -> Iterator[list[
         thread.join()
 
 
-def asked(served: Served, runs: int) -> list[Row]:
+def asked(served: Served, runs: int, only: str) -> list[Row]:
     """Page, first time, median and 95th percentile of page and twin, in milliseconds; the oldest answer."""
     client = served.signed_in(Role.ADMIN)
     with served.live.reading() as opened:
@@ -180,6 +214,8 @@ def asked(served: Served, runs: int) -> list[Row]:
 
     figures = []
     for page, some in addresses(customers).items():
+        if not page.startswith(only):
+            continue
         ages.clear()
         first = max(_ms(once(address)) for address in some[:4])
         own = sorted(_ms(once(address)) for address in islice(cycle(some), runs))
