@@ -186,3 +186,22 @@ def test_an_erasure_takes_damaged_lines_of_the_person_and_tells_what_is_left(
     assert path.read_text("utf-8") == f"{DAMAGED}\n"
     assert "2 lines of labels cannot be read" in answer.err
     assert "look yourself at what is left" in answer.err
+
+
+def test_texts_drawn_at_random_are_labelled_and_kept(call: Call, reviews: Path) -> None:
+    assert call("import", "reviews=reviews.csv").code == 0
+    first = list(csv.DictReader(io.StringIO(call("train", "labels", "--random", "--choose", "5").out)))
+    again = list(csv.DictReader(io.StringIO(call("train", "labels", "--random", "--choose", "9").out)))
+    assert [row["text"] for row in again[:5]] == [row["text"] for row in first]
+    assert {row["chosen"] for row in again} == {"random"}
+    doubtful = list(csv.DictReader(io.StringIO(call("train", "labels", "--choose", "9").out)))
+    assert {row["chosen"] for row in doubtful} == {""}
+    with (reviews / "filled.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, first[0])
+        out.writeheader()
+        out.writerows(row | {"polarity": "positive", "mechanisms": "none", "topics": "none"} for row in first)
+    assert "Kept 5 labels." in call("train", "labels", "--keep", "filled.csv").err
+    lines = [json.loads(line) for line in (reviews / "labels.ndjson").read_text("utf-8").splitlines()]
+    assert [(line["chosen"], line["text"]) for line in lines] == [("random", row["text"]) for row in first]
+    rest = list(csv.DictReader(io.StringIO(call("train", "labels", "--random", "--choose", "4").out)))
+    assert [row["text"] for row in rest] == [row["text"] for row in again[5:]]

@@ -124,3 +124,16 @@ def worth_labelling(
     readings = reader.read_all(one.text for one in texts)
     pairs: Iterator[tuple[Reading, Given]] = zip(readings, texts, strict=True)
     return chosen([Open(r, one.group) for r, one in pairs if digest(r.text) not in known], count)
+
+
+def drawn_texts(reader: Reader, texts: Sequence[Given], labels: Sequence[Label], count: int) -> list[Open]:
+    """Texts drawn at random, without those whose labels say that they were drawn before.
+
+    What was picked and labelled may be drawn as well: a sample without it would be none of all texts.
+    """
+    from troth.reading.training.choosing import Open, drawn
+
+    before = {one.digest for one in labels if one.drawn}
+    readings = reader.read_all(one.text for one in texts)
+    found = drawn([Open(r, one.group) for r, one in zip(readings, texts, strict=True)], count + len(before))
+    return [one for one in found if digest(one.reading.text) not in before][:count]

@@ -23,6 +23,8 @@ from troth.blueprint import parse
 from troth.insight.voices import LEAST_TEXTS, Question, listening, voices
 from troth.insight.voices.counting import by_place
 from troth.reading.labels import Label, Said, digest, keep
+from troth.reading.training.storing import ACCEPTED, FOLDER
+from troth.report.page.voices import errors_told
 from troth.store import Store
 
 
@@ -211,15 +213,18 @@ def test_months_go_back_a_year_and_leave_out_those_of_few(store: Store) -> None:
     assert sum(month.read for month in months) == 80
 
 
+def own_label(number: int, *, drawn: bool) -> Label:
+    text = f"De levering kwam veel te laat, {number} dagen."
+    return Label(digest(text), text, "negative", (Said("reliability", -1),), ("delivery",), "nl", drawn)
+
+
 def test_labels_of_ones_own_count_from_thirty_on(store: Store) -> None:
     write(store, [*said(40, LATE), *said(60, QUICK, who="d")])
     folder, now = store.path.parent, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     for number in range(30):
-        text = f"De levering kwam veel te laat, {number} dagen."
-        label = Label(digest(text), text, "negative", (Said("reliability", -1),), ("delivery",), "nl")
         if number == 29:
             few = ask(store)
-        keep(folder, label, now)
+        keep(folder, own_label(number, drawn=True), now)
     found = ask(store)
     assert few.errors is not None
     assert found.errors is not None
@@ -229,6 +234,42 @@ def test_labels_of_ones_own_count_from_thirty_on(store: Store) -> None:
     said_of = found.places[0].said
     assert said_of is not None, "the reader finds it well enough in these texts"
     assert said_of.low < 100
+
+
+def test_labels_of_texts_that_were_picked_do_not_count(store: Store) -> None:
+    write(store, [*said(40, LATE), *said(60, QUICK, who="d")])
+    folder, now = store.path.parent, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    for number in range(40):
+        keep(folder, own_label(number, drawn=False), now)
+    found = ask(store)
+    assert found.errors is not None
+    assert found.errors.own == 0
+    assert found.places[0].said is None
+    for number in range(30):
+        keep(folder, own_label(number, drawn=True), now)
+    keep(folder, own_label(3, drawn=False), now)  # corrected later: it was drawn all the same
+    errors = ask(store).errors
+    assert errors is not None
+    assert errors.own == 30
+
+
+def test_it_is_said_where_the_errors_are_not_those_of_the_reader_in_use(store: Store) -> None:
+    write(store, [*said(40, LATE), *said(60, QUICK, who="d")])
+    errors = ask(store).errors
+    assert errors is not None
+    assert (errors.trained, errors.starless) == (False, ("reviews",))
+    assert "word lists" not in errors_told(errors)
+    assert "From 30 labels" in errors_told(errors)
+    (store.path.parent / FOLDER).mkdir()
+    (store.path.parent / FOLDER / ACCEPTED).write_text('{"fingerprint": "0", "report": {}}', "utf-8")
+    errors = ask(store, quotes=False).errors
+    assert errors is not None
+    assert errors.trained
+    assert "a trained model reads here" in errors_told(errors)
+    assert "From 30 labels" not in errors_told(errors), "which would be left aside"
+    starred = replace(errors, starred=99, starless=("tickets",))
+    assert "may have learnt from these very texts" in errors_told(starred)
+    assert "Texts without stars (tickets)" in errors_told(starred)
 
 
 def test_the_order_of_the_records_changes_nothing(tmp_path: Path) -> None:

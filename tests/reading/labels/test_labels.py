@@ -267,3 +267,21 @@ def test_labels_of_a_text_can_be_forgotten(tmp_path: Path) -> None:
     assert "Paket" not in (tmp_path / "labels.ndjson").read_text("utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["labels.ndjson"]
     assert forget(tmp_path / "nowhere", [IRONY]) == 0
+
+
+def test_a_label_says_whether_its_text_was_drawn_and_old_ones_were_picked(tmp_path: Path) -> None:
+    drawn = Label(digest("Dat was heel goed."), "Dat was heel goed.", "positive", drawn=True)
+    keep(tmp_path, drawn, NOW)
+    keep(tmp_path, Label(digest("Dat was heel slecht."), "Dat was heel slecht.", "negative"), NOW)
+    lines = [json.loads(line) for line in (tmp_path / "labels.ndjson").read_text("utf-8").splitlines()]
+    assert [line.get("chosen") for line in lines] == ["random", None]
+    assert [label.drawn for label in kept(tmp_path)] == [True, False]
+    keep(tmp_path, Label(digest("Dat was heel goed."), "Dat was heel goed.", "negative"), NOW)
+    assert [(label.polarity, label.drawn) for label in kept(tmp_path)] == [
+        ("negative", True), ("negative", False),
+    ]  # fmt: skip
+    file = tmp_path / "filled.csv"
+    file.write_text(
+        "text,chosen,polarity\nDat was heel goed.,random,positive\nDat was heel slecht.,,positive\n", "utf-8"
+    )
+    assert [label.drawn for label in load(file)] == [True, False]

@@ -13,9 +13,9 @@ from tests.reading.training.conftest import Made
 
 from troth.errors import UsageError
 from troth.reading import Reader, Reading, encoded
-from troth.reading.labels import Label
+from troth.reading.labels import Label, digest
 from troth.reading.training import figures, fitting, pieces, storing
-from troth.reading.training.choosing import Open, chosen, doubt
+from troth.reading.training.choosing import Open, chosen, doubt, drawn
 from troth.reading.training.examples import Example, joined, pseudo, starred
 from troth.reading.training.featuring import featured
 from troth.reading.training.figures import Share
@@ -312,3 +312,14 @@ def test_too_few_labels_of_a_kind_are_not_learnt(made: Made, reader: Reader) -> 
     model = learn(rare, featured([one.reading for one in rare], reader))
     assert "topics" not in model.heads
     assert set(model.heads["mechanisms"].classes) == {"ability", "reliability"}
+
+
+def test_a_draw_at_random_takes_texts_as_often_as_they_are_written(reader: Reader) -> None:
+    often = [Open(reader.read("Dat is altijd weer hetzelfde."))] * 900
+    words = [f"{first}{second}ig" for first in ["blom", "drok", "smel", "tran", "wub"] for second in "aeiou"]
+    texts = [*often, *(Open(reader.read(f"Dat is nu een heel {word} ding.")) for word in words)]
+    assert digest(drawn(texts, 1)[0].reading.text) == digest(often[0].reading.text)
+    found = drawn(texts, len(words))
+    assert len({one.reading.text for one in found}) == len(found)
+    assert drawn(texts[::-1], 7) == found[:7]
+    assert drawn([Open(reader.read("12345"))], 5) == [], "what is not read tells nothing of the reader"

@@ -99,7 +99,9 @@ def command(
         "Those that the reader is least sure of, of all languages and touchpoints in turn, masked, as CSV. "
         "Fill in polarity (positive, negative, neutral, mixed), mechanisms (such as reliability-,clarity+; "
         "or none) and topics (such as delivery; or none); leave empty what you do not want to say. Then "
-        "`troth train --labels FILE`. With --ask the endpoint of TROTH_READING_ENDPOINT fills them in first, "
+        "`troth train --labels FILE`. With --random they are drawn at random: only labels of such texts tell "
+        "how much the reader misses; --keep puts them into labels.ndjson. With --ask the endpoint of "
+        "TROTH_READING_ENDPOINT fills them in first, "
         "for you to check: the masked texts leave this machine then, and no others."
     ),
 )
@@ -111,16 +113,32 @@ def command(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help=lazy("Where to. Default: standard output."),
 )  # fmt: skip
+@option("--random", "at_random", is_flag=True, help=lazy("Draw the texts at random from all of them."))
+@option(
+    "--keep", "filled", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help=lazy("Put the labels of a filled-in file into labels.ndjson; choose none."),
+)  # fmt: skip
 @option("--ask", "asking", is_flag=True, help=lazy("Let the endpoint answer first."))
 @labels_option
 @click.pass_obj
 def labels_(
-    invocation: Invocation, *, choose: int, output: Path | None, asking: bool, files: tuple[Path, ...]
+    invocation: Invocation,
+    *,
+    choose: int,
+    output: Path | None,
+    at_random: bool,
+    filled: Path | None,
+    asking: bool,
+    files: tuple[Path, ...],
 ) -> None:
-    """Choose, ask where that is wanted, and write."""
+    """Choose, ask where that is wanted, and write; or keep what was filled in."""
     from troth.reading.asking import endpoint
-    from troth.workspace.training import labels_of, worth_labelling
+    from troth.reading.labels.label import DRAWN
+    from troth.workspace.training import drawn_texts, labels_of, worth_labelling
 
+    if filled is not None:
+        _keep(invocation, filled)
+        return
     if output is not None and output.exists():
         raise UsageError(
             "file-exists",
@@ -131,8 +149,12 @@ def labels_(
     labeller = endpoint() if asking else None
     with _texts(invocation) as (reader, texts, find):
         known = labels_of(invocation.folder, files, find)
-    found = worth_labelling(reader, texts, known, choose)
-    rows = [{"text": one.reading.text, "language": one.reading.language, "from": one.group} for one in found]
+    found = (drawn_texts if at_random else worth_labelling)(reader, texts, known, choose)
+    chosen = DRAWN if at_random else ""
+    rows = [
+        {"text": one.reading.text, "language": one.reading.language, "from": one.group, "chosen": chosen}
+        for one in found
+    ]
     if labeller is not None:
         _ask(invocation, labeller, rows)
     if output is None:
@@ -142,6 +164,20 @@ def labels_(
         _write(target, rows)
     said = ngettext("Wrote %(n)d text to %(path)s.", "Wrote %(n)d texts to %(path)s.", len(rows))
     invocation.note(said % {"n": len(rows), "path": output})
+
+
+def _keep(invocation: Invocation, file: Path) -> None:
+    """Put the labels of a file beside the blueprint, where the reader and its errors find them."""
+    import datetime as dt
+
+    from troth.reading.labels import keep, load
+
+    with _texts(invocation) as (_reader, _rest, find):
+        labels = load(file, find)
+    for label in labels:
+        keep(invocation.folder, label, dt.datetime.now(dt.UTC))
+    said = ngettext("Kept %(n)d label.", "Kept %(n)d labels.", len(labels))
+    invocation.note(said % {"n": len(labels)})
 
 
 def _ask(invocation: Invocation, labeller: Labeller, rows: list[dict[str, str]]) -> None:
@@ -180,7 +216,7 @@ def _ask(invocation: Invocation, labeller: Labeller, rows: list[dict[str, str]])
 
 
 def _write(target: TextIO, rows: list[dict[str, str]]) -> None:
-    columns = ("text", "language", "from", "polarity", "mechanisms", "topics")
+    columns = ("text", "language", "from", "chosen", "polarity", "mechanisms", "topics")
     writer = csv.DictWriter(target, columns, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -166,6 +166,7 @@ class _Answering:
         return VoicesErrors(
             reliability.texts, reliability.own, reliability.starred,
             100 * side.sensitivity.mean, 100 * side.specificity.mean,
+            self._listened.trained, self._listened.starless,
         )  # fmt: skip
 
     def _shown(self, counts: Counts, now: _Period) -> tuple[list[int], int]:

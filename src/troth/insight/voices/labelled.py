@@ -28,7 +28,7 @@ from troth.reading.training.storing import ACCEPTED, described
 FILE = "labelled.ndjson"
 
 FEWEST_OWN = 30
-"""So many full labels of its own a company must have, or they are left aside."""
+"""So many full labels of texts drawn at random a company must have, or they are left aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,13 @@ def packaged() -> tuple[Labelled, ...]:
 def own(folder: Path, words: Mapping[Language, Words]) -> tuple[Labelled, ...]:
     """The company's labels that say mechanisms and topics, read by the lexica and its own words alone.
 
-    Its corrections would make every reading right, and a trained model has learnt these very labels: with one
-    in use they are left aside, as where there are fewer than `FEWEST_OWN`.
+    Only those of texts that were drawn at random: what was picked because it reads wrongly would make the
+    reader look worse than it is. Its corrections would make every reading right, and a trained model has
+    learnt these very labels: with one in use they are left aside, as where there are fewer than `FEWEST_OWN`.
     """
-    labels = [one for one in kept(folder) if one.text and None not in (one.mechanisms, one.topics)]
-    if len(labels) < FEWEST_OWN or described(folder, ACCEPTED) is not None:
+    full = (one for one in kept(folder) if one.text and None not in (one.mechanisms, one.topics))
+    labels = [one for one in full if one.drawn]
+    if len(labels) < FEWEST_OWN or is_trained(folder):
         return ()
     readings = Reader(own_words({str(language): one for language, one in words.items()})).read_all(
         one.text for one in labels
@@ -144,6 +146,11 @@ def own(folder: Path, words: Mapping[Language, Words]) -> tuple[Labelled, ...]:
         Labelled(encoded(reading), (Verdict(one.polarity, one.mechanisms or (), one.topics or ()),))
         for one, reading in zip(labels, readings, strict=True)
     )
+
+
+def is_trained(folder: Path) -> bool:
+    """Whether a model of the company's own texts reads, whose errors labelled texts do not tell."""
+    return described(folder, ACCEPTED) is not None
 
 
 def judged(labelled: Sequence[Labelled], places: Places, rule: int) -> Judged:

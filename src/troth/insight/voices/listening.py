@@ -7,7 +7,7 @@ import numpy as np
 from troth.blueprint.parameters import Settings
 from troth.blueprint.schema import Blueprint
 from troth.insight.voices.errors import Reliability
-from troth.insight.voices.labelled import judged, own, packaged
+from troth.insight.voices.labelled import is_trained, judged, own, packaged
 from troth.insight.voices.places import Spoken, spoken
 from troth.insight.voices.starred import starred
 from troth.ledger.said import Flags, said
@@ -22,10 +22,14 @@ class Listening:
     Attributes:
         spoken: The texts and what they speak of.
         reliability: The reader's errors; None where no rule reads.
+        trained: Whether a model of the company's own texts reads.
+        starless: Record kinds whose texts came without stars.
     """
 
     spoken: Spoken
     reliability: Reliability | None
+    trained: bool = False
+    starless: tuple[str, ...] = ()
 
     def days(self, first: int, last: int) -> Flags:
         """The texts of these UTC days, counted from 1970-01-01, both included, [texts]."""
@@ -39,12 +43,22 @@ def listening(store: Store, blueprint: Blueprint, settings: Settings) -> Listeni
     rules = len(found.places.rules)
     if not rules:
         return Listening(found, None)
-    mine = own(store.path.parent, blueprint.words)
+    folder = store.path.parent
+    mine = own(folder, blueprint.words)
     labelled = (*packaged(), *mine)
     each = [judged(labelled, found.places, rule) for rule in range(rules)]
     weights = np.bincount(found.said.rule[found.said.read], minlength=rules)
     reliability = Reliability(each, weights.tolist(), found.places, starred(found), len(mine))
-    return Listening(found, reliability)
+    return Listening(found, reliability, is_trained(folder), _starless(found))
+
+
+def _starless(found: Spoken) -> tuple[str, ...]:
+    said, rules = found.said, found.places.rules
+    texts = np.bincount(said.rule[said.read], minlength=len(rules))
+    with_stars = np.bincount(said.rule[said.read & (said.stars != 0)], minlength=len(rules))
+    there = {rule.source for rule, n in zip(rules, texts, strict=True) if n}
+    rated = {rule.source for rule, n in zip(rules, with_stars, strict=True) if n}
+    return tuple(sorted(there - rated))
 
 
 def segment_texts(store: Store, listened: Listening, segment: str | None) -> Flags:

@@ -57,11 +57,14 @@ class VoicesErrors:
 
     Attributes:
         labelled: Labelled texts by which the reader's errors are known.
-        own: So many of them are the company's own.
+        own: So many of them are the company's own, of texts drawn at random.
         starred: The company's own texts with stars by which it is known how often good is taken for bad;
             0 where that is from the labelled texts, too.
         sensitivity: Of bad texts the share that is read as bad, in percent; of all places together.
         specificity: Of good ones the share that is read as good.
+        trained: Whether a model of the company's own texts reads. Labelled texts then tell the errors of the
+            lexica and not its own, and it may have learnt from the texts with stars.
+        starless: Record kinds whose texts came without stars.
     """
 
     labelled: int
@@ -69,6 +72,8 @@ class VoicesErrors:
     starred: int
     sensitivity: float
     specificity: float
+    trained: bool
+    starless: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

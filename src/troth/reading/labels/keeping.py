@@ -9,13 +9,13 @@ import datetime as dt
 import json
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from troth.errors import UsageError
 from troth.reading.labels.held import Held
-from troth.reading.labels.label import Label, digest, said
+from troth.reading.labels.label import DRAWN, Label, digest, said
 from troth.reading.masking import masked
 from troth.texts import _
 
@@ -56,7 +56,9 @@ def kept(folder: Path) -> list[Label]:
     for _where, line in _lines(folder):
         label = _read(line)
         if isinstance(label, Label):
-            found[label.digest] = label
+            before = found.get(label.digest)
+            stays = before is not None and before.drawn  # whatever is said of the text later
+            found[label.digest] = replace(label, drawn=label.drawn or stays)
     return list(found.values())
 
 
@@ -129,7 +131,8 @@ def _read(line: bytes) -> Label | UsageError:
         text, mark = str(given.get("text", "")), str(given["digest"])
         if (hidden := masked(text)) != text:
             text, mark = hidden, digest(hidden)
-        return Label(mark, text, polarity, mechanisms, topics, str(given.get("language", "")))
+        language, drawn = str(given.get("language", "")), given.get("chosen") == DRAWN
+        return Label(mark, text, polarity, mechanisms, topics, language, drawn)
     except UsageError as error:
         return error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

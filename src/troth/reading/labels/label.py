@@ -12,6 +12,8 @@ from troth.vocabulary import MECHANISM_IDS
 
 Polarity = Literal["positive", "negative", "neutral", "mixed"]
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+DRAWN = "random"
+"""How a text was chosen that was drawn; of a label without it, the text was picked."""
 NONE = "none"
 """Says that there are no mechanisms, or no topics."""
 SIGN: dict[Polarity, int] = {"positive": 1, "negative": -1, "neutral": 0, "mixed": 0}
@@ -38,6 +40,7 @@ class Label:
         mechanisms: Each with its sign, the strongest first.
         topics: What it is about.
         language: Two letters, or empty.
+        drawn: Whether the text was drawn at random from all of them, and not picked for what it says.
     """
 
     digest: str
@@ -46,6 +49,7 @@ class Label:
     mechanisms: tuple[Said, ...] | None = None
     topics: tuple[str, ...] | None = None
     language: str = ""
+    drawn: bool = False
 
     @property
     def sign(self) -> int | None:
@@ -61,6 +65,8 @@ class Label:
             found["mechanisms"] = [str(one) for one in self.mechanisms]
         if self.topics is not None:
             found["topics"] = list(self.topics)
+        if self.drawn:
+            found["chosen"] = DRAWN
         return found
 
 

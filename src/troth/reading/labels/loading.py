@@ -2,7 +2,7 @@
 
 A row has `text`, or `record` (a record's key) that the caller finds the text of, and any of `polarity`,
 `mechanisms` (`reliability-`) and `topics`; in a CSV file the latter are lists with commas, and an
-empty cell says nothing, `none` says that there are none.
+empty cell says nothing, `none` says that there are none. `chosen` is `random` where the text was drawn.
 """
 
 import csv
@@ -17,7 +17,7 @@ from ruamel.yaml.error import YAMLError
 
 from troth.errors import UsageError
 from troth.reading.cleaning import cleaned
-from troth.reading.labels.label import Label, digest, said
+from troth.reading.labels.label import DRAWN, Label, digest, said
 from troth.reading.masking import masked
 from troth.texts import _
 
@@ -61,7 +61,8 @@ def _label(row: dict[str, Any], where: str, find: Find | None) -> Label | None:
         hint = _("Write `text`, or `record` with the key of a record that has a comment.")
         raise UsageError("label-homeless", message, hint, where=where)
     text = cleaned(masked(str(raw))).text
-    return Label(digest(text), text, polarity, mechanisms, topics, str(row.get("language") or ""))
+    language, drawn = str(row.get("language") or ""), row.get("chosen") == DRAWN
+    return Label(digest(text), text, polarity, mechanisms, topics, language, drawn)
 
 
 def _rows(path: Path) -> Iterator[Any]:

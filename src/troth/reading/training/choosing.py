@@ -1,7 +1,9 @@
-"""Which texts are most worth a person's label: those that the reader is least sure of, of all kinds."""
+"""Which texts a person should label: those that the reader is least sure of, or some drawn at random."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log1p
 
 from troth.reading.labels import digest
 from troth.reading.reading import Reading
@@ -54,3 +56,20 @@ def chosen(texts: Sequence[Open], count: int) -> list[Open]:
             if heaps[name] and len(found) < count:
                 found.append(heaps[name].pop(0))
     return found
+
+
+def drawn(texts: Sequence[Open], count: int) -> list[Open]:
+    """`count` texts at most, at random from all that were read: each text once, and always the same ones.
+
+    One that was written several times comes as early as if its records had been shuffled and the first of
+    them taken (Efraimidis & Spirakis 2006). Chance is the digest's: a longer draw begins with a shorter one.
+    """
+    read = [one for one in texts if one.reading.text and not one.reading.why_not]
+    marks = [digest(one.reading.text) for one in read]
+    times = Counter(marks)
+    first = dict(zip(reversed(marks), reversed(read), strict=True))
+
+    def rank(mark: str) -> tuple[float, str]:
+        return -log1p(-int(mark, 16) / 16 ** len(mark)) / times[mark], mark
+
+    return [first[mark] for mark in sorted(first, key=rank)[:count]]

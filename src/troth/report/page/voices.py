@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,11 @@ def drawn(voices: Voices) -> dict[str, Any]:
 
 
 def errors_told(errors: VoicesErrors) -> str:
-    """On what the correction rests."""
+    """On what the corrections rest, in some sentences."""
+    return " ".join([_sides_told(errors), *_doubts(errors), *_mentions_told(errors)])
+
+
+def _sides_told(errors: VoicesErrors) -> str:
     figures = {
         "bad": words.number(errors.sensitivity),
         "good": words.number(errors.specificity),
@@ -121,6 +125,28 @@ def errors_told(errors: VoicesErrors) -> str:
         )
         % figures
     )
+
+
+def _doubts(errors: VoicesErrors) -> Iterator[str]:
+    """What the errors do not tell."""
+    if errors.trained and errors.starred:
+        yield _("The trained model may have learnt from these very texts; on others it may err more often.")
+    elif errors.trained:
+        yield _("These are errors of the word lists alone; a trained model reads here, and errs otherwise.")
+    if errors.starred and errors.starless:
+        kinds = {"kinds": ", ".join(errors.starless)}
+        yield _("Texts without stars (%(kinds)s) are corrected as those that have some.") % kinds
+
+
+def _mentions_told(errors: VoicesErrors) -> Iterator[str]:
+    """Whether it is corrected how often something is spoken of."""
+    if errors.own:
+        told = _("Your own labels of texts drawn at random (%(n)s) are part of what corrections rest on.")
+        yield told % {"n": words.number(errors.own)}
+        return
+    yield _("How many texts speak of something is as the reader found it; it misses some.")
+    if not errors.trained:
+        yield _("From 30 labels of your own on, of texts drawn at random, this is corrected, too.")
 
 
 def mentions_changed(one: PlaceVoices) -> str:
