@@ -89,7 +89,7 @@ KEPT = [
     "Führerschein seit 2019, rijbewijs gehaald op 12-05-2023, licence 3 years old",
     "registration took 10 minutes, REGISTRATION QR 10, Kennzeichen der Firma, number plate 20 euro",
     "Preis 36 574 261 808 nie, 1 299 500 Stück, 12 345 Kunden",
-    "5 @ 3 euro, @home en @work, 3@4, a @ b",
+    "5 @ 3 euro, @home en @work, 3@4, a @ b, back @10am, @me",
     "https://example.com/watch/bahn-plant-neue-zuege-im-jahr-2016-12345678.html?page=12&sort=price",
     "http://example.com/id/content_38202553.htm",
     "12-05-23-34-41-45 waren die Lottozahlen, 1::2, ratio 3:4:5",

@@ -30,7 +30,9 @@ _TURN = re.compile(r"[a-z](?=[A-Z0-9])|[A-Z](?=[A-Z]*[0-9])|[0-9](?=[A-Za-z])")
 _LONG, _DIGITS, _QUERY = 16, 12, 9
 """What looks drawn is so long, of digits alone, and in a query."""
 
-_NO_HANDLE = r"(?:home|work|school|noon|night|all|the|my|least|once|thuis|werk|hause|arbeit)\b"
+_NO_HANDLE = (
+    r"(?:\d+(?:am|pm|h|uhr)?|me|home|work|school|noon|night|all|the|my|least|once|thuis|werk|hause|arbeit)\b"
+)
 _HANDLE = re.compile(
     rf"(?<![^\s\"'“”„‚‘«(|&*.,;:!?…])(?<!\w\.)@(?!{_NO_HANDLE})(?=\w{{0,30}}[^\W\d_])\w{{2,30}}(?![\w@])",
     re.IGNORECASE,
