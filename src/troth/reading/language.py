@@ -7,6 +7,7 @@ look into a dict a word. The next step asks whose lexicon knows most. What is le
 knows 97 languages. Texts too short to be sure that they are foreign are taken for one of the three.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -121,16 +122,22 @@ def _by_letters(text: str, counts: dict[str, int]) -> str:
         name: probability * _VOTE ** counts.get(name, 0) for name, probability in ranked if name in READ
     }
     if letters < _SHORT or max(near.values()) < _UNSURE:
+        tokens = TOKEN.findall(text)
         for name in READ:
-            near[name] *= _KNOWN_WORD ** _known(TOKEN.findall(text), name)
+            near[name] *= _KNOWN_WORD ** _known(tokens, name)
     chosen = max(near, key=near.__getitem__)
     if best not in _TAKEN_FOR_READ and sure >= _FOREIGN_SURE and sure > near[chosen]:
         return "" if best == "zxx" else str(best)
     return chosen
 
 
+_BEYOND_LATIN = re.compile("[ɐ-\U0010ffff]")
+
+
 def _script(text: str) -> str:
     """The script of most letters where it is not Latin, else empty."""
+    if not any(map(str.isalpha, _BEYOND_LATIN.findall(text))):
+        return ""
     counts: dict[str, int] = {}
     for letter in text:
         if letter.isalpha():

@@ -196,12 +196,11 @@ def _sorted(modifying: Sequence[Match]) -> Modifiers:
 
 
 def _loud(match: Match, words: Sequence[Word | None]) -> float:
-    loud = 1.0
-    for place in match[0]:
-        word = words[place]
-        if word is not None and word.loud > loud:
-            loud = word.loud
-    return loud
+    places = match[0]
+    if len(places) == 1:
+        word = words[places[0]]
+        return word.loud if word is not None else 1.0
+    return max([word.loud for place in places if (word := words[place]) is not None], default=1.0)
 
 
 def _strength(match: Match, strengths: Sequence[Match]) -> float:

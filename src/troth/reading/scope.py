@@ -220,7 +220,7 @@ def toned(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Fin
         if part.before == "question":
             told = _thanked(parts, told)
             break
-    if bad and any(one.has("reports") for part in parts for one in part.clauses):
+    if bad and any(one.has("reports") for part in parts for one in part.clauses if one.modifying):
         told = [[_reported(one) for one in some] for some in told]
     return told if bad > PLAINLY_BAD else _ironic(parts, told)
 

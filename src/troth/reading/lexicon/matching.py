@@ -39,7 +39,9 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
     for place, word in enumerate(words):
         if word is None:
             continue
-        if word.alone:
+        if len(word.alone) == 1:  # most often, and quicker
+            found.append(Match((place,), word.alone[0]))
+        elif word.alone:
             found += [Match((place,), entry) for entry in word.alone]
         if not word.starts or place == last:
             continue
@@ -103,15 +105,16 @@ def _settled(singles: list[Match], phrases: list[Match]) -> list[Match]:
 
     A mechanism inside a longer polarity is still named, but the longer one says how it was: `not friendly`.
     """
-    taken: dict[tuple[str, int], Match] = {}
+    taken: dict[str, dict[int, Match]] = {}
     kept: list[Match] = []
+    covered: set[int] = set()
     if len(phrases) > 1:
         phrases.sort(key=_by_rank, reverse=True)
     for match in phrases:
         _settle(match, taken, kept)
-    covered = {place for match in phrases for place in match.places}
+        covered.update(match[0])
     for match in singles:
-        if match.places[0] in covered:
+        if match[0][0] in covered:
             _settle(match, taken, kept)
         else:
             kept.append(match)
@@ -119,13 +122,17 @@ def _settled(singles: list[Match], phrases: list[Match]) -> list[Match]:
     return kept
 
 
-def _settle(match: Match, taken: dict[tuple[str, int], Match], kept: list[Match]) -> None:
+def _settle(match: Match, taken: dict[str, dict[int, Match]], kept: list[Match]) -> None:
     places, entry = match
-    group = entry.group
-    holders = [holder for place in places if (holder := taken.get((group, place)))]
+    held = taken.get(entry.group)
+    if held is None:
+        taken[entry.group] = dict.fromkeys(places, match)
+        kept.append(match)
+        return
+    holders = [held[place] for place in places if place in held]
     if not holders or all(_together(holder, match) for holder in holders):
         for place in places:
-            taken.setdefault((group, place), match)
+            held.setdefault(place, match)
         kept.append(match)
     elif entry.kind == "mechanism" and entry.valued and all(map(_tells, holders)):
         kept.append(Match(places, _named(entry)))
