@@ -125,7 +125,7 @@ def _place(name: str) -> set[str]:
 
 def _said(name: str, reading: Reading, place: set[str]) -> set[str]:
     """What a rule makes of a reading: what is seen, and its own word where nothing is."""
-    found: set[str] = set()
+    found = set(reading.mentions) if name == "topics" else set[str]()
     for one in reading.statements:
         seen = one.seen_topic if name == "topics" else one.seen_mechanism
         found |= {seen} if seen else place & set(ALL[name])

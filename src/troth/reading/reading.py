@@ -19,6 +19,10 @@ MAX_STATEMENTS = 8
 """What a reading holds at most: the weightiest ones."""
 
 
+MOST_MENTIONS = 2
+"""Topics that a text without statements is said to be about, at most."""
+
+
 class Span(NamedTuple):
     """The characters from `begin` up to, not including, `end`."""
 
@@ -72,7 +76,7 @@ class Reading:
         text: The cleaned text, in which spans lie: without markup, quoted mails, signatures.
         cut: Whether the text was too long and its end was left out.
         contradicts: Whether stars and words say the opposite of each other.
-        mentions: Of a text that judges nothing what it is about: topics it names, two at most. Not stored.
+        mentions: Of a text that judges nothing what it is about, `MOST_MENTIONS` topics at most. Not stored.
         by: Who says so: the lexicon alone, a trained model too, or a person who corrected it.
     """
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from troth.reading import valence
 from troth.reading.lexicon import Match
 from troth.reading.reach import Finding
-from troth.reading.reading import MAX_STATEMENTS, Span, Statement
+from troth.reading.reading import MAX_STATEMENTS, MOST_MENTIONS, Span, Statement
 from troth.reading.scope import Sentence
 from troth.reading.supposing import BARE, LESS_SURE, completed, usual
 from troth.reading.topics import JOURNEY
@@ -32,7 +32,6 @@ class _Key(NamedTuple):
 
 
 _BARE_KEYS = (_Key("", "", good=True), _Key("", "", good=False))
-MOST_MENTIONS = 2
 _Heaps = dict[_Key, _Heap]
 
 
@@ -96,7 +95,7 @@ def _weight(one: tuple[_Key, _Heap]) -> float:
 
 
 def mentioned(sentences: Sequence[Sentence]) -> tuple[str, ...]:
-    """The first two topics that a text names."""
+    """The first topics that a text names."""
     names = (match.entry.name for one in sentences for part in one.clauses for match in part.topics)
     return tuple(dict.fromkeys(name for name in names if name != JOURNEY))[:MOST_MENTIONS]
 

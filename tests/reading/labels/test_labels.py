@@ -197,6 +197,14 @@ def test_a_verdict_alone_turns_statements_only_where_none_agrees() -> None:
     assert corrected(good, _label("", polarity="neutral")).statements == ()
 
 
+def test_what_a_text_without_a_verdict_is_about_is_for_the_person_to_say() -> None:
+    reading = Reader().read("Wanneer komt de factuur voor mijn pakket?", language="nl")
+    assert corrected(reading, _label("", topics="contract")).mentions == ("contract",)
+    assert corrected(reading, _label("", polarity="neutral")).mentions == reading.mentions != ()
+    judged = corrected(reading, _label("", polarity="negative", topics="contract"))
+    assert judged.mentions == () != judged.statements
+
+
 def test_a_text_in_another_language_is_read_by_its_label() -> None:
     reading = Reader().read("Le colis n'est jamais arrivé, je ne suis pas content.")
     found = corrected(reading, _label(reading.text, polarity="negative", topics="delivery"))

@@ -19,7 +19,7 @@ from troth.reading.training.choosing import Open, chosen, doubt, drawn
 from troth.reading.training.examples import Example, joined, pseudo, starred
 from troth.reading.training.featuring import featured
 from troth.reading.training.figures import Share
-from troth.reading.training.holding import Report, held_out, reported
+from troth.reading.training.holding import Report, held_out, marks_of, reported
 from troth.reading.training.known import COLUMNS, known
 from troth.reading.training.learning import learn
 from troth.reading.training.model import Model
@@ -88,6 +88,15 @@ def test_statements_keep_the_lexicons_proof(reader: Reader) -> None:
     assert all(one.mechanism != "benevolence" for one in kept.statements)
     lexicon = judged(reading, {"topics": {}}, {"topics": 0.5})  # nothing was learnt of any topic
     assert {one.topic for one in lexicon.statements} == {one.topic for one in reading.statements}
+
+
+def test_a_model_says_what_a_text_is_about_that_judges_nothing(reader: Reader) -> None:
+    reading = reader.read("Hoe laat sluit de winkel?", language="nl")
+    assert not reading.statements
+    chances = {"topics": {"place": 0.9, "order": 0.1}, "mechanisms": {"clarity": 0.1}}
+    found = judged(reading, chances, {"topics": 0.5, "mechanisms": 0.5})
+    assert (found.statements, found.mentions) == ((), ("place",))
+    assert marks_of("topics", found) == {"place"}
 
 
 @given(

@@ -60,6 +60,8 @@ def corrected(reading: Reading, label: Label) -> Reading:
         signs = {one.sign for one in label.mechanisms}
         polarity = signs.pop() if len(signs) == 1 else 0
         value = polarity * max(PLAIN, abs(value)) if value * polarity <= 0 else value
+    statements = _shared(_supposed(statements, label))
+    about = reading.mentions if label.topics is None else tuple(label.topics)
     return replace(
         reading,
         why_not="",
@@ -67,7 +69,8 @@ def corrected(reading: Reading, label: Label) -> Reading:
         valence=value,
         polarity=polarity,
         confidence=1.0,
-        statements=_shared(_supposed(statements, label)),
+        statements=statements,
+        mentions=() if statements else about,
         by="person",
     )
 

@@ -155,9 +155,10 @@ def _marks(name: str, examples: Sequence[Example], readings: Sequence[Reading]) 
 
 
 def marks_of(name: str, reading: Reading) -> set[str]:
-    """The mechanisms or topics that a reading's statements have."""
-    found = {one.topic if name == "topics" else one.mechanism for one in reading.statements}
-    return found - {""}
+    """The mechanisms or topics of a reading's statements; of a text that judges nothing, what it is about."""
+    if name == "topics":
+        return {*(one.topic for one in reading.statements), *reading.mentions} - {""}
+    return {one.mechanism for one in reading.statements} - {""}
 
 
 def _folds(examples: Sequence[Example], folds: int) -> NDArray[np.int64]:

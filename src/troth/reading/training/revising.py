@@ -7,7 +7,7 @@ from troth.reading.labels import Label, Said
 from troth.reading.labels.correcting import corrected
 from troth.reading.labels.label import Polarity
 from troth.reading.reader import Reader
-from troth.reading.reading import Part, Reading, Statement
+from troth.reading.reading import MOST_MENTIONS, Part, Reading, Statement
 from troth.reading.supposing import seen, supposed, usual
 from troth.reading.training.featuring import Embedder, featured
 from troth.reading.training.model import Model
@@ -62,9 +62,16 @@ def judged(reading: Reading, chances: Chances, thresholds: Mapping[str, float]) 
         plain = replace(
             reading, statements=tuple(seen(one)._replace(mechanism="") for one in reading.statements)
         )
-    found = corrected(plain, Label("", "", polarity, mechanisms or None, topics)).statements
-    statements = tuple(_usual(seen(one), chances, sure) for one in found)
-    return replace(reading, valence=value, polarity=sign, confidence=sure, statements=statements, by="model")
+    found = corrected(plain, Label("", "", polarity, mechanisms or None, topics))
+    return replace(
+        reading,
+        valence=value,
+        polarity=sign,
+        confidence=sure,
+        statements=tuple(_usual(seen(one), chances, sure) for one in found.statements),
+        mentions=found.mentions[:MOST_MENTIONS],
+        by="model",
+    )
 
 
 def _usual(one: Statement, chances: Chances, sure: float) -> Statement:
@@ -102,7 +109,8 @@ def _topics(
 ) -> tuple[str, ...] | None:
     if likely is None:
         return None
-    found = {
+    found = {name: 0.0 for name in reading.mentions if name not in likely}
+    found |= {
         one.seen_topic: one.share
         for one in reversed(reading.statements)
         if one.seen_topic and one.seen_topic not in likely
