@@ -132,6 +132,10 @@ def test_what_is_chosen_stands_in_the_address(tea: Served) -> None:
     program = tea.with_key()
     assert program.get(f"{TWIN}?touchpoint=delivry").json()["error"]["code"] == "touchpoint-unknown"
     assert program.get(f"{TWIN}?mechanism=reliabilty").json()["error"]["code"] == "mechanism-unknown"
+    error = program.get(f"{TWIN}?segment=country%3DDD").json()["error"]
+    assert (error["code"], error["hint"]) == ("filter-unknown", "Did you mean country=DE?")
+    answer = program.get(f"{TWIN}?at=2026-03-10&segment=country%3DDE").json()
+    assert answer["read_out"]["day"] == "2026-03-10"
 
 
 def test_the_files_have_what_the_page_has(tea: Served) -> None:

@@ -56,11 +56,11 @@ class Crowd:
         others are a few: all customers minus what is told would be theirs.
 
         Args:
-            lines: Of what each customer in `who` says something, [pairs].
-            who: The customers; one may stand there several times.
+            lines: Of what each customer in `who` says something, [pairs]; in their order.
+            who: The customers, of each thing in their order; one may stand there several times.
             count: How many things there are.
         """
-        line, customer = self._once(lines, who)
+        line, customer = _once(lines, who)
         found = np.bincount(line * self.values + self.value[customer], minlength=count * self.values)
         customers = found.reshape(count, self.values)
         many = customers >= self.least
@@ -72,17 +72,26 @@ class Crowd:
         return np.asarray((own == 0) | ((own >= self.least) & ~given_away))
 
     def customers(self, lines: Ints, who: Ints, count: int) -> Ints:
-        """How many customers each of `count` things is said by, [count]."""
-        line, _customer = self._once(lines, who)
+        """How many customers each of `count` things is said by, [count]; in the same order."""
+        line, _customer = _once(lines, who)
         return np.bincount(line, minlength=count)
 
     def all_enough(self, who: Ints) -> bool:
         """Whether it may be told how many things these customers did."""
-        return bool(self.enough(np.zeros_like(who), who, 1)[0])
+        return bool(self.enough(np.zeros_like(who), np.sort(who), 1)[0])
 
-    def _once(self, lines: Ints, who: Ints) -> tuple[Ints, Ints]:
-        line, customer = np.divmod(np.unique(lines * len(self.value) + who), len(self.value))
-        return line, customer
+
+def _once(lines: Ints, who: Ints) -> tuple[Ints, Ints]:
+    """Each thing and customer once; they are in order."""
+    new = _new(lines, who)
+    return lines[new], who[new]
+
+
+def _new(*sorted_by: Ints) -> Flags:
+    """Where any of these differs from what stands before."""
+    new = np.ones(len(sorted_by[0]), np.bool_)
+    new[1:] = np.logical_or.reduce([one[1:] != one[:-1] for one in sorted_by])
+    return new
 
 
 def crowd(store: Store, spoken: Spoken, segment: str | None, least: int) -> Crowd:
@@ -108,10 +117,10 @@ def crowd(store: Store, spoken: Spoken, segment: str | None, least: int) -> Crow
 
 @dataclass(frozen=True, slots=True)
 class _Remarks:
-    """Remarks by what they are about, one a text and part, [remarks].
+    """Remarks by what they are about, one a text and part, in order of part and customer, [remarks].
 
     Attributes:
-        text: Whose remark.
+        text: Whose remark, by the text's number in the period.
         part: The number of what it is about.
         who: Who wrote it.
         bad: Whether it is on the bad side.
@@ -175,6 +184,9 @@ class Shelter:
         self._spoken, self._crowd = spoken, crowd
         self._own = crowd.value == crowd.viewed
         some = np.flatnonzero(texts[spoken.text])
+        some = some[np.argsort(spoken.said.customer[spoken.text[some]], kind="stable")]
+        self._number = np.cumsum(texts) - 1
+        self._texts = int(texts.sum())
         every = np.arange(spoken.places.count)
         self._places = self._by(some, every)
         self._line_of = every // _MECHANISMS, every % _MECHANISMS
@@ -194,13 +206,19 @@ class Shelter:
         return Told(self.read and self._of(self._shown, place), self._of(self._sided, place))
 
     def _by(self, some: Ints, parts: Ints) -> _Remarks:
-        """These remarks by the part that each place belongs to, [places]; of a text the weightiest."""
-        count = int(parts.max()) + 1
-        part = parts[self._spoken.place[some]]
-        _once, first = np.unique(self._spoken.text[some] * count + part, return_index=True)
-        kept = some[first]
-        who = self._spoken.said.customer[self._spoken.text[kept]]
-        return _Remarks(self._spoken.text[kept], part[first], who, self._spoken.bad[kept], count)
+        """These remarks, by customers, as those of the part that each place belongs to, [places].
+
+        Of a text and part the weightiest.
+        """
+        part = parts.astype(np.int16)[self._spoken.place[some]]
+        order = np.argsort(part, kind="stable")  # of small numbers, quick; customers and texts stay in order
+        some, part = some[order], part[order]
+        first = _new(part.astype(np.int64), self._spoken.text[some])
+        text = self._spoken.text[some[first]]
+        return _Remarks(
+            self._number[text], part[first].astype(np.int64), self._spoken.said.customer[text],
+            self._spoken.bad[some[first]], int(parts.max()) + 1,
+        )  # fmt: skip
 
     def _of(self, told: _Grid, place: Place) -> bool:
         touchpoint, mechanism = place
@@ -259,12 +277,14 @@ class Shelter:
             untold: The wholes that are hidden themselves: the sum of their parts must not tell, [wholes].
             sided: Whether bad and good ones are to be guarded, each.
         """
+        if shown[parts.part].all() and not untold.any():  # nothing is left of any whole
+            return
         for part, whole in zip(parts.kinds(sided=sided), wholes.kinds(sided=sided), strict=True):
             mine, all_of_it = part.of(self._own), whole.of(self._own)
             size = self._crowd.customers(mine.part, mine.who, parts.count)
             needy = np.ones(wholes.count, np.bool_)
             while needy.any():
-                left = all_of_it.without(mine, shown, whole_of, len(self._spoken.said.at_ms))
+                left = all_of_it.without(mine, shown, whole_of, self._texts)
                 customers = self._crowd.customers(left.part, left.who, wholes.count)
                 needy = ((customers > 0) | untold) & (customers < self._crowd.least)
                 for number in np.flatnonzero(needy):

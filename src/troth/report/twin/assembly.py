@@ -88,7 +88,7 @@ def brief(stands_on: Basis, left_out: Sequence[LeftOut]) -> Twin:
     return Twin(
         schema=SCHEMA,
         version=version("troth"),
-        read_out=ReadOut(at=time_of(at.at_ms), day=date_of(at.day), origin=at.origin),
+        read_out=read_out_at(at),
         journey=journey_of(stands_on),
         company=company,
         touchpoints=touchpoints(stands_on, company.trend.days),
@@ -99,6 +99,11 @@ def brief(stands_on: Basis, left_out: Sequence[LeftOut]) -> Twin:
         data=data_quality(stands_on, left_out),
         parameters=parameters(stands_on.settings),
     )
+
+
+def read_out_at(at: Moment) -> ReadOut:
+    """When the report was taken."""
+    return ReadOut(at=time_of(at.at_ms), day=date_of(at.day), origin=at.origin)
 
 
 def journey_of(stands_on: Basis) -> Journey:

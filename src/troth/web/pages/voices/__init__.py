@@ -14,6 +14,7 @@ PAGES = (
         answer=VoicesAnswer,
         query=voices,
         package=__name__,
+        warms=True,
         menu=35,
         filters=("period", "segment", "touchpoint", "mechanism"),
         takes=("sort", "page", "size"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from troth.errors import UsageError, nearest
@@ -11,9 +11,10 @@ from troth.insight.days import date_of
 from troth.insight.voices import Listening, Question, Voices, listening
 from troth.insight.voices import voices as answered
 from troth.insight.voices.shape import PlaceVoices
+from troth.report.twin.assembly import read_out_at
 from troth.report.twin.shape import Journey, ReadOut
 from troth.texts import _
-from troth.vocabulary import MECHANISM_BY_ID, MECHANISM_IDS
+from troth.vocabulary import MECHANISM_IDS
 from troth.web.frame.lists import checked_sort, in_order
 from troth.web.frame.page import Asked
 from troth.web.frame.privacy import least_group
@@ -42,20 +43,20 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
     """Read what is said.
 
     Raises:
-        UsageError: `touchpoint-unknown`, `mechanism-unknown`, `sort-unknown`, `period-reversed`.
+        UsageError: `touchpoint-unknown`, `mechanism-unknown`, `filter-unknown`, `sort-unknown`,
+            `period-reversed`.
     """
     filters = asked.filters
-    touchpoint, mechanism = filters.touchpoint, filters.mechanism
-    _known(asked, touchpoint, mechanism)
+    _known(live, asked)
     checked_sort(filters, SORTS)
     moment = workspace.moment(filters.at)
     _forwards(filters.since, date_of(moment.day))
-    twin = live.readouts.twin(filters.at, filters.segment)
+    journey = live.readouts.twin().journey  # the same for every day and segment
     question = Question(
         moment,
         filters.since,
         filters.segment,
-        (touchpoint, mechanism),
+        (filters.touchpoint, filters.mechanism),
         least_group(workspace),
     )
 
@@ -72,7 +73,7 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
         found = replace(found, places=tuple(in_order(found.places, filters, SORTS)))
     if not may_see_records(asked):
         found = replace(found, quotes=None)
-    return VoicesAnswer(twin.read_out, found, twin.journey)
+    return VoicesAnswer(read_out_at(moment), found, journey)
 
 
 def noted(answer: VoicesAnswer, _asked: Asked) -> str | None:
@@ -94,23 +95,25 @@ def _forwards(since: dt.date | None, last: dt.date) -> None:
         )
 
 
-def _known(asked: Asked, touchpoint: str | None, mechanism: str | None) -> None:
-    known = [one.id for one in asked.blueprint.touchpoints]
-    if touchpoint is not None and touchpoint not in known:
-        near = nearest(touchpoint, known)
-        raise UsageError(
-            "touchpoint-unknown",
-            _("There is no touchpoint “%(id)s”.") % {"id": touchpoint},
-            _("Did you mean %(near)s?") % {"near": near} if near else "",
-            allowed=known,
-            where=touchpoint,
-        )
-    if mechanism is not None and mechanism not in MECHANISM_BY_ID:
-        near = nearest(mechanism, MECHANISM_IDS)
-        raise UsageError(
-            "mechanism-unknown",
-            _("There is no mechanism “%(id)s”.") % {"id": mechanism},
-            _("Did you mean %(near)s?") % {"near": near} if near else "",
-            allowed=MECHANISM_IDS,
-            where=mechanism,
-        )
+def _known(live: Live, asked: Asked) -> None:
+    filters = asked.filters
+    if (touchpoint := filters.touchpoint) is not None:
+        known: list[str] = [one.id for one in asked.blueprint.touchpoints]
+        message = _("There is no touchpoint “%(id)s”.") % {"id": touchpoint}
+        _demand(touchpoint, known, "touchpoint-unknown", message)
+    if (mechanism := filters.mechanism) is not None:
+        message = _("There is no mechanism “%(id)s”.") % {"id": mechanism}
+        _demand(mechanism, MECHANISM_IDS, "mechanism-unknown", message)
+    if (segment := filters.segment) is not None:
+        known = [f"{name}={value}" for name, value in live.readouts.segment_values()]
+        message = _("There is no %(dimension)s “%(value)s” in the ledger.") % {
+            "dimension": "segment", "value": segment,
+        }  # fmt: skip
+        _demand(segment, known, "filter-unknown", message)
+
+
+def _demand(value: str, known: Sequence[str], code: str, message: str) -> None:
+    if value not in known:
+        near = nearest(value, known)
+        hint = _("Did you mean %(near)s?") % {"near": near} if near else ""
+        raise UsageError(code, message, hint, allowed=known, where=value)
