@@ -11,6 +11,7 @@ from troth.blueprint.schema import Blueprint
 from troth.insight.days import date_of, day_of
 from troth.insight.trend import COMPARED_DAYS
 from troth.insight.voices.counting import Counts, by_place, together, weightiest
+from troth.insight.voices.crowd import crowd
 from troth.insight.voices.errors import Reliability
 from troth.insight.voices.figures import Drawing, figured
 from troth.insight.voices.hearing import heard, missing
@@ -28,7 +29,7 @@ from troth.insight.voices.shape import (
     Voices,
     VoicesErrors,
 )
-from troth.insight.voices.sheltering import EVERYTHING, STEP, Shelter, Told, crowd
+from troth.insight.voices.sheltering import EVERYTHING, STEP, Shelter, Told
 from troth.ledger import Moment
 from troth.ledger.said import Flags
 from troth.store import Store

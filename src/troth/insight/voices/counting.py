@@ -70,18 +70,10 @@ def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints | None, c
     people = int(spoken.said.customer.max()) + 1 if len(spoken.said.customer) else 1
     wrote = np.bincount(read, minlength=people).astype(np.float64)
     customer, bad = spoken.said.customer[spoken.text[remarks]], spoken.bad[remarks]
-    place = np.zeros(len(remarks), np.int64) if places is None else places[remarks]
-    if places is None:  # no need to sort
-        wrote_here = np.bincount(customer, minlength=people)
-        who = np.flatnonzero(wrote_here)
-        where = np.zeros(len(who), np.int64)
-        spoke = wrote_here[who].astype(np.float64)
-        complained = np.bincount(customer[bad], minlength=people)[who].astype(np.float64)
-    else:
-        pairs, pair = np.unique(place * people + customer, return_inverse=True)
-        where, who = np.divmod(pairs, people)
-        spoke = _summed(pair, np.ones(len(pair)), len(pairs))
-        complained = _summed(pair, bad.astype(np.float64), len(pairs))
+    place = None if places is None else places[remarks]
+    where, who, spoke, complained = _by_customer(place, customer, bad, people)
+    if place is None:
+        place = np.zeros(len(remarks), np.int64)
     whole = np.bincount(place, minlength=count)
     of_bad = np.bincount(place[bad], minlength=count)
     mentions = np.asarray(whole / max(1, len(read)), np.float64)
@@ -97,6 +89,28 @@ def _counted(spoken: Spoken, texts: Flags, remarks: Ints, places: Ints | None, c
         worth_texts=_worth(len(read), mentions, apart),
         worth_bad=_worth(whole, badness, parts),
     )
+
+
+def _by_customer(
+    place: Ints | None, customer: Ints, bad: Flags, people: int
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """Place and customer once for each pair of them, with the number of remarks, and of bad ones, [pairs].
+
+    Args:
+        place: Of each remark, [remarks]; None where all are of one, so that there is no need to sort.
+        customer: Who wrote it, [remarks].
+        bad: Whether it is bad, [remarks].
+        people: How many numbers customers have.
+    """
+    if place is None:
+        wrote = np.bincount(customer, minlength=people)
+        who = np.flatnonzero(wrote)
+        complained = np.bincount(customer[bad], minlength=people)[who]
+        return np.zeros(len(who), np.int64), who, wrote[who].astype(np.float64), complained.astype(np.float64)
+    pairs, pair = np.unique(place * people + customer, return_inverse=True)
+    where, who = np.divmod(pairs, people)
+    ones = np.ones(len(pair))
+    return where, who, _summed(pair, ones, len(pairs)), _summed(pair, bad.astype(np.float64), len(pairs))
 
 
 def _summed(where: Ints, values: Floats, count: int) -> Floats:

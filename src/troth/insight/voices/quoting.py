@@ -1,6 +1,6 @@
 """Which texts are quoted: of each place the newest of which the reader is sure, good and bad ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from troth.blueprint.schema import Blueprint
 from troth.insight.days import time_of
 from troth.insight.voices.places import Spoken
 from troth.insight.voices.shape import VoiceQuote
+from troth.ledger.answers import Quote
 from troth.ledger.quotes import Wanted, quotes
 from troth.ledger.said import Flags, Ints
 from troth.store import Store
@@ -32,24 +33,22 @@ def quoted(
     found = quotes(store, blueprint, wanted.values())
     made: list[VoiceQuote] = []
     for some in picked.values():
-        said: set[str] = set()
-        here: list[VoiceQuote] = []
+        here: dict[str, VoiceQuote] = {}  # by its text: none stands there twice
         for remark in some:
-            one, quote = wanted[remark], found.get(wanted[remark])
-            if quote is None or not quote.text or quote.text in said or len(said) == most:
-                continue
-            said.add(quote.text)
-            text = int(spoken.text[remark])
-            here.append(
-                VoiceQuote(
-                    one.touchpoint, one.mechanism, one.bad, time_of(int(spoken.said.at_ms[text])),
-                    spoken.said.languages[spoken.said.language[text]], quote.text, quote.marks,
-                    quote.contradicts, one.source, one.record,
-                    names.get(int(spoken.said.customer[text])),
-                )
-            )  # fmt: skip
-        made += sorted(here, key=lambda one: one.at, reverse=True)
+            quote = found.get(wanted[remark])
+            if quote is not None and quote.text and len(here) < most:
+                here.setdefault(quote.text, _told(spoken, remark, wanted[remark], quote, names))
+        made += sorted(here.values(), key=lambda one: one.at, reverse=True)
     return tuple(made)
+
+
+def _told(spoken: Spoken, remark: int, wanted: Wanted, quote: Quote, names: Mapping[int, str]) -> VoiceQuote:
+    said, text = spoken.said, int(spoken.text[remark])
+    return VoiceQuote(
+        wanted.touchpoint, wanted.mechanism, wanted.bad, time_of(int(said.at_ms[text])),
+        said.languages[said.language[text]], quote.text, quote.marks, quote.contradicts, wanted.source,
+        wanted.record, names.get(int(said.customer[text])),
+    )  # fmt: skip
 
 
 def _picked(spoken: Spoken, texts: Flags, place: int, most: int) -> Iterator[int]:

@@ -49,16 +49,8 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
     filters = asked.filters
     _known(live, asked)
     checked_sort(filters, SORTS)
-    moment = workspace.moment(filters.at)
-    _forwards(filters.since, date_of(moment.day))
+    question = _question(workspace, asked)
     journey = live.readouts.twin().journey  # the same for every day and segment
-    question = Question(
-        moment,
-        filters.since,
-        filters.segment,
-        (filters.touchpoint, filters.mechanism),
-        least_group(workspace),
-    )
 
     def listen(now: Workspace) -> Listening:
         return listening(now.ledger, now.blueprint, now.settings)
@@ -73,7 +65,20 @@ def voices(live: Live, workspace: Workspace, asked: Asked) -> VoicesAnswer:
         found = replace(found, places=tuple(in_order(found.places, filters, SORTS)))
     if not may_see_records(asked):
         found = replace(found, quotes=None)
-    return VoicesAnswer(read_out_at(moment), found, journey)
+    return VoicesAnswer(read_out_at(question.at), found, journey)
+
+
+def _question(workspace: Workspace, asked: Asked) -> Question:
+    filters = asked.filters
+    moment = workspace.moment(filters.at)
+    _forwards(filters.since, date_of(moment.day))
+    return Question(
+        moment,
+        filters.since,
+        filters.segment,
+        (filters.touchpoint, filters.mechanism),
+        least_group(workspace),
+    )
 
 
 def noted(answer: VoicesAnswer, _asked: Asked) -> str | None:
