@@ -254,6 +254,17 @@ def test_numbers_are_rounded_and_shares_are_of_rounded_ones(store: Store) -> Non
     assert exact.value == pytest.approx(100 * 58 / 132)
 
 
+def test_how_many_were_read_wrongly_cannot_be_counted(store: Store) -> None:
+    right = [*said(40, LATE, stars=1), *said(40, QUICK, who="d", stars=5), *said(40, SILENT, who="s")]
+    write(store, [*right, *said(2, LATE, who="few", stars=5)])
+    exact, errors = ask(store).errors, told(store).errors
+    assert exact is not None
+    assert errors is not None
+    assert (exact.starred, errors.starred) == (82, 80)
+    assert exact.specificity < 95
+    assert (errors.sensitivity, errors.specificity) == (100, 95)
+
+
 def test_a_period_of_few_customers_is_not_compared_with(store: Store) -> None:
     write(store, [*said(50, LATE), *said(40, GOOD, who="p"), *said(40, SILENT, who="s")])
     assert told(store).before.read == 0

@@ -29,6 +29,7 @@ from troth.insight.voices.shape import (
     Voices,
     VoicesErrors,
 )
+from troth.insight.voices.shares import rounded
 from troth.insight.voices.sheltering import EVERYTHING, STEP, Shelter, Told
 from troth.ledger import Moment
 from troth.ledger.said import Flags
@@ -164,9 +165,11 @@ class _Answering:
 
     def _errors(self, reliability: Reliability) -> VoicesErrors:
         side = reliability.side()
+        shares = [100 * one.mean for one in (side.sensitivity, side.specificity)]
+        if self._crowd:  # else the few texts that are read wrongly could be counted
+            shares = [float(rounded(round(share), STEP)) for share in shares]
         return VoicesErrors(
-            reliability.texts, reliability.own, reliability.starred,
-            100 * side.sensitivity.mean, 100 * side.specificity.mean,
+            reliability.texts, reliability.own, rounded(reliability.starred, self._step), shares[0], shares[1],
             self._listened.trained, self._listened.starless,
         )  # fmt: skip
 
