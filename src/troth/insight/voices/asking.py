@@ -169,8 +169,8 @@ class _Answering:
         if self._crowd:  # else the few texts that are read wrongly could be counted
             shares = [float(rounded(round(share), STEP)) for share in shares]
         return VoicesErrors(
-            reliability.texts, reliability.own, rounded(reliability.starred, self._step), shares[0], shares[1],
-            self._listened.trained, self._listened.starless,
+            reliability.texts, reliability.own, rounded(reliability.starred, self._step),
+            shares[0], shares[1], self._listened.trained, self._listened.starless,
         )  # fmt: skip
 
     def _shown(self, counts: Counts, now: _Period) -> tuple[list[int], int]:
