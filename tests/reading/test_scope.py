@@ -90,6 +90,11 @@ def test_a_negation_reaches_as_far_as_it_should(language: str, text: str, signs:
     assert "".join("+" if value > 0 else "-" for value in values(language, text)) == signs
 
 
+def test_a_negation_right_behind_and_begins_something_new() -> None:
+    assert Reader().read("Die Ware ist kaputt und niemand hat geantwortet").polarity == -1
+    assert Reader().read("Kaputt war es nicht").polarity != -1
+
+
 def test_a_negation_reaches_only_some_words() -> None:
     far = "niet een twee drie vier vijf zes goed"
     assert values("nl", far) == [2.0]

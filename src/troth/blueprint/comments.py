@@ -1,11 +1,11 @@
 """What a blueprint says of comments: the stars that came with them, and a company's own words."""
 
 import re
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from troth.blueprint.spelling import fold
 from troth.blueprint.types import ColumnName, MechanismId, Model, TopicId
 from troth.texts import _
 
@@ -14,8 +14,6 @@ Language = Literal["de", "en", "nl"]
 
 _GAP = "…"
 _WORD = re.compile(r"\*?[^\W_]+(?:['’`´][^\W_]+)*\*?|\*|\d+(?:[.,:]\d+)+")
-_APOSTROPHES = str.maketrans("’`´", "'''")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _FEWEST_LETTERS = 3
 _ASIDE = re.compile(r"[-/%€$&+\"“”„«»‘]+")
 
@@ -26,25 +24,12 @@ def spelled(phrase: str, language: str) -> tuple[str, ...]:
     >>> spelled("Größe-XL", "de") == spelled("groesse xl", "de"), spelled("café", "nl")
     (True, ('cafe',))
     """
-    return tuple(_folded(word, language) for word in _words(phrase))
+    return tuple(fold(word, language) for word in _words(phrase))
 
 
 def _words(phrase: str) -> list[str]:
     parts = _ASIDE.sub(" ", phrase.replace("...", _GAP).replace(_GAP, f" {_GAP} ")).split()
     return [part.strip("'’") for part in parts]
-
-
-def _folded(word: str, language: str) -> str:
-    """Lower case, straight apostrophes, umlauts written out in German, no accents in other languages."""
-    word = unicodedata.normalize("NFC", word.lower()).translate(_APOSTROPHES)
-    if language == "de":
-        word = word.translate(_GERMAN)
-    return "".join(map(_without_accent, word))
-
-
-def _without_accent(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() and base.isalpha() else letter
 
 
 def _sound(text: str) -> str:

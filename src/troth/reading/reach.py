@@ -41,6 +41,7 @@ _PREPOSITIONS = frozenset((
     "in weerwil van", "niettegenstaande", "trotz", "ungeachtet",
 ))  # fmt: skip
 """These grant the next few words, and not a whole clause."""
+_ANDS = ("oder", "und")
 _FIRST_PERSON = frozenset(("ik", "wij", "we", "ich", "wir", "i", "i'd", "we'd", "men", "man"))
 _MEANT = re.compile(r"aanra|aanbev|aanrader|empfehl|recommend|\b(?:weer|opnieuw|terug|wieder|again|back)\b")
 """Who would recommend or come again says how it was; it is no wish for something else."""
@@ -102,7 +103,7 @@ def reached(
     values = [Finding(match, IRONIC * scale, clause) for match in mods.ironies]
     if len(counted) > 1 and mods.strengths:
         counted = _without_strength(counted, mods.strengths)
-    negated, unreached = _negated(counted, mods, denied, backward=backward)
+    negated, unreached = _negated(counted, mods, denied, words if backward else None)
     values += [Finding(negator, UNREACHED * scale, clause, weak=True) for negator in unreached]
     absent = _absent(counted, mods.absences) if mods.absences else ()
     for number, match in enumerate(counted):
@@ -114,12 +115,16 @@ def reached(
 
 
 def _negated(
-    counted: Sequence[Match], mods: Modifiers, denied: AbstractSet[Match], *, backward: bool
+    counted: Sequence[Match],
+    mods: Modifiers,
+    denied: AbstractSet[Match],
+    words: Sequence[Word | None] | None,
 ) -> tuple[list[bool], list[Match]]:
-    """Which of the matches are negated, and the negations that reach none."""
+    """Which matches are negated, and the negations that reach none; without `words` none reaches back."""
     negated = [False] * len(counted)
     unreached: list[Match] = []
     for negator in mods.negators:
+        backward = words is not None and not _begins(negator, words)
         numbers = _negation(negator, counted, mods.enders, backward=backward)
         if not numbers and not _inside(negator, counted):
             unreached.append(negator)
@@ -267,6 +272,12 @@ def _inside(negator: Match, counted: Sequence[Match]) -> bool:
     """Whether a negation is part of a phrase that counts."""
     begin = negator.begin
     return any(match.begin <= begin < match.end for match in counted)
+
+
+def _begins(negator: Match, words: Sequence[Word | None]) -> bool:
+    """Whether a negation stands right behind `and` and begins something new: `kaputt und niemand hilft`."""
+    before = words[negator.begin - 1] if negator.begin else None
+    return before is not None and before.text in _ANDS
 
 
 def _negation(

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
+from troth.blueprint.spelling import fold
 from troth.reading import tokens
-from troth.reading.lexicon.entries import ANY, GAP, Entry, fold
+from troth.reading.lexicon.entries import ANY, GAP, Entry
 from troth.reading.lexicon.loading import packaged
 
 _MOST_REMEMBERED = 200_000

@@ -1,8 +1,6 @@
 """One entry of a lexicon, and how its words are spelled inside."""
 
-import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 Kind = Literal["polarity", "mechanism", "topic", "modifier"]
@@ -22,8 +20,6 @@ MODIFIERS: tuple[str, ...] = (
     "wishes", "conditions", "absences", "ironies", "enders", "whys", "courtesies", "reports",
 )  # fmt: skip
 """What may stand in modifiers.yaml."""
-
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +68,3 @@ def rank(words: tuple[str, ...]) -> int:
     exact = sum("*" not in word for word in real)
     letters = sum(len(word.strip("*")) for word in real)
     return (len(real) * 100 + exact) * 1000 + min(letters, 999)
-
-
-def fold(word: str, language: str) -> str:
-    """`word` in the one spelling that entries and texts are compared in.
-
-    Lower case, straight apostrophes; umlauts written out in German, accents left out in other languages.
-
-    >>> fold("Größe", "de"), fold("Café", "nl")
-    ('groesse', 'cafe')
-    """
-    word = word.lower()
-    if word.isascii():
-        return word
-    word = unicodedata.normalize("NFC", word).replace("’", "'").replace("`", "'").replace("´", "'")
-    if language == "de":
-        word = word.translate(_GERMAN)
-    return word if word.isascii() else "".join(map(_bare, word))
-
-
-@cache
-def _bare(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() and base.isalpha() else letter

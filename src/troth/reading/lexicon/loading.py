@@ -15,8 +15,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from troth.blueprint.spelling import fold
 from troth.errors import UsageError, nearest
-from troth.reading.lexicon.entries import GAP, MODIFIERS, Entry, Kind, fold, rank
+from troth.reading.lexicon.entries import GAP, MODIFIERS, Entry, Kind, rank
 from troth.reading.topics import JOURNEY, TOPICS
 from troth.texts import _
 from troth.vocabulary import MECHANISM_IDS
