@@ -13,7 +13,8 @@ written to develop with (`data/customer_texts`) are read beside it.
 `--trained` and `--labels` measure what training is worth (`reading_training.py`), with an embedder where
 `troth[embed]` is installed. A file of labels is a YAML list of {id, polarity, mechanisms, topics}; the id is
 the first 12 hex digits of the text's SHA-256. Where two people labelled, a row has `first` and `second` in
-place of the answers; `--labels` takes the first of them.
+place of the answers; `--labels` takes the first of them. `data/real_labels.yaml` is such a file, for
+sentences of these sets.
 
 Needs `pip install --group bench` (scikit-learn, vaderSentiment).
 """
@@ -27,7 +28,7 @@ from pathlib import Path
 import numpy as np
 from reading_agreed import Agreement, Both, agreement, blind, both, written
 from reading_data import Text, texts
-from reading_training import embedding, labelled_rows, marks, trainings
+from reading_training import embedding, labelled_rows, marks, marks_by_set, trainings
 from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 
 from troth.reading import Reader, Reading
@@ -65,6 +66,7 @@ def main() -> None:
         figures["embedding"] = embedding(found, reader)
     if given.labels:
         figures["mechanisms and topics"] = marks(given.data, found, reader, given.labels)
+        figures["with labels of each set"] = marks_by_set(given.data, found, reader, given.labels)
     for name, rows in figures.items():
         if not rows:
             continue
@@ -76,17 +78,19 @@ def main() -> None:
 
 
 def agreements(folder: Path, found: Sequence[Text], reader: Reader, file: Path) -> list[Figure]:
-    """How the lexica agree with the labels of a file: all, and by language."""
-    read: list[tuple[str, Reading, Both]] = []
+    """How the lexica agree with the labels of a file: all, by language, and those held out."""
+    read: list[tuple[str, Reading, Both, bool]] = []
     for text, row in labelled_rows(folder, found, file):
         first = row.get("first", row)
         answers = both(first, row.get("second", first), str(file))
-        read.append((text.language, reader.read(text.text), answers))
+        read.append((text.language, reader.read(text.text), answers, bool(row.get("held"))))
     rows: list[Figure] = []
-    for name in ("all", "nl", "de", "en"):
-        some = [(reading, answers) for language_, reading, answers in read if name in ("all", language_)]
-        if some:
-            rows.append(_row(name, agreement([one for one, _both in some], [one for _read, one in some])))
+    for held in (False, True):
+        for name in ("all", "nl", "de", "en"):
+            some = [one for one in read if name in ("all", one[0]) and (one[3] or not held)]
+            if some:
+                title = f"{name}, held out" if held else name
+                rows.append(_row(title, agreement([one[1] for one in some], [one[2] for one in some])))
     return rows
 
 

@@ -29,6 +29,8 @@ Figure = dict[str, str | float | int]
 WORDS: dict[int, Polarity] = {1: "positive", 0: "neutral", -1: "negative"}
 MOST = 500
 """Texts of a set that are learnt from where only its AUC is asked for."""
+LABELS, FEWEST = 300, 100
+"""Labels that a company is supposed to give; sets with fewer than these are not trained on."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IN_SENTENCES = ("bol.com", "amazon", "cfpb")
 PRODUCTS = ("bol.com", "amazon", "laptops", "restaurants", "restaurants nl", "restaurants nl texts")
@@ -100,23 +102,50 @@ def embedding(found: Sequence[Text], reader: Reader) -> list[Figure]:
 
 
 def marks(folder: Path, found: Sequence[Text], reader: Reader, files: Iterable[Path]) -> list[Figure]:
-    """Mechanisms and topics on a file of labels: the lexica, a rule's own place, trained."""
+    """Mechanisms and topics on a file of labels: the lexica, and with a rule's own place."""
     examples, sets = _labelled(folder, found, reader, files)
     readings = [one.reading for one in examples]
-    rows = [
+    return [
         _marks("lexica alone", examples, readings, [set()] * len(examples)),
         _marks("with a rule's own place", examples, readings, [_place(name) for name in sets]),
     ]
+
+
+def marks_by_set(folder: Path, found: Sequence[Text], reader: Reader, files: Iterable[Path]) -> list[Figure]:
+    """Mechanisms and topics where every set has a model of its own, of `LABELS` labels at most.
+
+    So a company trains: on texts of its own. Sets with too few labels are left out; the last rows are of all
+    texts together.
+    """
+    examples, sets = _labelled(folder, found, reader, files)
+    rows: list[Figure] = []
+    read: dict[str, list[Reading]] = {}
+    pooled: list[Example] = []
+    for name in dict.fromkeys(sets):
+        there = [at for at, one in enumerate(sets) if one == name]
+        if len(there) < FEWEST:
+            continue
+        drawn = np.random.default_rng(0).permutation(len(there))[:LABELS]
+        some = [examples[there[at]] for at in sorted(drawn)]
+        pooled += some
+        for title, readings in _ways([one.reading for one in some], some, reader):
+            read.setdefault(title, []).extend(readings)
+            rows.append({"set": name, **_marks(title, some, readings, [set()] * len(some))})
+    for title, readings in read.items():
+        rows.append({"set": "all", **_marks(title, pooled, readings, [set()] * len(pooled))})
+    return rows
+
+
+def _ways(
+    readings: Sequence[Reading], examples: Sequence[Example], reader: Reader
+) -> Iterator[tuple[str, Sequence[Reading]]]:
+    """The lexica alone, trained, and trained with an embedder where there is one."""
+    yield "lexica alone", readings
     for title, wanted in (("trained", "none"), ("trained, embedded", "")):
         embedder = default_embedder(wanted)
-        if wanted == "" and embedder is None:
-            continue
-        features = featured(readings, reader, embedder, every=True)
-        after, _thresholds = held_out(examples, features, embedder.name if embedder else "")
-        rows.append(_marks(title, examples, after, [set()] * len(examples)))
-        places = [_place(name) for name in sets]
-        rows.append(_marks(f"{title}, with a rule's own place", examples, after, places))
-    return rows
+        if embedder is not None or wanted:
+            features = featured(readings, reader, embedder, every=True)
+            yield title, held_out(examples, features, embedder.name if embedder else "")[0]
 
 
 def _place(name: str) -> set[str]:
@@ -168,8 +197,9 @@ def labelled_rows(folder: Path, found: Sequence[Text], file: Path) -> Iterator[t
     for text in (*found, *narratives(folder)):
         parts = _SENTENCE.split(text.text) if text.set in _IN_SENTENCES else ()
         for one in (text.text, text.text.strip(), *parts, *(part.strip() for part in parts)):
-            mark = hashlib.sha256(one.encode()).hexdigest()[:12]
-            by_id.setdefault(mark, Text(one, text.language, None, text.set))
+            for spelling in (one, " ".join(one.split())):
+                mark = hashlib.sha256(spelling.encode()).hexdigest()[:12]
+                by_id.setdefault(mark, Text(spelling, text.language, None, text.set))
     missing = 0
     for row in YAML(typ="safe", pure=True).load(file.read_text("utf-8")):
         text_ = by_id.get(str(row["id"]))
