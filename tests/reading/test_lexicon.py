@@ -11,7 +11,7 @@ def lexicon(language: str, **files: str) -> Compiled:
 
 def found(words: Compiled, text: str) -> list[tuple[str, str]]:
     tokens = TOKEN.findall(text)
-    some: list[Match] = matches([words[token] for token in tokens])
+    some: list[Match] = matches([words[token] for token in tokens], [])
     return [
         (" ".join(tokens[place] for place in one.places), f"{one.entry.name}{one.entry.value:+g}")
         for one in some
@@ -90,6 +90,11 @@ def test_a_star_alone_is_one_word_whichever() -> None:
         ("waste of my time", "-2"),
     ]
     assert found(words, "rip off, rip, off") == []
+    far = lexicon("en", polarity='"-2": [took * * weeks, waited * … weeks, came … many … late]')
+    assert found(far, "It took them three weeks") == [("took them three weeks", "-2")]
+    assert found(far, "waited there for over two weeks") == [("waited there weeks", "-2")]
+    assert found(far, "came here with so many of my things late") == [("came many late", "-2")]
+    assert found(far, "took weeks") == []
 
 
 def test_hyphens_and_slashes_part_words() -> None:

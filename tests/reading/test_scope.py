@@ -3,7 +3,7 @@
 import pytest
 
 from troth.reading import Reader
-from troth.reading.lexicon import Compiled, matches, parse
+from troth.reading.lexicon import Compiled, Word, matches, parse
 from troth.reading.reach import Finding
 from troth.reading.scope import findings, sentences, toned
 from troth.reading.tokens import TOKEN
@@ -41,7 +41,8 @@ def told(language: str, text: str) -> list[Finding]:
         [e for purpose, yaml in files.items() for e in parse(yaml, purpose, language)], language
     )
     words = [lexicon[token] for token in TOKEN.findall(text)]
-    parts = sentences(words, matches(words))
+    partings: list[tuple[int, Word]] = []
+    parts = sentences(len(words), partings, matches(words, partings))
     some: list[list[Finding]] = []
     first = 0
     for sentence in parts:

@@ -7,7 +7,7 @@ from troth.reading import scope, valence
 from troth.reading.cleaning import cleaned
 from troth.reading.fusing import fused
 from troth.reading.language import READ, language
-from troth.reading.lexicon import Compiled, Entry, compiled, matches, packaged
+from troth.reading.lexicon import Compiled, Entry, Word, compiled, matches, packaged
 from troth.reading.reach import Finding
 from troth.reading.reading import Reading, WhyNot
 from troth.reading.scope import Sentence
@@ -102,7 +102,9 @@ class _Said(NamedTuple):
 
 def _said(lexicon: Compiled, tokens: Sequence[str], *, backward: bool) -> _Said:
     words = list(map(lexicon.__getitem__, tokens))
-    parts = scope.sentences(words, matches(words))
+    partings: list[tuple[int, Word]] = []
+    matched = matches(words, partings)
+    parts = scope.sentences(len(words), partings, matched)
     findings: list[list[Finding]] = []
     first, last = 0, len(parts) - 1
     for sentence in parts:
@@ -112,7 +114,7 @@ def _said(lexicon: Compiled, tokens: Sequence[str], *, backward: bool) -> _Said:
     if last > 0:
         for number in (0, last):
             findings[number] = [Finding(m, value * EDGE, c, weak) for m, value, c, weak in findings[number]]
-    told = [one for some in findings for one in _once(some)]
+    told = _once(findings[0]) if last == 0 else [one for some in findings for one in _once(some)]
     return _Said(parts, findings, told)
 
 
@@ -122,5 +124,5 @@ def _once(found: list[Finding]) -> list[Finding]:
         return found
     seen: dict[tuple[int, ...], Finding] = {}
     for one in found:
-        seen.setdefault(one.match.places, one)
+        seen.setdefault(one[0][0], one)
     return list(seen.values())

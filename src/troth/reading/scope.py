@@ -86,15 +86,21 @@ class Sentence:
         self.loud = loud
 
 
-def sentences(words: Sequence[Word | None], found: Sequence[Match]) -> list[Sentence]:
-    """The sentences of a text in which something was matched, with their clauses."""
+def sentences(length: int, partings: Sequence[tuple[int, Word]], found: Sequence[Match]) -> list[Sentence]:
+    """The sentences of a text in which something was matched, with their clauses.
+
+    Args:
+        length: Its number of tokens.
+        partings: The signs in it, with their places, as `matches` gives them.
+        found: All that was matched.
+    """
     parts: list[Sentence] = []
     clauses: list[Clause] = []
     weight = 1.0
     before: Sign = "stop"
     begin = next_match = start = 0  # of the sentence; of the clause, among matches and among tokens
     count = len(found)
-    for place, word in _cuts(words, found):
+    for place, word in _cuts(length, partings, found):
         first = next_match
         while next_match < count and found[next_match].places[0] < place:
             next_match += 1
@@ -118,16 +124,15 @@ def sentences(words: Sequence[Word | None], found: Sequence[Match]) -> list[Sent
     return parts
 
 
-def _cuts(words: Sequence[Word | None], found: Sequence[Match]) -> list[tuple[int, Word | None]]:
+def _cuts(
+    length: int, partings: Sequence[tuple[int, Word]], found: Sequence[Match]
+) -> Sequence[tuple[int, Word | None]]:
     """Where clauses end: at signs, before a contrast, and at the end."""
-    cuts: list[tuple[int, Word | None]] = [
-        (place, word) for place, word in enumerate(words) if word is not None and word.parts
-    ]
     contrasts = _contrasts(found)
+    cuts: Sequence[tuple[int, Word | None]] = partings
     if contrasts:
-        cuts = sorted([*cuts, *contrasts], key=_place)
-    cuts.append((len(words), _END))
-    return cuts
+        cuts = sorted([*partings, *contrasts], key=_place)
+    return [*cuts, (length, _END)]
 
 
 def _contrasts(found: Sequence[Match]) -> list[tuple[int, None]]:
@@ -211,11 +216,7 @@ def toned(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Fin
         parts: The sentences.
         told: The findings of each, as `findings` gives them.
     """
-    bad = 0.0
-    for some in told:
-        for one in some:
-            if one.value < 0:
-                bad += one.value
+    bad = sum([one.value for some in told for one in some if one.value < 0])
     for part in parts:
         if part.before == "question":
             told = _thanked(parts, told)

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from troth.reading import valence
@@ -14,12 +13,14 @@ from troth.reading.supposing import BARE, LESS_SURE, completed, usual
 from troth.reading.topics import JOURNEY
 
 
-@dataclass(slots=True)
 class _Heap:
     """What belongs to one topic, mechanism and side, while it is gathered."""
 
-    total: float = 0.0
-    places: set[int] = field(default_factory=set)
+    __slots__ = ("places", "total")
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.places: set[int] = set()
 
 
 class _Key(NamedTuple):

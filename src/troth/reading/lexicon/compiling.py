@@ -46,7 +46,7 @@ class Word:
         loud: How strongly it is said; 1 is plain.
         text: Its folded spelling.
         nexts: The patterns one of which the next word must fit for a phrase to go on.
-        open: Whether a phrase may go on with any word, or behind a gap.
+        laters: Where any word may be next or a gap begins, the patterns of the word behind; None: all words.
         parts: Whether it is a sign that parts clauses or sentences.
     """
 
@@ -58,7 +58,7 @@ class Word:
     text: str = ""
     parts: bool = False
     nexts: frozenset[str] = frozenset()
-    open: bool = False
+    laters: frozenset[str] | None = frozenset()
 
 
 class Patterns(Generic[T]):
@@ -168,7 +168,7 @@ class Compiled(dict[str, Word | None]):
                     SHOUTED if shouted else loud,
                     spelling,
                     nexts=frozenset(pattern for node in starts for pattern in node.children),
-                    open=any(node.gap is not None or node.any is not None for node in starts),
+                    laters=_laters(starts),
                 )
         return None
 
@@ -180,6 +180,13 @@ class Compiled(dict[str, Word | None]):
         if _REPEATED.search(word):
             yield _REPEATED.sub(r"\1\1", word), SHOUTED
             yield _REPEATED.sub(r"\1", word), SHOUTED
+
+
+def _laters(starts: Iterable[Node]) -> frozenset[str] | None:
+    behind = [node for start in starts for node in (start.any, start.gap) if node is not None]
+    if any(node.any is not None or node.gap is not None or node.entries for node in behind):
+        return None
+    return frozenset(pattern for node in behind for pattern in node.children)
 
 
 def _best(entries: Iterator[Entry]) -> tuple[Entry, ...]:

@@ -27,11 +27,15 @@ class Match(NamedTuple):
         return self.places[-1] + 1
 
 
-def matches(words: Sequence[Word | None]) -> list[Match]:
+def matches(words: Sequence[Word | None], partings: list[tuple[int, Word]]) -> list[Match]:
     """Every entry that counts in `words`, in their order.
 
     Of those that overlap the most specific counts: among what says how good it was and what modifies that,
     and apart from it among names of topics and of mechanisms. A value of 0 keeps others out and is left out.
+
+    Args:
+        words: What is known of each token.
+        partings: Where the signs that part clauses and sentences are put, with their places.
     """
     found: list[Match] = []
     phrases: list[Match] = []
@@ -39,20 +43,31 @@ def matches(words: Sequence[Word | None]) -> list[Match]:
     for place, word in enumerate(words):
         if word is None:
             continue
-        if len(word.alone) == 1:  # most often, and quicker
-            found.append(Match((place,), word.alone[0]))
-        elif word.alone:
+        if word.parts:
+            partings.append((place, word))
+            continue
+        if word.alone:
             found += [Match((place,), entry) for entry in word.alone]
         if not word.starts or place == last:
             continue
         following = words[place + 1]
-        if not word.open and (following is None or word.nexts.isdisjoint(following.patterns)):
-            continue  # most phrases end here
+        if following is None or word.nexts.isdisjoint(following.patterns):
+            laters = word.laters
+            if laters is not None and (not laters or not _goes_on(laters, words, place)):
+                continue  # most phrases end here
         for node in word.starts:
             _on(node, place + 1, words, (place,), phrases)
     if phrases:
         found = _settled(found, phrases)
     return [match for match in found if not match[1].silent]
+
+
+def _goes_on(laters: frozenset[str], words: Sequence[Word | None], place: int) -> bool:
+    """Whether one of the words that may follow at a distance stands near enough behind `place`."""
+    for word in words[place + 1 : place + MAX_GAP + 2]:
+        if word is not None and not laters.isdisjoint(word.patterns):
+            return True
+    return False
 
 
 def _on(
@@ -62,15 +77,14 @@ def _on(
     if place >= len(words):
         return
     word = words[place]
-    longer = (*places, place)
     if word is not None:
         children = node.children
         for pattern in word.patterns:
             child = children.get(pattern)
             if child is not None:
-                _reached(child, place, words, longer, found)
+                _reached(child, place, words, (*places, place), found)
     if node.any is not None and (word is None or not word.parts):
-        _reached(node.any, place, words, longer, found)
+        _reached(node.any, place, words, (*places, place), found)
     if node.gap is not None:
         _over(node.gap, place, words, places, found)
 

@@ -71,7 +71,7 @@ def _named(reading: Reading, reader: Reader) -> Iterable[tuple[str, float]]:
     lexicon = reader.lexicon(reading.language)
     tokens, _starts = tokenised(reading.text)
     seen: set[tuple[str, str]] = set()
-    for _places, entry in matches([lexicon[token] for token in tokens]):
+    for _places, entry in matches([lexicon[token] for token in tokens], []):
         if entry.kind == "polarity" or entry.valued:
             side = "good" if entry.value > 0 else "bad"
             yield f"{side} words", 0.25
