@@ -105,6 +105,16 @@ def test_the_quarantine_is_listed_with_its_reason(call: Call) -> None:
     assert row["row"]["delivered_at"] == "yesterday"
 
 
+def test_a_row_that_is_too_long_is_listed_with_the_limit(call: Call, shop: Path) -> None:
+    assert "bytes at most" not in call("quarantine", "list").out
+    header, row, *_rest = (shop / "orders.csv").read_text("utf-8").splitlines()
+    (shop / "long.csv").write_text(f"{header}\n{row}{'x' * 2_200_000}\n", "utf-8")
+    assert call("import", "orders=long.csv").code == 0
+    out = call("quarantine", "list").out
+    assert "One row may have 2,097,152 bytes at most." in out
+    assert "line-too-long: 2200" in out
+
+
 def test_the_quarantine_is_exported_as_csv(call: Call, shop: Path) -> None:
     assert call("quarantine", "export", "-o", "rows.csv").code == 0
     text = (shop / "rows.csv").read_text()

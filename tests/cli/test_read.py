@@ -124,3 +124,49 @@ def test_a_person_is_asked_on_a_terminal(call: Call, monkeypatch: pytest.MonkeyP
 
 def test_control_characters_are_not_obeyed(call: Call) -> None:
     assert "\x1b" not in call("read", "Goed \x1b[31m").out
+
+
+def test_a_verdict_without_a_mechanism_is_not_told_as_none(call: Call) -> None:
+    answers = ("--polarity", "positive", "--mechanisms", "none", "--topics", "service")
+    out = call("read", "Top!", "--correct", *answers).out
+    assert "good: valence +0.59" in out
+    assert "judges nothing" not in out
+    assert "It gives a verdict, but names no mechanism: it counts at none.\nIt is about: Service" in out
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 20,
+        b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj",
+        b"PK\x03\x04\x14\0\x06\0" + bytes(range(1, 256)) * 9,
+        bytes(number * 73 % 256 or 1 for number in range(4_000)),
+    ],
+)
+def test_what_is_no_text_is_refused(call: Call, folder: Path, data: bytes) -> None:
+    (folder / "photo").write_bytes(data)
+    answer = call("read", "--file", "photo", "--json")
+    assert (answer.code, answer.error["code"], answer.error["where"]) == (2, "text-binary", "photo")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_file_is_read_in_the_encoding_it_is_in(call: Call, folder: Path, encoding: str) -> None:
+    text = "Schöne Lieferung – für 5 € prima."
+    (folder / "text.txt").write_bytes(text.encode(encoding))
+    assert call("read", "--file", "text.txt", "--json").json["text"] == text
+
+
+def test_of_a_very_long_text_the_beginning_is_printed(call: Call, folder: Path) -> None:
+    (folder / "long.txt").write_text("De bezorging was te laat. " * 60_000, "utf-8")
+    answer = call("read", "--file", "long.txt")
+    assert answer.code == 0
+    assert len(answer.out) < 5_000
+    assert "more characters)" in answer.out
+    assert "bezorging te laat" in answer.out
+    assert " …" in answer.out.split("Share")[1]
+
+
+def test_the_share_stays_where_it_is_narrow(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "46")
+    out = call("read", TEXT).out
+    assert ("Share" in out, "%" in out) == (True, True)

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from tests.cli.conftest import Call
+
+from troth.cli.views.training import show_model
 
 BLUEPRINT = """\
 troth: "1"
@@ -135,6 +138,9 @@ def test_without_a_workspace_labels_alone_are_learnt_from(
     answer = call("train", "--labels", "l.csv", "--embed", "none", "--json", "--quiet")
     assert (answer.code, answer.error["code"]) == (2, "labels-few")
     assert call("train", "--accept", "--json").error["code"] == "candidate-missing"
+    assert call("train", "--accept").err.startswith(
+        "Error [candidate-missing]: No model was trained here yet."
+    )
     assert call("train", "--accept", "--drop", "--json").error["code"] == "train-twice"
 
 
@@ -167,6 +173,8 @@ def test_damaged_labels_stop_nothing_but_training_and_are_told(call: Call, revie
     assert f"{path.name}:1: “relability” is not known. Did you mean reliability?" in " ".join(told.split())
     found = call("status", "--json").json["damaged_labels"]
     assert [one["where"].rsplit(":", 1)[1] for one in found] == ["1", "2"]
+    path.write_text(path.read_text("utf-8").replace(DAMAGED, f"{DAMAGED}\n[]"), "utf-8")
+    assert call("read", text).err.count("Each line is a JSON object with a digest.") == 1
     refused = call("train", "--embed", "none", "--json")
     assert (refused.code, refused.error["code"]) == (2, "labels-damaged")
     assert refused.error["where"].endswith("labels.ndjson:1")
@@ -205,3 +213,92 @@ def test_texts_drawn_at_random_are_labelled_and_kept(call: Call, reviews: Path) 
     assert [(line["chosen"], line["text"]) for line in lines] == [("random", row["text"]) for row in first]
     rest = list(csv.DictReader(io.StringIO(call("train", "labels", "--random", "--choose", "4").out)))
     assert [row["text"] for row in rest] == [row["text"] for row in again[5:]]
+
+
+FILLED = (
+    "text;language;from;chosen;polarity;mechanisms;topics\r\n"
+    '"Schöne Grüße; leider war das Paket – 3 Wochen – weg,\r\nund ""niemand"" antwortet.";de;;'
+    "random;negative;reliability-,clarity-;delivery\r\n"
+    "Het kostte € 5, prima.;nl;;random;positive;none;price\r\n"
+    "Zegt niets.;nl;;random;;;\r\n"
+    ";;;;;;\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.usefixtures("reviews")
+def test_labels_filled_in_with_a_dutch_or_german_spreadsheet_are_kept_once(call: Call, encoding: str) -> None:
+    Path("filled.csv").write_bytes(FILLED.encode(encoding))
+    answer = call("train", "labels", "--keep", "filled.csv")
+    assert (answer.code, "Kept 2 labels." in answer.err) == (0, True), answer.err
+    first, second = [json.loads(line) for line in Path("labels.ndjson").read_text("utf-8").splitlines()]
+    assert first["text"].startswith("Schöne Grüße; leider war das Paket – 3 Wochen – weg,")
+    assert (first["polarity"], first["mechanisms"]) == ("negative", ["reliability-", "clarity-"])
+    assert (second["text"], second["mechanisms"]) == ("Het kostte € 5, prima.", [])
+    before = Path("labels.ndjson").read_bytes()
+    again = call("train", "labels", "--keep", "filled.csv")
+    assert (again.code, Path("labels.ndjson").read_bytes()) == (0, before)
+    assert "2 labels were there already" in again.err
+    Path("filled.csv").write_bytes(FILLED.replace("positive", "mixed").encode(encoding))
+    changed = call("train", "labels", "--keep", "filled.csv")
+    assert "1 label was there already" in changed.err
+    assert "Kept 1 label." in changed.err
+    assert len(Path("labels.ndjson").read_bytes().splitlines()) == 3
+
+
+@pytest.mark.usefixtures("reviews")
+def test_a_file_of_labels_that_says_nothing_or_much_that_is_wrong_is_not_kept(call: Call) -> None:
+    Path("empty.csv").write_text("text,polarity\nHoi,\nDag,\n", "utf-8")
+    answer = call("train", "labels", "--keep", "empty.csv")
+    assert (answer.code, "labels-empty" in answer.err) == (2, True)
+    rows = ["Goed,positive", *(f"Tekst {n},{word}" for n, word in enumerate(["negatif"] * 2 + ["good"] * 11))]
+    Path("wrong.csv").write_text("\n".join(["text,polarity", *rows]), "utf-8")
+    told = call("train", "labels", "--keep", "wrong.csv").err
+    assert [f"row {n}: " in told for n in (1, 2, 3, 11, 12)] == [False, True, True, True, False]
+    assert "and 3 more rows" in told
+    Path("names.csv").write_text("tekst;oordeel\nGoed;positive\n", "utf-8")
+    told = call("train", "labels", "--keep", "names.csv").err
+    assert "No column is named polarity, mechanisms or topics." in told
+    Path("torn.csv").write_text("text;polarity\nGoed;positive\nSlecht;negative;x\n", "utf-8")
+    told = call("train", "labels", "--keep", "torn.csv").err
+    assert "row 2: This row cannot be taken apart" in told
+    Path("labels.yaml").write_bytes("- {text: Schön, polarity: positive}".encode("cp1252"))
+    assert "not written in UTF-8" in call("train", "labels", "--keep", "labels.yaml").err
+    assert not Path("labels.ndjson").exists()
+
+
+def test_the_numbers_of_texts_add_up_and_every_row_has_texts(call: Call, reviews: Path) -> None:
+    lines = (reviews / "reviews.csv").read_text("utf-8").splitlines()
+    lines += [f"x{n},c{n},2026-01-02 10:00,,Pakje {word} gezien." for n, word in enumerate(("rood", "blauw"))]
+    (reviews / "reviews.csv").write_text("\n".join(lines), "utf-8")
+    assert call("import", "reviews=reviews.csv").code == 0
+    labels = [{"text": f"Dat was plimmig {n}", "polarity": "positive"} for n in range(3)]
+    (reviews / "labels.json").write_text(json.dumps(labels), "utf-8")
+    answer = call("train", "--labels", "labels.json", "--embed", "none")
+    assert "Looking through 53 texts" in answer.err
+    said = " ".join(answer.out.split())
+    assert "3 labelled, 48 with stars, 0 by lexica 2 other texts taught nothing" in said
+    facts = call("train", "--labels", "labels.json", "--embed", "none", "--json").json["facts"]
+    assert facts == {"given": 53, "people": 3, "stars": 48, "lexicon": 0}
+
+
+def test_a_label_that_no_text_has_is_no_row_and_the_meaning_is_told_in_words() -> None:
+    figures = {"precision": {"right": 1, "whole": 2}, "recall": {"right": 1, "whole": 3}}
+    of = [{"name": "price", "texts": 3, **figures}, {"name": "order", "texts": 0, **figures}]
+    topics = {"texts": 9, "micro_f1": 0.5, "labels": of}
+    about = {
+        "fingerprint": "ab",
+        "embedder": "use 0.2.1",
+        "facts": {"people": 9, "stars": 0, "lexicon": 0},
+        "report": {
+            "folds": 5,
+            **dict.fromkeys(("polarity", "polarity_before", "mechanisms", "mechanisms_before")),
+            "topics": topics,
+            "topics_before": topics,
+        },
+    }
+    shown = io.StringIO()
+    show_model(Console(file=shown, width=200), about)
+    out = shown.getvalue()
+    assert ("Price" in out, "Order" in out) == (True, False)
+    assert "the language model Universal Sentence Encoder (use 0.2.1) on this machine" in out

@@ -1,6 +1,7 @@
 """Records in: reading exports and tables, checking every row, and losing none."""
 
 from troth.intake.declaration import forget_records
+from troth.intake.delimited import delimited
 from troth.intake.importing import import_source
 from troth.intake.pseudonyms import pseudonym
 from troth.intake.quarantine import rows as quarantine_rows
@@ -14,6 +15,7 @@ __all__ = [
     "Preview",
     "QuarantinedRow",
     "Sniffed",
+    "delimited",
     "forget_records",
     "import_source",
     "pseudonym",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from troth.errors import UsageError
+from troth.intake import delimited
 from troth.intake.written import Given
 from troth.reading.labels import Label, demand_sound, digest, kept, load
 from troth.texts import _
@@ -94,6 +95,7 @@ def train(
     report = reported(some, after)
     model = learn(some, features, thresholds, name)
     facts = {
+        "given": len(texts) + len(labels),
         "people": sources.count("person"),
         "stars": sources.count("stars"),
         "lexicon": sources.count("lexicon"),
@@ -110,8 +112,17 @@ def labels_of(folder: Path, files: Sequence[Path], find: Callable[[str], str | N
     demand_sound(folder)
     found = {one.digest: one for one in kept(folder)}
     for file in files:
-        found |= {one.digest: one for one in load(file, find)}
+        found |= {one.digest: one for one in labels_in(file, find)}
     return list(found.values())
+
+
+def labels_in(file: Path, find: Callable[[str], str | None] | None) -> list[Label]:
+    """The labels of a file that a person filled in; a CSV file may be any that an import can read.
+
+    Raises:
+        UsageError: What is wrong with it.
+    """
+    return load(file, find, delimited)
 
 
 def worth_labelling(

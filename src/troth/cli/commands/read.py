@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @argument("text", required=False, metavar="[TEXT]", help=lazy("What a customer wrote."))
 @option(
     "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-    help=lazy("Read the text of this file, in UTF-8."),
+    help=lazy("Read the text of this file; what is no text is refused."),
 )  # fmt: skip
 @option("--lines", is_flag=True, help=lazy("Each line is a text of its own."))
 @option(
@@ -93,14 +93,16 @@ def command(
 
 
 def _texts(text: str | None, file: Path | None, *, lines: bool) -> list[str]:
+    from troth.cli.plain_text import plain_text
+
     if text is not None and file is not None:
         raise UsageError("text-twice", _("There is a text, and a file too."), _("Leave out one of them."))
     if file is not None:
-        text = file.read_text("utf-8", "replace")
+        text = plain_text(file.read_bytes(), str(file))
     elif text is None:
         if sys.stdin.isatty():
             click.echo(_("Write the text, and end it with Ctrl-D on a line of its own."), err=True)
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        text = plain_text(sys.stdin.buffer.read(), "-")
     return [line for line in text.splitlines() if line.strip()] if lines else [text]
 
 

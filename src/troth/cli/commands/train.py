@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from troth.errors import UsageError
 from troth.texts import _, lazy, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
 
     from troth.intake.written import Given
     from troth.reading import Reader
     from troth.reading.asking import Labeller
+    from troth.reading.labels import Label
 
 labels_option = option(
     "--labels", "files", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True,
@@ -170,14 +172,38 @@ def _keep(invocation: Invocation, file: Path) -> None:
     """Put the labels of a file beside the blueprint, where the reader and its errors find them."""
     import datetime as dt
 
-    from troth.reading.labels import keep, load
+    from troth.reading.labels import keep, kept
+    from troth.workspace.training import labels_in
 
     with _texts(invocation) as (_reader, _rest, find):
-        labels = load(file, find)
-    for label in labels:
+        labels = labels_in(file, find)
+    if not labels:
+        raise UsageError(
+            "labels-empty",
+            _("No row of this file says anything of its text; nothing was kept."),
+            _("Fill in polarity, mechanisms or topics; `none` says that there are none."),
+            where=str(file),
+        )
+    there = {one.digest: one for one in kept(invocation.folder)}
+    given = {one.digest: one for one in labels}  # of two for one text the later one counts
+    fresh = [label for label in given.values() if _adds(label, there)]
+    for label in fresh:
         keep(invocation.folder, label, dt.datetime.now(dt.UTC))
-    said = ngettext("Kept %(n)d label.", "Kept %(n)d labels.", len(labels))
-    invocation.note(said % {"n": len(labels)})
+    if known := len(given) - len(fresh):
+        said = ngettext(
+            "%(n)d label was there already; it is not written again.",
+            "%(n)d labels were there already; they are not written again.",
+            known,
+        )
+        invocation.note(said % {"n": known})
+    said = ngettext("Kept %(n)d label.", "Kept %(n)d labels.", len(fresh))
+    invocation.note(said % {"n": len(fresh)})
+
+
+def _adds(label: Label, there: Mapping[str, Label]) -> bool:
+    """Whether `label` says anything else of its text than the one that counts."""
+    known = there.get(label.digest)
+    return known is None or known != replace(label, drawn=label.drawn or known.drawn)
 
 
 def _ask(invocation: Invocation, labeller: Labeller, rows: list[dict[str, str]]) -> None:
@@ -230,7 +256,7 @@ def _train(invocation: Invocation, files: tuple[Path, ...], embed: str | None) -
     with _texts(invocation) as (reader, texts, find):
         labels = labels_of(invocation.folder, files, find)
     n = len(texts) + len(labels)
-    invocation.note(ngettext("Learning from %(n)d text …", "Learning from %(n)d texts …", n) % {"n": n})
+    invocation.note(ngettext("Looking through %(n)d text …", "Looking through %(n)d texts …", n) % {"n": n})
     train(invocation.folder, reader, texts, labels, embedder)
 
 

@@ -9,7 +9,7 @@ MOST_SHOWN = 10
 
 
 def damaged_lines(found: Sequence[Damaged]) -> Iterator[str]:
-    """How many there are, then where and why, the first ones of them."""
+    """How many there are, then where and why, the first ones of them; the same hint once."""
     if not found:
         return
     yield ngettext(
@@ -17,7 +17,9 @@ def damaged_lines(found: Sequence[Damaged]) -> Iterator[str]:
         "%(n)d lines of labels cannot be read. They are left as they are; the other labels are used.",
         len(found),
     ) % {"n": len(found)}
+    told = ""
     for one in found[:MOST_SHOWN]:
-        yield f"  {one.where}: {one.message} {one.hint}".rstrip()
+        yield f"  {one.where}: {one.message} {'' if one.hint == told else one.hint}".rstrip()
+        told = one.hint or told
     if len(found) > MOST_SHOWN:
         yield "  …"

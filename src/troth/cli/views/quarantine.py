@@ -10,6 +10,7 @@ from rich.console import Console
 
 from troth.cli.views.tables import Column, table
 from troth.intake import REASONS, QuarantinedRow
+from troth.intake.readers.base import MAXIMUM_ROW_BYTES
 from troth.report.page import words
 from troth.texts import _, ngettext
 
@@ -28,6 +29,9 @@ def show_quarantine(console: Console, rows: Sequence[QuarantinedRow], limit: int
         for (kind, reason, column), n in counts.most_common()
     ]
     console.print(table(console, columns, reasons))
+    if any((row.detail or "").startswith("line-too-long") for row in rows):
+        most = words.number(MAXIMUM_ROW_BYTES)
+        console.print(_("One row may have %(n)s bytes at most.") % {"n": most}, style="dim")
     console.print()
     for row in rows[:limit]:
         place = _("%(kind)s, import %(import)d, row %(row)d") % {

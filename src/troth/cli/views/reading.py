@@ -9,8 +9,14 @@ from troth.cli.views.tables import Column, table
 from troth.cli.visible import visible
 from troth.reading import Reading, Statement
 from troth.report.page import words
-from troth.texts import Lazy, _, language_name, lazy
+from troth.texts import Lazy, _, language_name, lazy, ngettext
 from troth.vocabulary import MECHANISM_BY_ID
+
+MOST_SHOWN = 2_000
+"""Characters of a text that are printed; `--json` has all that was read."""
+
+MOST_PROOF = 200
+"""Characters of a statement's proof that are printed."""
 
 WHY_NOT = {
     "empty": lazy("There is nothing in it."),
@@ -80,7 +86,10 @@ def show_reading(console: Console, reading: Reading) -> None:
     if reading.cut:
         console.print(_("It is very long; its end was left out."), style="dim")
     if not reading.statements:
-        console.print(_("It judges nothing."))
+        if reading.polarity:
+            console.print(_("It gives a verdict, but names no mechanism: it counts at none."))
+        else:
+            console.print(_("It judges nothing."))
         if reading.mentions:
             topics = ", ".join(str(TOPICS[name]) for name in reading.mentions)
             console.print(_("It is about: %(topics)s") % {"topics": topics})
@@ -89,7 +98,7 @@ def show_reading(console: Console, reading: Reading) -> None:
         Column(_("Topic")),
         Column(_("Mechanism")),
         Column(_("Valence"), "right"),
-        Column(_("Share"), "right", 1),
+        Column(_("Share"), "right"),
         Column(_("Words")),
     ]
     rows = [
@@ -101,7 +110,7 @@ def show_reading(console: Console, reading: Reading) -> None:
             ),
             words.signed(one.valence, 2),
             words.share(one.share),
-            " ".join(_proof(reading, one)) or "–",
+            _few(_proof(reading, one)) or "–",
         ]
         for one in reading.statements
     ]
@@ -122,18 +131,35 @@ def _proof(reading: Reading, one: Statement) -> list[str]:
     return [reading.text[span.begin : span.end] for span in one.spans]
 
 
+def _few(proof: list[str]) -> str:
+    """The words in a row, the first ones of very many."""
+    found: list[str] = []
+    letters = 0
+    for word in proof:
+        letters += len(word) + 1
+        if letters > MOST_PROOF:
+            return " ".join([*(found or [word[:MOST_PROOF]]), "…"])
+        found.append(word)
+    return " ".join(found)
+
+
 def _marked(reading: Reading) -> Text:
-    """The text; words that speak for it are green and underlined, those against it red and bold."""
+    """The text's beginning; words that speak for it green and underlined, those against it red and bold."""
     shown, place = Text(), 0
     marks = {span: one.valence > 0 for one in reversed(reading.statements) for span in one.spans}
     for span in sorted(marks):
-        if span.begin < place:
+        if span.begin < place or span.end > MOST_SHOWN:
             continue
         shown.append(_shown(reading.text[place : span.begin]))
         style = "green underline" if marks[span] else "red bold"
         shown.append(_shown(reading.text[span.begin : span.end]), style)
         place = span.end
-    return shown.append(_shown(reading.text[place:]))
+    if len(reading.text) <= MOST_SHOWN:
+        return shown.append(_shown(reading.text[place:]))
+    shown.append(_shown(reading.text[place:MOST_SHOWN]))
+    left = len(reading.text) - MOST_SHOWN
+    said = ngettext("%(n)s more character", "%(n)s more characters", left) % {"n": words.number(left)}
+    return shown.append(f" … ({said})", "dim")
 
 
 def _shown(text: str) -> str:

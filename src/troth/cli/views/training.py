@@ -9,10 +9,12 @@ from troth.cli.views.reading import TOPICS
 from troth.cli.views.tables import Column, table
 from troth.reading.training.figures import Share
 from troth.report.page import words
-from troth.texts import _, lazy
+from troth.texts import _, lazy, ngettext
 from troth.vocabulary import MECHANISM_BY_ID
 
 WORDS = {"positive": lazy("positive"), "neutral": lazy("neutral or mixed"), "negative": lazy("negative")}
+
+_MODELS = {"use": "Universal Sentence Encoder"}
 
 
 def show_model(console: Console, about: Mapping[str, Any]) -> None:
@@ -28,8 +30,22 @@ def show_model(console: Console, about: Mapping[str, Any]) -> None:
         "lexicon": words.number(facts["lexicon"]),
     }
     console.print(learnt % said, style="bold")
+    learnt_from = facts["people"] + facts["stars"] + facts["lexicon"]
+    if left := facts.get("given", learnt_from) - learnt_from:
+        other = ngettext(
+            "%(n)s other text taught nothing: it has neither label nor stars and the lexica are unsure "
+            "of it, or the same text is counted already.",
+            "%(n)s other texts taught nothing: they have neither label nor stars and the lexica are unsure "
+            "of them, or the same text is counted already.",
+            left,
+        )
+        console.print(other % {"n": words.number(left)})
     if about["embedder"]:
-        console.print(_("With the meaning of doubtful texts by %(name)s.") % {"name": about["embedder"]})
+        said_of_meaning = _(
+            "Where words leave a doubt, the meaning of the whole text decides, as the language model "
+            "%(name)s on this machine sees it."
+        )
+        console.print(said_of_meaning % {"name": _embedder(about["embedder"])})
     console.print(
         _("Figures of texts held out, in %(n)d parts; in brackets, the lexica alone.")
         % {"n": report["folds"]}
@@ -45,6 +61,12 @@ def show_model(console: Console, about: Mapping[str, Any]) -> None:
             Column("", "right", 1), Column(_("Recall"), "right"), Column("", "right", 1),
         ]  # fmt: skip
         console.print(table(console, columns, rows))
+
+
+def _embedder(name: str) -> str:
+    """The model as people know it, with the package's short name and version."""
+    known = _MODELS.get(name.partition(" ")[0])
+    return f"{known} ({name})" if known else name
 
 
 def _wholes(report: Mapping[str, Any]) -> Sequence[list[str]]:
@@ -70,6 +92,8 @@ def _labels(report: Mapping[str, Any]) -> Sequence[list[str]]:
     for part in ("polarity", "mechanisms", "topics"):
         before = {one["name"]: one for one in (report[f"{part}_before"] or {"labels": []})["labels"]}
         for one in (report[part] or {"labels": []})["labels"]:
+            if not one["texts"]:  # said of some, true of none: there is no recall to tell
+                continue
             old = before.get(one["name"])
             rows.append([
                 _name(part, one["name"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -95,9 +95,10 @@ class CsvReader:
     def _careful(
         self, connection: duckdb.DuckDBPyConnection, marks: Mapping[int, str]
     ) -> AbstractContextManager[Landing]:
-        return landed(connection, self._numbered(list(marks)), list(marks))
+        return landed(connection, self.numbered(list(marks)), list(marks))
 
-    def _numbered(self, wanted: list[int]) -> Iterator[Numbered]:
+    def numbered(self, wanted: Sequence[int]) -> Iterator[Numbered]:
+        """Every row the careful way, from 1 on behind the header, with the `wanted` fields in that order."""
         lines = islice(self._file.lines(MAXIMUM_ROW_BYTES + 1), self.dialect.skip, None)
         rows = lexing.rows(lines, self.dialect, None)
         width = len(self.headers)

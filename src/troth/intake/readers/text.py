@@ -107,9 +107,7 @@ def open_text(path: Path, declared: str | None) -> TextFile:
     if declared and not _fits(head, declared, likely):
         raise wrong_encoding(path, declared, likely)
     encoding = declared or likely
-    codec = _CODECS[encoding]
-    if encoding == "utf-16" and not head.startswith(_UTF16_MARKS):
-        codec = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+    codec = _codec(encoding, head)
     text = head.decode(codec, "replace")
     return TextFile(path, encoding, codec, compressed, returns="\r" in text and "\n" not in text)
 
@@ -125,6 +123,13 @@ def guessed(head: bytes) -> str:
     if max(even, odd) > len(head) // 4 > min(even, odd):
         return "utf-16"
     return classified([head])
+
+
+def decoded(data: bytes) -> str:
+    """All of `data` in the encoding that its beginning is most likely in; what it does not know is U+FFFD."""
+    encoding = guessed(data[:_SAMPLE_BYTES])
+    codec = _codec(encoding, data)
+    return data.decode(codec, "replace").removeprefix("\ufeff")
 
 
 def classified(chunks: Iterable[bytes]) -> str:
@@ -158,6 +163,12 @@ def damaged(path: Path) -> TrothError:
         _("Fetch the file again; nothing of it was imported."),
         where=str(path),
     )
+
+
+def _codec(encoding: str, head: bytes) -> str:
+    if encoding == "utf-16" and not head.startswith(_UTF16_MARKS):
+        return "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+    return _CODECS[encoding]
 
 
 def _fits(head: bytes, declared: str, likely: str) -> bool:

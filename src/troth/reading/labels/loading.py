@@ -8,7 +8,7 @@ empty cell says nothing, `none` says that there are none. `chosen` is `random` w
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,37 +19,60 @@ from troth.errors import UsageError
 from troth.reading.cleaning import cleaned
 from troth.reading.labels.label import DRAWN, Label, digest, said
 from troth.reading.masking import masked
-from troth.texts import _
+from troth.texts import _, ngettext
 
 Find = Callable[[str], str | None]
 """The text of a record by its key; None where there is no such record."""
 
+Delimited = Callable[[Path], Iterable[Mapping[str, str | None]]]
+"""The rows of a CSV file by the names of its header; an empty field is None."""
+
 _KEYS = ("text", "record", "polarity", "mechanisms", "topics")
+_ANSWERS = frozenset({"polarity", "mechanisms", "topics"})
+_MOST_SHOWN = 10
 
 
-def load(path: Path, find: Find | None = None) -> list[Label]:
+def load(path: Path, find: Find | None = None, delimited: Delimited | None = None) -> list[Label]:
     """The labels of a file; a row that says nothing of its text is left out.
 
     Args:
-        path: `.csv`, `.yaml`, `.yml`, `.json`, `.ndjson` or `.jsonl`, in UTF-8.
+        path: `.csv`, `.yaml`, `.yml`, `.json`, `.ndjson` or `.jsonl`; all but CSV in UTF-8.
         find: How a record's text is found; None where there are no records.
+        delimited: How a CSV file is read; None for commas and UTF-8 only.
 
     Raises:
-        UsageError: `labels-unreadable`, `label-unknown`, `label-homeless`; with the row.
+        UsageError: `labels-unreadable`, `label-unknown`, `label-unsigned`, `label-homeless`; the code of the
+            first row that is wrong, and the others (up to ten in all) in the message.
     """
     found: list[Label] = []
-    for number, row in enumerate(_rows(path), 1):
+    faults: list[UsageError] = []
+    for number, row in enumerate(_rows(path, delimited or _plain), 1):
         where = _("%(path)s, row %(n)s") % {"path": path, "n": number}
-        if not isinstance(row, dict) or not {"polarity", "mechanisms", "topics"} & set(row):
-            hint = _("Allowed: %(keys)s.") % {"keys": ", ".join(_KEYS)}
-            raise UsageError("labels-unreadable", _("This row is no label."), hint, where=where)
-        label = _label(row, where, find)
+        try:
+            label = _label(row, where, find)
+        except UsageError as fault:
+            faults.append(fault)
+            continue
         if label is not None:
             found.append(label)
+    if faults:
+        raise _together(faults)
     return found
 
 
-def _label(row: dict[str, Any], where: str, find: Find | None) -> Label | None:
+def _together(faults: Sequence[UsageError]) -> UsageError:
+    first, *others = faults
+    lines = [first.message, *(f"{one.where}: {one.message}" for one in others[: _MOST_SHOWN - 1])]
+    if len(faults) > _MOST_SHOWN:
+        more = len(faults) - _MOST_SHOWN
+        lines.append(ngettext("and %(n)s more row", "and %(n)s more rows", more) % {"n": more})
+    return UsageError(first.code, "\n".join(lines), first.hint, allowed=first.allowed, where=first.where)
+
+
+def _label(row: Any, where: str, find: Find | None) -> Label | None:  # noqa: ANN401 - whatever a file holds
+    if not isinstance(row, dict) or not _ANSWERS & set(row):
+        hint = _("Allowed: %(keys)s.") % {"keys": ", ".join(_KEYS)}
+        raise UsageError("labels-unreadable", _("This row is no label."), hint, where=where)
     polarity, mechanisms, topics = said(row, where)
     if polarity is None and mechanisms is None and topics is None:
         return None
@@ -65,16 +88,13 @@ def _label(row: dict[str, Any], where: str, find: Find | None) -> Label | None:
     return Label(digest(text), text, polarity, mechanisms, topics, language, drawn)
 
 
-def _rows(path: Path) -> Iterator[Any]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("labels-unreadable", str(error), where=str(path)) from None
+def _rows(path: Path, delimited: Delimited) -> Iterator[Any]:
     kind = path.suffix.lower()
     if kind == ".csv":
-        for row in csv.DictReader(io.StringIO(text)):
-            yield {key: value or None for key, value in row.items()}  # an empty cell says nothing
-    elif kind in {".ndjson", ".jsonl"}:
+        yield from _table(path, delimited)
+        return
+    text = _text(path)
+    if kind in {".ndjson", ".jsonl"}:
         yield from _lines(text, path)
     elif kind in {".yaml", ".yml", ".json"}:
         try:
@@ -86,6 +106,32 @@ def _rows(path: Path) -> Iterator[Any]:
         message = _("A file of labels is CSV, YAML or JSON.")
         allowed = (".csv", ".yaml", ".json", ".ndjson")
         raise UsageError("labels-unreadable", message, allowed=allowed, where=str(path))
+
+
+def _table(path: Path, delimited: Delimited) -> Iterator[Any]:
+    """The rows of a CSV file; one without a column for answers is told once, not row by row."""
+    for number, row in enumerate(delimited(path)):
+        if not number and not _ANSWERS & set(row):
+            message = _("No column is named polarity, mechanisms or topics.")
+            hint = _("The first row has the names: %(names)s.") % {"names": ", ".join(_KEYS)}
+            raise UsageError("labels-unreadable", message, hint, allowed=_KEYS, where=str(path))
+        yield row
+
+
+def _plain(path: Path) -> Iterator[dict[str, str | None]]:
+    for row in csv.DictReader(io.StringIO(_text(path))):
+        yield {key: value or None for key, value in row.items()}  # an empty cell says nothing
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        message = _("The file is not written in UTF-8.")
+        raise UsageError("labels-unreadable", message, _("Save it as UTF-8."), where=str(path)) from None
+    except OSError as error:
+        message = error.strerror or str(error)
+        raise UsageError("labels-unreadable", message, where=str(path)) from None
 
 
 def _lines(text: str, path: Path) -> Iterable[Any]:

@@ -90,7 +90,7 @@ def accept(folder: Path) -> str:
     about = described(folder)
     if about is None:
         message = _("No model was trained here yet.")
-        raise UsageError("candidate-missing", message, _("Train one with `troth train`."), where=str(folder))
+        raise UsageError("candidate-missing", message, _("Train one with `troth train`."))
     load(folder, CANDIDATE)
     target = folder / FOLDER
     _write(target / ACCEPTED, (target / CANDIDATE).read_text("utf-8"))
