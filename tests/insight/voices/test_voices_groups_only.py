@@ -101,6 +101,51 @@ def test_the_bad_ones_of_a_few_are_not_all_bad_ones_minus_the_others(store: Stor
     assert [one.bad_texts for one in ask(store).places] == [25, 3], "whose figures are few"
 
 
+def test_the_largest_place_by_far_is_not_hidden_where_its_total_can_be(store: Store) -> None:
+    rows = [*said(300, GOOD), *said(45, LATE, who="d"), *said(40, KIND, who="k"), *said(30, PLAIN, who="p")]
+    few = [*said(6, "De bezorger was vakkundig.", who="few"), *said(40, SILENT, who="s")]
+    write(store, [*rows, *few])
+    exact = places(ask(store))
+    assert exact["product", "ability"] == 300
+    assert exact["delivery", "ability"] is None, "six are a few"
+    found = told(store)
+    assert places(found)["product", "ability"] == 300
+    ability, everything = told(store, place=(None, "ability")).together, found.together
+    assert ability is not None
+    assert ability.texts is None, "it minus the largest would be the six"
+    assert everything is not None
+    left = rest(everything.texts, places(found).values())
+    assert left is None or left >= LEAST
+    others = [told(store, place=(None, name)).together for name in ("reliability", "benevolence", "clarity")]
+    beside = rest(everything.texts, [one.texts for one in others if one] + [300])
+    assert beside is None or beside >= LEAST, "nor all minus the other mechanisms minus the largest"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_all_minus_lines_and_places_that_are_told_is_of_nobody_or_many(store: Store, seed: int) -> None:
+    draw = np.random.default_rng(100 + seed)
+    rows: list[Row] = [*said(400, GOOD, who="most")]
+    for number in range(24):
+        text = str(draw.choice(SENTENCES))
+        rows += said(int(draw.choice([1, 3, 9, 26])), text, who=f"w{number}-")
+    write(store, [*rows, *said(40, SILENT, who="s")])
+    spoken = listening(store, BLUEPRINT, SETTINGS).spoken
+    named = [spoken.places.named(place) for place in spoken.place]
+    found = told(store)
+    assert found.together is not None
+    shown = {(one.touchpoint, one.mechanism) for one in found.places if not one.few}
+    for axis in (0, 1):
+        lines = {one[axis] for one in named}
+        asked = {one: told(store, place=((one, None), (None, one))[axis]).together for one in lines}
+        told_of = {one for one, whole in asked.items() if whole is not None and whole.texts is not None}
+        for known in (told_of, set()):
+            free = [n for n, one in enumerate(named) if one not in shown and one[axis] not in known]
+            covered = {int(spoken.text[n]) for n, one in enumerate(named) if n not in set(free)}
+            few = {int(spoken.said.customer[spoken.text[n]]) for n in free if spoken.text[n] not in covered}
+            if found.together.texts is not None:
+                assert not 0 < len(few) < LEAST, (axis, sorted(known))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_total_minus_what_is_told_of_it_is_of_a_few(store: Store, seed: int) -> None:
     """Every touchpoint, mechanism and all, of texts that speak of one place or two, drawn at random."""

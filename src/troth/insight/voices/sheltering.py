@@ -1,13 +1,15 @@
 """What may be told where nobody is shown alone: no count of a few, nor one that can be worked out.
 
 Whoever sees a whole and all of its parts but one knows that one. So where what is hidden of a whole is by a
-few customers only, the smallest part that could be shown is hidden as well. There are three such wholes: a
-place of all customers and of each value of a segment; a touchpoint (or mechanism) and its places; all that is
-said and its touchpoints (or mechanisms). What is shown after that is rounded to `STEP` texts, which blurs
-what is left of sums over more than one of them.
+few customers only, the smallest part that could be shown is hidden as well; or, where more can be told then,
+the whole is hidden and, with it, others beside it, until what is left of all hidden ones together is many.
+There are three such wholes: a place of all customers and of each value of a segment; a touchpoint (or
+mechanism) and its places; all that is said and its touchpoints (or mechanisms). What is shown after that is
+rounded to `STEP` texts, which blurs what is left of sums over more than one of them.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -79,10 +81,18 @@ class _Grid:
     lines: tuple[Flags, Flags]
     whole: bool
 
+    def copy(self) -> "_Grid":
+        """The same, to be changed apart."""
+        return _Grid(self.places.copy(), (self.lines[0].copy(), self.lines[1].copy()), self.whole)
+
     @property
     def hidden(self) -> int:
         """How many are not."""
         return int(sum((~one).sum() for one in (self.places, *self.lines)))
+
+
+class _Hide(Protocol):
+    def __call__(self, found: _Grid, axis: int, *, sided: bool) -> None: ...
 
 
 class Shelter:
@@ -158,16 +168,74 @@ class Shelter:
             found.places &= shown.places
             found.lines = (found.lines[0] & shown.lines[0], found.lines[1] & shown.lines[1])
             found.whole = found.whole and shown.whole
+        few = found.hidden
+        by_parts = self._settled(found.copy(), self._hide_parts, sided=sided)
+        if by_parts.hidden == few:
+            return by_parts
+        by_wholes = self._settled(found, self._hide_wholes, sided=sided)
+        return by_wholes if self._worth(by_wholes) > self._worth(by_parts) else by_parts
+
+    def _worth(self, grid: _Grid) -> tuple[int, int]:
+        """How many remarks are told by place; then by touchpoint and mechanism."""
+        said = (self._places, grid.places), *zip(self._lines, grid.lines, strict=True)
+        told = [int(np.count_nonzero(shown[one.of(self._own).part])) for one, shown in said]
+        return told[0], told[1] + told[2]
+
+    def _settled(self, found: _Grid, hide: _Hide, *, sided: bool) -> _Grid:
+        """The grid once there is nothing more to hide."""
         hidden = -1
         while hidden < found.hidden:
             hidden = found.hidden
             for axis in (0, 1):
-                lines, line_of = found.lines[axis], self._line_of[axis]
-                nowhere, untold = np.zeros(len(lines), np.int64), np.array([not found.whole])
-                said = self._lines[axis]
-                self._hide_more(lines, said, self._whole, nowhere, untold, sided=sided)
-                self._hide_more(found.places, self._places, said, line_of, ~lines, sided=sided)
+                hide(found, axis, sided=sided)
         return found
+
+    def _hide_parts(self, found: _Grid, axis: int, *, sided: bool) -> None:
+        """Hide parts only, until no whole, told or not, leaves a few: what is left of a hidden one counts."""
+        lines, line_of, said = found.lines[axis], self._line_of[axis], self._lines[axis]
+        nowhere, untold = np.zeros(len(lines), np.int64), np.array([not found.whole])
+        self._hide_more(lines, said, self._whole, nowhere, untold, sided=sided)
+        self._hide_more(found.places, self._places, said, line_of, ~lines, sided=sided)
+
+    def _hide_wholes(self, found: _Grid, axis: int, *, sided: bool) -> None:
+        """Hide a line where the part to be hidden would be most of it; guard what is left of hidden lines.
+
+        Such a line is worth all minus the other lines, so the texts that neither a line nor a place that is
+        told speaks of must be of nobody or of many, taken over all hidden lines: another is hidden until so.
+        """
+        lines, line_of = found.lines[axis], self._line_of[axis]
+        nowhere, every = np.zeros(len(lines), np.int64), np.zeros(len(line_of), np.int64)
+        kinds = zip(
+            *(one.kinds(sided=sided) for one in (self._places, self._lines[axis], self._whole)), strict=True
+        )
+        for places, said, top in kinds:
+            parts, wholes, whole = (one.of(self._own) for one in (places, said, top))
+            size = self._crowd.customers(parts.part, parts.who, parts.count)
+            most = self._crowd.customers(wholes.part, wholes.who, wholes.count)
+            while True:
+                left = wholes.without(parts, found.places, line_of, self._texts)
+                each = self._crowd.customers(left.part, left.who, wholes.count)
+                untold = whole.without(parts, found.places, every, self._texts)
+                beside = untold.without(wholes, lines, nowhere, self._texts)
+                rests = [len(np.unique(rest.who)) for rest in (untold, beside)]
+                needy = np.flatnonzero(lines & (each > 0) & (each < self._crowd.least))
+                if len(needy):
+                    line = int(needy[0])
+                    some = np.flatnonzero(found.places & (size > 0) & (line_of == line))
+                    least = some[size[some].argmin()] if len(some) else None
+                    if least is None or 2 * size[least] > most[line]:
+                        lines[line] = False
+                    else:
+                        found.places[least] = False
+                elif not any(0 < n < self._crowd.least or (n == 0 and not found.whole) for n in rests):
+                    break
+                elif len(some := np.flatnonzero(lines & (each > 0))) and rests[0] >= self._crowd.least:
+                    lines[some[each[some].argmin()]] = False
+                elif len(some := np.flatnonzero(found.places & (size > 0))):
+                    least = some[size[some].argmin()]
+                    found.places[least] = lines[line_of[least]] = False
+                else:
+                    break
 
     def _enough(self, remarks: _Remarks, *, sided: bool) -> Flags:
         found = np.ones(remarks.count, np.bool_)
