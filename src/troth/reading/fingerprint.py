@@ -9,7 +9,7 @@ from importlib.resources import files
 from troth.blueprint.comments import Words
 from troth.reading.encoding import FORM
 
-VERSION = 6
+VERSION = 7
 """To be raised whenever the reader or the masking make something else of the same text and lexica."""
 
 

@@ -1,7 +1,8 @@
 """Patterns that begin with one of many words, looked for by the words' first letters: six times as quick."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
 Replace = Callable[[re.Match[str]], str]
 
@@ -16,7 +17,7 @@ class Begun:
     """
 
     def __init__(self, beginnings: str, pattern: str, *, inside: bool = False) -> None:
-        self._begin = re.compile("|".join(map(re.escape, sorted(beginnings.split()))))
+        self._begin = re.compile("|".join(f"{first}(?:{rest})" for first, rest in _by_first(beginnings)))
         self._whole = re.compile(pattern, re.IGNORECASE)
         self._inside = inside
 
@@ -38,6 +39,12 @@ class Begun:
                 parts += [text[done:at], replace(found)]
                 done = found.end()
         return "".join([*parts, text[done:]]) if parts else text
+
+
+def _by_first(beginnings: str) -> Iterator[tuple[str, str]]:
+    """First letters, and what follows each: so each place is tried against letters, not against words."""
+    for first, words in groupby(sorted(beginnings.split()), key=lambda word: word[0]):
+        yield re.escape(first), "|".join(re.escape(word[1:]) for word in words)
 
 
 def lower(text: str) -> str:

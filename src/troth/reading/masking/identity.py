@@ -27,11 +27,13 @@ _NINO = r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: \d\d){3
 _VALUE = (
     rf"(?:(?-i:{_NINO})\b|(?:(?-i:[A-Z]{{1,3}}) )?[a-z]{{0,6}}\d[a-z0-9]*"
     r"(?:[ .\-/]{1,2}\d[a-z0-9]*|[ .-](?-i:[A-Z])\b(?! [a-z]))*)"
-    r"(?![\w%€$£@]|[.,]\d| ?(?:euro?|€|\$|£|stuks?|stück|uhr|uur|%|km|jahre?n?|jaar|years?|keer|times|mal)\b)"
+    r"(?![\w%€$£@]|[.,]\d| ?(?:euro?|€|\$|£|stuks?|stück|uhr|uur|%|km|jahre?n?|jaar|years?|keer|times"
+    r"|mal)\b)"
 )
 _DOCUMENT = Begun(
     "bsn burgerserv sofi paspoort identi id rijbewijs rijksreg insz niss svnr ahv nino ssn social nation"
-    " steuer sozial renten reisepass pass person ausweis führersch fuehrersch aufent drivi drive sv avs oasi"
+    " steuer sozial renten reisepass pass person ausweis führersch fuehrersch aufent drivi drive sv"
+    " avs oasi"
     " ni nhs licen tax v versicherten kranken vreemd verblijf legitim",
     rf"((?:(?:{_STRONG})({_NUMBER})?|(?:{_WEAK})({_NUMBER}))(?: (?:is|was|ist|lautet|war|luidt))?"
     rf"[ ]?[:#=]?[ ]?\(?(?<=[ .:#=(]))({_VALUE})",
@@ -64,7 +66,8 @@ _CHECKS: tuple[Callable[[str], bool], ...] = (
 """By group of `_SHAPED`: AHV, SSN, rijksregisternummer, Steuer-ID, NINO, driving licence, pension."""
 
 _MONTH = (
-    r"(?:jan(?:uar[iy]?)?|jänner|feb(?:ruar[iy]?)?|m(?:aart|rt|ärz|aerz|arch|ar)|apr(?:il)?|mei|mai|may|jun[ie]?"
+    r"(?:jan(?:uar[iy]?)?|jänner|feb(?:ruar[iy]?)?|m(?:aart|rt|ärz|aerz|arch|ar)|apr(?:il)?|mei|mai"
+    r"|may|jun[ie]?"
     r"|jul[iy]?|aug(?:ust(?:us)?)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?"
 )
 _DAY = (
@@ -80,7 +83,8 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _BORN_BEHIND = re.compile(
-    rf"(?<![\w./-])({_DAY})((?:,? (?:te |in )?(?:geboren|geb\.)(?!\w)|,? (?:is|ist) (?:mijn|mein|my) "
+    rf"(?<![\w./-])({_DAY})((?:,?(?: [^\W\d_]+){{0,5}} (?:geboren|geb\.|born)(?!\w)|,? (?:is"
+    rf"|ist) (?:mijn|mein|my) "
     r"(?:geboortedatum|geburtsdatum|date of birth|birth ?date|dob)\b"
     r"|,? ?\((?:geboortedatum|geburtsdatum|date of birth|birth ?date|dob|geboren|born)\)))",
     re.IGNORECASE,
@@ -88,7 +92,7 @@ _BORN_BEHIND = re.compile(
 _BORN_HINTS = ("geb", "born", "birth", "dob", "d.o.b", "verjaardag", "geburts")
 
 _SECRET = re.compile(
-    r"(\b(?:wachtwoord|paswoord|passwort|kennwort|password|passcode|passphrase|pwd|pw|login|inlogcode"
+    r"(\b(?:wachtwoord|paswoord|passwort|kennwort|password|passcode|passphrase|pwd|pw|ww|login|inlogcode"
     r"|toegangscode)"
     r"(?: (?:van|voor|für|for|of|to)(?: [^\W\d_]+){1,3})?"
     r"(?:[ ]?[:=]|(?: (?:was|is|ist|war|lautet|luidt))(?: (?:nu|jetzt|now|still|noch|nog|gewoon))?"
@@ -96,20 +100,33 @@ _SECRET = re.compile(
     r"([\"'“„‘«]?)([^\s\[\]]{3,64})",
     re.IGNORECASE,
 )
+_SECOND = re.compile(
+    r"(\[password\][\"'”“’»]?,?(?: (?:en|und|and|or|of|oder|then|dann|daarna|later|nu|now|jetzt|is"
+    r"|ist|was|war|het|es|it"
+    r"|to|naar|zu)){1,4}[ ]?:?[ ])([\"'“„‘«]?)(?=[^\s\[\]]*\d)(?=[^\s\[\]]*[^\W\d_])([^\s\[\]]{5,64})",
+    re.IGNORECASE,
+)
 _NO_SECRET = re.compile(
-    r"(?:wrong|incorrect|falsch|vergessen|vergeten|forgotten|forgot|fout|onjuist|ung(?:ü|ue)ltig|ongeldig|invalid|reset"
-    r"|ge(?:ä|ae)ndert|gewijzigd|veranderd|changed|none|kein\w*|geen|yes|nein|nee|not|niet|nicht|accept\w*|expired|verlopen"
-    r"|abgelaufen|korrekt|correct|richtig|juist|goed|the|het|das|der|die|een|eine?|the|too|te|zu|ich|ik|you|sie|und|and"
+    r"(?:wrong|incorrect|falsch|vergessen|vergeten|forgotten|forgot|fout|onjuist|ung(?:ü|ue)ltig"
+    r"|ongeldig|invalid|reset"
+    r"|ge(?:ä|ae)ndert|gewijzigd|veranderd|changed|none|kein\w*|geen|yes|nein|nee|not|niet|nicht"
+    r"|accept\w*|expired|verlopen"
+    r"|abgelaufen|korrekt|correct|richtig|juist|goed|the|het|das|der|die|een|eine?|the|too|te|zu|ich"
+    r"|ik|you|sie|und|and"
     r"|https?:.*|www\..*|\d{1,2}[:.]\d{2}|[\W_]+)",
     re.IGNORECASE,
 )
 _SECRET_HINTS = ("wachtw", "passw", "paswo", "kennwort", "passcode", "passphr", "pwd", "pw", "login", "inlog",
+                 "ww:", "ww :", "ww=", "ww is", "ww was",
                  "toegangsc")  # fmt: skip
 
 _CODE = Begun(
-    "cvv cvc security prüf pruef karten sicherheitsc beveiligingsc veiligheidsc controlec pin geheim tan mtan"
+    "cvv cvc security card kaart inlog login log-in anmelde prüf pruef karten sicherheitsc"
+    " beveiligingsc veiligheidsc controlec pin geheim tan mtan"
     " sms otp one verific bestätigungsc bestaetigungsc zugangsc toegangsc access puk",
-    r"((?:cvv2?|cvc2?|security code|pr(?:ü|ue)f(?:ziffer|nummer)|karten-?pr(?:ü|ue)fnummer|sicherheitscode"
+    r"((?:(?:cvv2?|cvc2?)(?:[- ]?(?:code|nummer|number|nr\.?))?|(?:card|kaart|karten|inlog|log-?in"
+    r"|anmelde)[- ]?code"
+    r"|security code|pr(?:ü|ue)f(?:ziffer|nummer)|karten-?pr(?:ü|ue)fnummer|sicherheitscode"
     r"|beveiligingscode|veiligheidscode|controlecode|pin(?:[- ]?(?:code|nummer|number|nr\.?))?|geheimzahl"
     r"|geheimnummer|geheime code|m?tan(?:[- ]?nummer)?|sms-?code|otp|one[- ]time (?:code|password)"
     r"|verification code|verificatiecode|best(?:ä|ae)tigungscode|zugangscode|toegangscode|access code"
@@ -124,6 +141,9 @@ _EXPIRY = re.compile(
     r"(?: (?:is|ist|am|op|on|in))?[ ]?:?[ ]?)(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\w/-])",
     re.IGNORECASE,
 )
+_CARD_CODE = re.compile(
+    r"(\bcode(?: (?:is|ist|was|war))?[ ]?[:=]?[ ]?)\d{3,4}(?![\w%€$£-]|[.,:]\d)", re.IGNORECASE
+)
 _NEAR = 80
 """So many characters around a card's number in which a month and a year are its expiry."""
 
@@ -135,7 +155,9 @@ def without_secrets(text: str, low: str) -> str:
         text: What is masked.
         low: It in lower case.
     """
-    return _SECRET.sub(_secret, text) if _hinted(low, _SECRET_HINTS) else text
+    if _hinted(low, _SECRET_HINTS):
+        text = _SECRET.sub(_secret, text)
+    return _SECOND.sub(_second, text) if "[password]" in text else text
 
 
 def without_identity(text: str, low: str, digits: int) -> str:
@@ -156,8 +178,11 @@ def without_identity(text: str, low: str, digits: int) -> str:
 
 
 def without_expiry(text: str) -> str:
-    """`text` with `[expiry]` for month and year beside a card whose number is masked."""
-    return _EXPIRY.sub(_expiry, text) if "[card]" in text else text
+    """`text` with `[expiry]` and `[code]` beside a card whose number is masked."""
+    if "[card]" not in text:
+        return text
+    text = _EXPIRY.sub(lambda found: _beside_card(found, "[expiry]"), text)
+    return _CARD_CODE.sub(lambda found: _beside_card(found, "[code]"), text)
 
 
 def _hinted(low: str, hints: tuple[str, ...]) -> bool:
@@ -198,6 +223,11 @@ def _secret(found: re.Match[str]) -> str:
     return found[0]
 
 
-def _expiry(found: re.Match[str]) -> str:
+def _second(found: re.Match[str]) -> str:
+    value = found[3].rstrip(".,;!?)\"'”“’»")
+    return f"{found[1]}{found[2]}[password]{found[3][len(value) :]}"
+
+
+def _beside_card(found: re.Match[str], mask: str) -> str:
     around = found.string[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-    return f"{found[1]}[expiry]" if "[card]" in around else found[0]
+    return f"{found[1]}{mask}" if "[card]" in around else found[0]

@@ -10,14 +10,17 @@ PAGE = re.compile(r"((?:https?://|www\.)\S+)", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)[^\s/@?#\[\]]+@")
 _PAIR = re.compile(r"([?&;#]|&amp;)([\w.\[\]-]{1,40})=([^&;#\s\"'<>”“»()\[\]]*[^&;#\s\"'<>”“»()\[\].,:!?])")
 _WHO = re.compile(
-    r"(?:.*[_.-])?(?:e?-?mail|user(?:_?name)?|login|(?:first|last|full|sur)?_?name|vorname|nachname|voornaam"
-    r"|achternaam|naam|phone|tel|telefoon|telefon|mobile?|address|adres|adresse|zip|postcode|plz|iban|dob|pass\w*"
+    r"(?:.*[_.-])?(?:e?-?mail|user(?:_?name)?|login|(?:first|last|full|sur)?_?name|vorname|nachname"
+    r"|voornaam"
+    r"|achternaam|naam|phone|tel|telefoon|telefon|mobile?|address|adres|adresse|zip|postcode|plz|iban"
+    r"|dob|pass\w*"
     r"|pwd|secret|auth(?:key|code)?|access_?key|api_?key|sess(?:ion)?(?:_?id)?|sid|sig(?:nature)?)|.*token",
     re.IGNORECASE,
 )
 """Keys whose values are a person's, whatever they look like."""
 _KEY = re.compile(
-    r".*(?:key|token|auth|sess|sid|sig|hash|code|id|uuid|order|bestel|auftrag|customer|klant|kunde|account|konto"
+    r".*(?:key|token|auth|sess|sid|sig|hash|code|id|uuid|order|bestel|auftrag|customer|klant|kunde"
+    r"|account|konto"
     r"|ref|ticket|booking|buchung|nr|number|nummer)",
     re.IGNORECASE,
 )
@@ -25,31 +28,56 @@ _KEY_DIGITS = 4
 """Keys whose values are one person's where they have so many digits."""
 _PATH_HANDLE = re.compile(r"/@\w[\w.]{1,30}")
 _UUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE)
+_PATH_USER = re.compile(
+    r"(/(?:u|users?|profiles?|profile?n?|members?)/)(?!(?:login|log-in|register|settings|password"
+    r"|forgot|reset|edit"
+    r"|orders?|me|home|index|search|new|help|page|list|all|in)(?![a-z]))[\w.-]*\w",
+    re.IGNORECASE,
+)
+_PATH_NUMBER = re.compile(
+    r"(/(?:polis(?:sen)?|polic(?:y|ies|e)|claims?|schaden?|schaeden|vertr(?:ag|aege)|contract(?:en"
+    r"|s)?|orders?|bestelling(?:en)?"
+    r"|bestellung(?:en)?|rechnung(?:en)?|factu(?:ur|ren)|invoices?|klant(?:en)?|kunden?|customers?"
+    r"|accounts?|tickets?"
+    r"|cases?|dossiers?|bookings?|boeking(?:en)?|buchung(?:en)?)/)(?=[\w-]*\d{5})[\w-]+",
+    re.IGNORECASE,
+)
+"""What is one person's behind a word for it in an address."""
 _RUN = re.compile(r"[A-Za-z0-9]{12,}")
 _TURN = re.compile(r"[a-z](?=[A-Z0-9])|[A-Z](?=[A-Z]*[0-9])|[0-9](?=[A-Za-z])")
 _LONG, _DIGITS, _QUERY = 16, 12, 9
 """What looks drawn is so long, of digits alone, and in a query."""
 
 _NO_HANDLE = (
-    r"(?:\d+(?:am|pm|h|uhr)?|me|home|work|school|noon|night|all|the|my|least|once|thuis|werk|hause|arbeit)\b"
+    r"(?:\d+(?:am|pm|h|uhr)?|me|home|work|school|noon|night|all|the|my|least|once|thuis|werk|hause"
+    r"|arbeit)\b"
 )
 _HANDLE = re.compile(
     rf"(?<![^\s\"'“”„‚‘«(|&*.,;:!?…])(?<!\w\.)@(?!{_NO_HANDLE})(?=\w{{0,30}}[^\W\d_])\w{{2,30}}(?![\w@])",
     re.IGNORECASE,
 )
 _IP4 = re.compile(
-    r"(?<![\w.,-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w-]|\.\d)"
+    r"(?<![\w.,-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w-]|\.\d|,\d"
+    r"| ?(?:euro?|€|\$|£|%))"
 )
 _IP6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:]|\.\d)", re.IGNORECASE)
-_IP_WORD = re.compile(r"\bip(?![^\W_])", re.IGNORECASE)
 _VERSION = re.compile(
-    r"(?:version|versie|firmware|build|release|update|software|app|ios|android|windows|driver|treiber|v)"
-    r"[ .:]*$",
+    r"(?:(?<![^\W_])(?:version|versie|firmware|build|release|up(?:dat|grad)e[dt]?|patch|kernel|bios"
+    r"|software|app|ios|macos|android"
+    r"|windows|driver|treiber|chrome|firefox|safari|edge|opera|explorer|outlook|java|office|acrobat"
+    r"|section|chapter|clause|kapitel|abschnitt|ziffer|hoofdstuk|paragraaf|artikel|art|punkt|punt|v)"
+    r"|§)(?:s?[- ]?(?:nummer|number|nr|no))?(?: (?:is|ist|war|was|von|van|from|to|auf|naar))?"
+    r"(?: \d[\d.]*(?: (?:to|auf|naar|and|und|en|of|or|oder))?)?[ .:(]*$",
     re.IGNORECASE,
 )
-_NEAR = 30
-_SURE_DIGITS = 9
-"""A number with three dots and so many digits is hardly a version."""
+_IP_WORD = re.compile(
+    r"(?<![^\W_])(?:ip|log\w*|inge?log\w*|einge?log\w*|ange?meld\w*|adress?e?|address|access\w*"
+    r"|zugriff|from|vanaf)(?![^\W_])",
+    re.IGNORECASE,
+)
+_NEAR = 40
+_LIKE_VERSION = 32
+"""Of addresses one in four thousand has no part above; of versions most."""
 _HOME = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8",
                                          "169.254.0.0/16", "0.0.0.0/8", "224.0.0.0/3")))  # fmt: skip
 """Many have these; they lead to nobody."""
@@ -69,6 +97,7 @@ def without_tokens(page: str) -> str:
     """The address of a page with `[token]` for what only one person's link has; host and words stay."""
     page = _USER.sub("[token]@", page)
     page = _PAIR.sub(_pair, page)
+    page = _PATH_NUMBER.sub(r"\1[token]", _PATH_USER.sub(r"\1[token]", page))
     page = _UUID.sub("[token]", _PATH_HANDLE.sub("/[handle]", page))
     return _RUN.sub(_run, page)
 
@@ -117,10 +146,10 @@ def _random(run: str, least: int) -> bool:
 def _ip4(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - _NEAR) : found.start()]
     address = ipaddress.ip_address(".".join(str(int(part)) for part in found[0].split(".")))
-    if _VERSION.search(before) or any(address in one for one in _HOME):
-        return found[0]
-    sure = sum(map(str.isdigit, found[0])) >= _SURE_DIGITS or _IP_WORD.search(before)
-    return "[ip]" if sure else found[0]
+    version = _VERSION.search(before) is not None
+    if not version and max(map(int, found[0].split("."))) < _LIKE_VERSION:
+        version = _IP_WORD.search(before) is None
+    return found[0] if version or any(address in one for one in _HOME) else "[ip]"
 
 
 def _ip6(found: re.Match[str]) -> str:

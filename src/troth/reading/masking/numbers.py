@@ -10,17 +10,32 @@ from troth.reading.masking.network import PAGE, without_devices, without_handles
 from troth.reading.masking.references import DATE, without_references
 
 _MAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}(?:@| ?[(\[](?:at|ät)[)\]] ?)(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])",
+    r"(?<![\w.+%-])[\w.+%-]{1,64}(?:@| ?[(\[](?:at"
+    r"|ät)[)\]] ?)(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])",
     re.IGNORECASE,
 )
 _IBAN = re.compile(
     r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Z0-9])", re.IGNORECASE
 )
+_LOOSE_IBAN = re.compile(
+    r"(?<![A-Z0-9])(?:(?:NL|DE|BE|AT|CH|GB|FR|LU)[ .-]?\d[ .-]?\d(?:[ .-]{0,2}[A-Z0-9]){11,23})(?![A-Z0-9])"
+)
+"""With blanks in whatever place; words may follow."""
+_SHAPED_IBAN = re.compile(r"NL\d{2}[A-Z]{4}\d{10}|GB\d{2}[A-Z]{4}\d{14}|(?:DE|AT|CH|BE|LU)\d+")
+_ACCOUNT = re.compile(
+    r"(\b(?:(?:bank|giro|spaar)?rekening(?:nummer|nr\.?)?|(?:bank|giro)?konto(?:nummer|nr\.?)?"
+    r"|bank account(?: (?:number|no\.?))?)"
+    r"(?: (?:is|ist|lautet|was|war))?[ ]?:?[ ])"
+    r"(?:\d{7,10}|\d{2}\.\d{2}\.\d{2}\.\d{3})(?![\w%€$£-]|[.,]\d| ?(?:euro?|€|\$|£)\b)"
+    r"|(\bsort[- ]?code(?: (?:is|was))?[ ]?:?[ ])\d{2}[- ]?\d{2}[- ]?\d{2}(?![\w-])",
+    re.IGNORECASE,
+)
+_ACCOUNTS = ("rekening", "konto", "bank account", "sort")
 _IBAN_LENGTHS = {"NL": 18, "DE": 22, "BE": 16, "AT": 20, "CH": 21, "GB": 22, "FR": 27, "LU": 20}
 _CARD = re.compile(
     r"(?<![\w-])(?:3[47]\d{2}[ -]?\d{6}[ -]?\d{5}|[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7})(?![\w-])"
 )
-_FEWEST_DIGITS, _CARD_DIGITS = 2, 13
+_FEWEST_DIGITS, _IBAN_DIGITS, _CARD_DIGITS = 2, 12, 13
 _PHONE = re.compile(r"(?<![\w@/.,+#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22}\d(?![\w@]|[.,]\d|[-/]\d)")
 _AMERICAN = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}")
 _REGIONS = {"nl": ("NL", "BE"), "de": ("DE", "AT", "CH"), "en": ("GB", "US")}
@@ -30,7 +45,13 @@ _CALLED = re.compile(
     r"|erreichbar)\w*[.: ]*(?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"(?<![\w.,-])\d{9,24}(?![\w-]|[.,]\d)")
+_LONG = re.compile(
+    r"(?<![\w.,-])\d{9,24}(?![\w-]|[.,]\d| ?(?:euros?|eur|€|\$|£|dollars?|pounds?|pond|pfund|cents?"
+    r"|keer|mal|times|x"
+    r"|km|meter|kilo|kwh|people|mensen|menschen|stuks?|stück|prozent|procent|percent|%|punten|punkte"
+    r"|points)(?!\w))",
+    re.IGNORECASE,
+)
 
 
 def without_numbers(text: str, language: str) -> str:
@@ -58,6 +79,10 @@ def _without_numbers(text: str, language: str) -> str:
         return text
     text = without_identity(text, low, digits)
     text = _IBAN.sub(_bank, text)
+    if digits >= _IBAN_DIGITS:
+        text = _LOOSE_IBAN.sub(_loose, text)
+    if any(map(low.__contains__, _ACCOUNTS)):
+        text = _ACCOUNT.sub(lambda found: f"{found[1] or found[2]}[iban]", text)
     text = without_devices(text, low, digits)
     if digits >= _CARD_DIGITS:
         text = _CARD.sub(_card, text)
@@ -78,6 +103,16 @@ def _bank(found: re.Match[str]) -> str:
         if 0 < length < len(bare) and iban.is_valid(bare[:length]):
             return f"[iban]{_rest(found[0], length)}"
     return found[0]
+
+
+def _loose(found: re.Match[str]) -> str:
+    bare = re.sub(r"[^A-Z0-9]", "", found[0])
+    length = _IBAN_LENGTHS[bare[:2]]
+    if len(bare) < length or isin.is_valid(bare[:12]):
+        return found[0]
+    if not iban.is_valid(bare[:length]) and not (len(bare) == length and _SHAPED_IBAN.fullmatch(bare)):
+        return found[0]
+    return f"[iban]{_rest(found[0], length)}"
 
 
 def _rest(text: str, letters: int) -> str:

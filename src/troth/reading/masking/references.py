@@ -21,7 +21,8 @@ _SUBJECT = (
     r"|case|fall"
     r"|referentie|referenz|reference|ref|sendungs?|paket|zendings?|tracking|track ?(?:&|and|en) ?trace"
     r"|bevestigings?"
-    r"|confirmation|(?:vertrags)?konto|rekening|personal|personeels|serien|serial|zähler|zaehler|meter|mandats?"
+    r"|confirmation|(?:vertrags)?konto|rekening|personal|personeels|serien|serial|zähler|zaehler"
+    r"|meter|mandats?"
     r"|mandaats?|relatie|lid|deelnemers?|teilnehmer|versicherungsschein|akten|bonuskaart|kundenkarten?"
     r"|klantenkaart|loyalty card)"
 )
@@ -33,9 +34,12 @@ _ORDER = Begun(
     rf"({_SUBJECT}[- ]?(?:nummer|number|num|nr\.?|no\.?|code|id|#|zeichen|kenmerk)s?(?: (?:is|ist|lautet"
     rf"|was|war|van|von|of))?[ ]?[:#]?[ ]?"
     rf"|{_SUBJECT}[ ]?[:#][ ]?#?|(?:bestelling|bestellung|order|booking|boeking|buchung|rechnung|factuur"
-    rf"|invoice|ticket|case) )"
+    rf"|invoice|ticket|case) |(?P<noun>(?:polis|policy|police|claim|schade(?:n(?:s?fall|smeldung)?"
+    rf"|melding)?"
+    r"|vertrag|contract|dossier|zaak|aktenzeichen|versicherungsschein|versicherung) ))"
     r"((?:(?-i:[A-Z]{1,4}) )?[A-Z]{0,6}[-./]?\d[A-Z0-9]*(?:[-./][A-Z0-9]+| \d{3,4}(?![\w.,/:-]))*)"
-    r"(?![\w%€$£]|[.,]\d| ?(?:euro?|€|\$|£|stuks?|stück|uhr|uur|%|times|keer|mal)\b)",
+    r"(?![\w%€$£]|[.,]\d| ?(?:euro?|€|\$|£|stuks?|stück|uhr|uur|%|times|keer|mal|pounds?|dollars?"
+    r"|pond|pfund|people|mensen|menschen|km|k)\b)",
 )
 _OF_CAR = (
     r"(?: (?:van|von|vom|of|for|meine[sm]?|mijn|my|our|the|de|auto|autos|wagens?|car|is|ist|lautet|was|war"
@@ -51,6 +55,11 @@ _PLATE = Begun(
     r"|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)",
     inside=True,
 )
+_AMOUNT = re.compile(
+    r"\d{1,3}[.]\d{3}|\d{1,3}000?|\d+000|(?:\d{1,2}[-./])?(?:19|20)\d\d(?:[-/.](?:\d{1,2}|(?:19"
+    r"|20)\d\d))?|[\d.]{1,9}[mk]"
+)
+"""Behind a noun alone: amounts, months, years and from one to another."""
 _NAMED_DIGITS, _BARE_DIGITS = 3, 5
 
 
@@ -62,11 +71,13 @@ def without_references(text: str) -> str:
 
 
 def _order(found: re.Match[str]) -> str:
-    digits = sum(map(str.isdigit, found[2]))
+    digits = sum(map(str.isdigit, found[3]))
     before = found[1].lower()
     named = not before.endswith(" ") or len(before.split()) > 1
     named = named or any(sign in before for sign in ("nummer", "nr", "no.", "#", ":", "number", "code"))
-    if DATE.fullmatch(found[2]) or digits < (_NAMED_DIGITS if named else _BARE_DIGITS):
+    if found["noun"] and _AMOUNT.fullmatch(found[3]):
+        return found[0]
+    if DATE.fullmatch(found[3]) or digits < (_NAMED_DIGITS if named else _BARE_DIGITS):
         return found[0]
     return f"{found[1]}[order]"
 
