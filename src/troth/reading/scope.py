@@ -26,7 +26,13 @@ PLAINLY_BAD = -2.5
 """From this sum on the rest is plainly bad."""
 REPORTED = 0.4
 """Times a damage counts that is reported to whom is to make it good: it tells of the thing."""
+BEFALLEN = 0.1
+"""Times a damage counts that befell the customer: a storm, a fall, a fire is nobody's failure here."""
 _HOW_THINGS_ARE = ("", "ability")
+REFUSED = {1: -1.75, -1: 0.2}
+"""Times a good and a bad word of one's own question count that a bare no answers: `Was it good? No.`"""
+SHORT = 3
+"""Words at most of praise that is irony where `another` bad thing follows: `Great, another delay`."""
 
 
 class Clause:
@@ -174,7 +180,29 @@ def findings(
     for one in found:
         if one[0][1].name == "ironies":
             return [one._replace(value=-abs(one.value)) for one in found]
-    return found
+    return _once_more(sentence, found, first) if len(sentence.clauses) > 1 and len(found) > 1 else found
+
+
+def _once_more(sentence: Sentence, found: list[Finding], first: int) -> list[Finding]:
+    """With short praise turned right before one more bad thing, where the sentence praises nothing else."""
+    praising = {one.clause - first for one in found if one.value > 0}
+    if len(praising) != 1:
+        return found
+    (number,) = praising
+    if sentence.clauses[number].words > SHORT or number + 1 >= len(sentence.clauses):
+        return found
+    following = sentence.clauses[number + 1]
+    if not _begins(following, "agains") or not any(
+        one.value < 0 and one.clause - first == number + 1 for one in found
+    ):
+        return found
+    return [one._replace(value=-abs(one.value)) for one in found]
+
+
+def _begins(clause: Clause, name: str) -> bool:
+    """Whether the first thing known in a clause is a modifier of this kind."""
+    first = clause.matches[0].places[0]
+    return any(one.entry.name == name and one.places[0] == first for one in clause.modifying)
 
 
 def _sought(sentence: Sentence, found: list[Finding], first: int) -> list[Finding]:
@@ -210,7 +238,7 @@ def _asked(sentence: Sentence, found: list[Finding], first: int) -> list[Finding
 
 
 def toned(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
-    """The findings of a text by what stands elsewhere in it: irony, thanks for an answer, a damage reported.
+    """The findings of a text by what stands elsewhere in it: irony, thanks for an answer, a no, a damage.
 
     Args:
         parts: The sentences.
@@ -219,10 +247,10 @@ def toned(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Fin
     bad = sum([one.value for some in told for one in some if one.value < 0])
     for part in parts:
         if part.before == "question":
-            told = _thanked(parts, told)
+            told = _refused(parts, _thanked(parts, told))
             break
-    if bad and any(one.has("reports") for part in parts for one in part.clauses if one.modifying):
-        told = [[_reported(one) for one in some] for some in told]
+    if bad:
+        told = _suffered(parts, told)
     return told if bad > PLAINLY_BAD else _ironic(parts, told)
 
 
@@ -242,6 +270,41 @@ def _thanked(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[
             some = [one for one in told[number] if thanks.isdisjoint(one.match.places)]
             told = [*told[:number], some, *told[number + 1 :]]
     return told
+
+
+def _refused(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
+    """With the praise turned of a question that is answered by a bare no."""
+    for number, part in enumerate(parts[1:], 1):
+        asked = parts[number - 1]
+        if part.before != "question" or asked.sign != "question" or not _begins(part.clauses[0], "refusals"):
+            continue
+        if part.clauses[0].counted or any(one.value > 0 for one in told[number]):
+            continue
+        some = [one._replace(value=one.value * REFUSED[1 if one.value > 0 else -1]) for one in told[number - 1]]
+        told = [*told[: number - 1], some, *told[number:]]
+    return told
+
+
+def _suffered(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
+    """With less weight on damage that is reported, or that befell the customer."""
+    modified = [one for part in parts for one in part.clauses if one.modifying]
+    reported = any(one.has("reports") for one in modified)
+    if not reported and not any(one.has("misfortunes") for one in modified):
+        return told
+    damaged = {
+        place
+        for clause in modified
+        for match in clause.modifying
+        if match.entry.name == "damages"
+        for place in match.places
+    }
+    return [[_lessened(one, damaged, reported=reported) for one in some] for some in told]
+
+
+def _lessened(one: Finding, damaged: set[int], *, reported: bool) -> Finding:
+    if one.value < 0 and not damaged.isdisjoint(one.match.places):
+        return one._replace(value=one.value * BEFALLEN, weak=True)
+    return _reported(one) if reported else one
 
 
 def _reported(one: Finding) -> Finding:

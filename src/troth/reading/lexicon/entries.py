@@ -18,6 +18,7 @@ ANY = "*"
 MODIFIERS: tuple[str, ...] = (
     "negators", "intensifiers", "diminishers", "excesses", "contrasts", "onces", "nows", "concessions",
     "wishes", "conditions", "absences", "ironies", "enders", "whys", "courtesies", "reports",
+    "misfortunes", "damages", "refusals", "agains",
 )  # fmt: skip
 """What may stand in modifiers.yaml."""
 
