@@ -60,6 +60,107 @@ def test_emoji_alone_say_how_it_was(reader: Reader) -> None:
     assert bad.polarity == -1
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Not a single complaint in 12 years."),
+        ("en", "Not one issue since we joined"),
+        ("de", "Nicht eine Beschwerde in zehn Jahren."),
+        ("de", "Nicht ein einziges Mal Ärger gehabt."),
+        ("nl", "Niet één klacht in al die jaren."),
+        ("en", "I switched from another insurer because they were terrible; here it is so much better."),
+        ("nl", "Mijn vorige bank was waardeloos; hier is alles goed geregeld."),
+        ("de", "Mein alter Versicherer war schrecklich; hier ist alles super."),
+        ("en", "I wish I had switched sooner, best insurer ever."),
+        ("de", "Hätte ich nur früher gewechselt!"),
+    ],
+)
+def test_praise_told_by_what_never_happened_or_was_elsewhere(
+    reader: Reader, language: str, text: str
+) -> None:
+    assert reader.read(text, language=language).polarity == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ich möchte gern wissen, ob es diesen Artikel auch in Blau gibt."),
+        ("de", "Würden Sie mir bitte mitteilen, wann es kommt? Ich wüsste es gern."),
+        ("de", "Wären Sie so nett, mir das Formular zu schicken?"),
+        ("en", "Please be so kind to send me the form."),
+        ("en", "I would love to know when my claim is paid"),
+        ("en", "Would you be so kind as to call me?"),
+        ("nl", "Kunt u mij vriendelijk helpen met mijn adreswijziging?"),
+        ("nl", "Zou u zo vriendelijk willen zijn mij te bellen?"),
+        ("en", "I cancelled my policy because I sold the car."),
+        ("de", "Bin mit 80 gestürzt und habe mir die Hüfte gebrochen."),
+        ("de", "Der Hund hat das Sofa zerstört, ist das versichert?"),
+        ("de", "Nach einem Unfall ist mein Rad beschädigt."),
+        ("en", "My roof was damaged in the storm, photos attached."),
+        ("en", "I slipped on the ice and broke my wrist."),
+        ("nl", "Mijn kelder staat onder water, alles is kapot"),
+        ("nl", "Bij een ongeval is mijn bril gebroken."),
+        ("en", "A drunk driver hit my parked car."),
+    ],
+)
+def test_requests_and_what_befell_the_customer_are_no_verdict(
+    reader: Reader, language: str, text: str
+) -> None:
+    reading = reader.read(text, language=language)
+    assert (reading.polarity, reading.statements) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Would I recommend them? Not in a million years."),
+        ("nl", "Zou ik ze aanraden? Nee."),
+        ("de", "Bin ich zufrieden? Nein, überhaupt nicht."),
+        ("en", "Great, another automated reply."),
+        ("nl", "Top geregeld hoor, alweer een brief naar het verkeerde adres"),
+        ("de", "Super, schon wieder eine falsche Rechnung"),
+        ("en", "The only thing they are quick at is taking your money."),
+        ("nl", "Snel zijn ze alleen met incasseren."),
+        ("en", "I wish I had never switched to them."),
+        ("nl", "Was ik maar nooit overgestapt."),
+        ("de", "Die zahlen nie, wenn es drauf ankommt"),
+        ("nl", "Ze betalen nooit uit"),
+        ("en", "They never pay"),
+        ("nl", "Ze wijzen gewoon alles af"),
+        ("de", "Beiträge rauf, Leistung runter"),
+        ("nl", "De premie is laag, maar je krijgt er ook niks voor"),
+        ("en", "Premiums up, cover down."),
+        ("de", "Man muss schon Anwalt sein, um die Bedingungen zu verstehen"),
+        ("nl", "Je moet jurist zijn om deze polis te begrijpen"),
+        ("de", "Davon hat der Vertreter kein Wort gesagt"),
+        ("de", "Wenn man sie braucht, sind sie nicht da"),
+        ("nl", "Als je ze nodig hebt zijn ze er niet"),
+        ("nl", "Mijn moeder is overleden en jullie sturen haar nog steeds rekeningen"),
+        ("en", "Renewal quote nearly doubled"),
+        ("en", "The app kept logging me out"),
+        ("en", "The phone was broken when it arrived."),
+    ],
+)
+def test_complaints_without_a_judging_word_are_heard(reader: Reader, language: str, text: str) -> None:
+    assert reader.read(text, language=language).polarity == -1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topics"),
+    [
+        ("en", "Great insurer", {"product"}),
+        ("nl", "Goede verzekeraar", {"product"}),
+        ("de", "Die Versicherung ist teuer", {"price"}),
+        ("en", "They rejected my insurance claim, terrible", {"claim"}),
+        ("nl", "Ze geven niet thuis", {"service"}),
+        ("nl", "Ik word van de ene naar de andere afdeling gestuurd", {"service"}),
+        ("en", "Thanks for nothing", {"service"}),
+    ],
+)
+def test_a_topic_is_what_is_spoken_of(reader: Reader, language: str, text: str, topics: set[str]) -> None:
+    assert {one.topic for one in reader.read(text, language=language).statements} == topics
+
+
 def test_quoted_words_are_not_the_customers(reader: Reader) -> None:
     reading = reader.read(
         "Danke, alles gut!\n\nAm 1.2. schrieb der Laden:\n> furchtbar schlecht, Katastrophe"

@@ -16,7 +16,8 @@ FILES = {
         "modifiers": "negators: [niet, geen, nooit]\nintensifiers: [heel, super]\ndiminishers: [beetje]\n"
         "contrasts: [maar]\nwishes: [zou]\nconditions: [als]\nironies: [lekker dan]\nenders: [en, want]\n"
         "excesses: [te]\nconcessions: [hoewel, ondanks]\nonces: [vroeger]\nnows: [nu]\n"
-        "absences: [ontbreekt, blijft uit]\nwhys: [waarom]\ncourtesies: [bedankt]\nreports: [schade melden]",
+        "absences: [ontbreekt, blijft uit]\nwhys: [waarom]\ncourtesies: [bedankt]\nreports: [schade melden]\n"
+        "misfortunes: [stormschade]\ndamages: [kapot]\nrefusals: [nee]\nagains: [alweer]",
         "mechanisms": 'reputation: {good: [aanraden]}\nability: {bad: [kapot]}\n'
         'benevolence: {good: ["vriendelijk*"]}\nreliability: {good: [op tijd], bad: [te laat]}',
         "topics": "service: [bediening, ik]\nprice: [prijs]\nplace: [zaak]",
@@ -202,6 +203,34 @@ def test_how_it_was_once_weighs_less_than_how_it_is_now() -> None:
 def test_a_damage_that_is_reported_is_no_verdict() -> None:
     (plain,), (reported,) = values("nl", "Mijn fiets is kapot"), values("nl", "Schade melden, fiets kapot")
     assert plain < reported < 0
+
+
+def test_damage_that_befell_the_customer_is_hardly_bad_and_proves_nothing() -> None:
+    (befallen,) = {one.value for one in told("nl", "Stormschade, schutting kapot")}
+    assert -0.5 < befallen < 0
+    assert all(one.weak for one in told("nl", "Stormschade, schutting kapot"))
+    assert values("nl", "Stormschade, slecht geholpen") == [-2.0]
+    assert values("nl", "Schutting kapot") == [-2.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Was het goed? Nee.", "-"), ("Was het goed? Nee, nooit!", "-"), ("Was het goed? Nooit.", "-"),
+        ("Was het goed? Nee?", "+"), ("Was het goed. Nee.", "+"), ("Was het goed? Nee, super!", "++"),
+        ("Was het goed? Nee, die trein gaat vandaag naar de andere kant", "+"),
+        ("Was het goed? De trein. Nee.", "+"),
+    ],
+)  # fmt: skip
+def test_a_bare_no_turns_the_praise_of_ones_own_question(text: str, signs: str) -> None:
+    assert "".join("+" if value > 0 else "-" for value in values("nl", text)) == signs
+
+
+def test_short_praise_right_before_one_more_bad_thing_is_irony() -> None:
+    assert [value < 0 for value in values("nl", "Super hoor, alweer te laat")] == [True, True]
+    assert values("nl", "Super hoor, alweer op tijd") == [2.0, 2.0]
+    assert values("nl", "Super hoor, te laat")[0] == 2.0
+    assert values("nl", "Super hoor, alweer te laat, mooi")[0] == 2.0
 
 
 def test_a_word_behind_is_denied_in_all_that_it_tells() -> None:

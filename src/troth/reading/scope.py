@@ -31,6 +31,8 @@ BEFALLEN = 0.1
 _HOW_THINGS_ARE = ("", "ability")
 REFUSED = {1: -1.75, -1: 0.2}
 """Times a good and a bad word of one's own question count that a bare no answers: `Was it good? No.`"""
+BARE = 6
+"""Words and signs at most of a bare no."""
 SHORT = 3
 """Words at most of praise that is irony where `another` bad thing follows: `Great, another delay`."""
 
@@ -80,16 +82,20 @@ class Clause:
 class Sentence:
     """The clauses up to a full stop in which something was matched, how it ends, how loud it is.
 
-    `before` is how the sentence before it ends, whether something was matched there or not.
+    `before` is how the sentence before it ends, whether something was matched there or not; `words` is how
+    many tokens it has.
     """
 
-    __slots__ = ("before", "clauses", "loud", "sign")
+    __slots__ = ("before", "clauses", "loud", "sign", "words")
 
-    def __init__(self, clauses: list[Clause], sign: Sign, loud: float, before: Sign = "stop") -> None:
+    def __init__(
+        self, clauses: list[Clause], sign: Sign, loud: float, before: Sign = "stop", words: int = NOWHERE
+    ) -> None:
         self.before = before
         self.clauses = clauses
         self.sign = sign
         self.loud = loud
+        self.words = words
 
 
 def sentences(length: int, partings: Sequence[tuple[int, Word]], found: Sequence[Match]) -> list[Sentence]:
@@ -120,7 +126,7 @@ def sentences(length: int, partings: Sequence[tuple[int, Word]], found: Sequence
         elif word.sign != "clause":
             weight = 1.0
             if clauses:
-                parts.append(Sentence(clauses, word.sign, word.loud, before))
+                parts.append(Sentence(clauses, word.sign, word.loud, before, place - begin))
                 clauses = []
             elif place == begin and parts and word.sign != "stop":  # " ?" belongs to what was said
                 parts[-1].sign, parts[-1].loud = word.sign, max(parts[-1].loud, word.loud)
@@ -276,13 +282,25 @@ def _refused(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[
     """With the praise turned of a question that is answered by a bare no."""
     for number, part in enumerate(parts[1:], 1):
         asked = parts[number - 1]
-        if part.before != "question" or asked.sign != "question" or not _begins(part.clauses[0], "refusals"):
+        if part.before != "question" or asked.sign != "question" or not _refuses(part):
             continue
-        if part.clauses[0].counted or any(one.value > 0 for one in told[number]):
+        if any(one.value > 0 for one in told[number]):
             continue
-        some = [one._replace(value=one.value * REFUSED[1 if one.value > 0 else -1]) for one in told[number - 1]]
+        some = [
+            one._replace(value=one.value * REFUSED[1 if one.value > 0 else -1]) for one in told[number - 1]
+        ]
         told = [*told[: number - 1], some, *told[number:]]
     return told
+
+
+def _refuses(sentence: Sentence) -> bool:
+    """Whether a sentence is a no and hardly more: `No, absolutely not`, `Not in a million years`."""
+    if sentence.words > BARE or sentence.sign == "question":
+        return False
+    clause = sentence.clauses[0]
+    if _begins(clause, "refusals") or _begins(clause, "negators"):
+        return True
+    return clause.words <= SHORT and (clause.has("refusals") or clause.has("negators"))
 
 
 def _suffered(parts: Sequence[Sentence], told: list[list[Finding]]) -> list[list[Finding]]:
