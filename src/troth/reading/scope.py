@@ -29,7 +29,7 @@ REPORTED = 0.4
 BEFALLEN = 0.1
 """Times a damage counts that befell the customer: a storm, a fall, a fire is nobody's failure here."""
 _HOW_THINGS_ARE = ("", "ability")
-REFUSED = {1: -1.75, -1: 0.2}
+REFUSED = {1: -1.75, -1: -0.2}
 """Times a good and a bad word of one's own question count that a bare no answers: `Was it good? No.`"""
 BARE = 6
 """Words and signs at most of a bare no."""
