@@ -74,3 +74,20 @@ def test_without_scripts_a_place_is_chosen_and_quoted(tea: Site) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Delivery"
     page.get_by_role("link", name="What customers write about it").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Voices"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_badly_is_in_sight_on_a_phone_and_the_days_shown_stand_in_their_fields(
+    tea: Site, language: str
+) -> None:
+    page = tea.open(f"/voices?lang={language}", viewport={"width": 390, "height": 844})
+    heads = page.locator("table.voices thead th")
+    right = heads.nth(2).evaluate("head => head.getBoundingClientRect().right")
+    assert "100" in heads.nth(2).inner_text()
+    assert right <= 390
+    days = page.locator("input[type=date]").evaluate_all("fields => fields.map(field => field.value)")
+    asked = page.goto(f"{page.url.split('?')[0]}?since={days[0]}&at={days[1]}&lang={language}")
+    assert asked is not None
+    assert asked.ok
+    again = page.locator("input[type=date]").evaluate_all("fields => fields.map(field => field.value)")
+    assert (again, all(days)) == (days, True)
