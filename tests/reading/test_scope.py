@@ -92,6 +92,19 @@ def test_a_negation_reaches_as_far_as_it_should(language: str, text: str, signs:
     assert "".join("+" if value > 0 else "-" for value in values(language, text)) == signs
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Würde gerne wieder hier buchen",
+        "I would love to come back",
+        "Ik zou hier graag terugkomen",
+        "Im Ernstfall waren sie sofort da",
+    ],
+)
+def test_who_would_come_again_was_content(text: str) -> None:
+    assert Reader().read(text).polarity == 1
+
+
 def test_a_negation_right_behind_and_begins_something_new() -> None:
     assert Reader().read("Die Ware ist kaputt und niemand hat geantwortet").polarity == -1
     assert Reader().read("Kaputt war es nicht").polarity != -1

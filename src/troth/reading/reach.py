@@ -43,7 +43,9 @@ _PREPOSITIONS = frozenset((
 """These grant the next few words, and not a whole clause."""
 _ANDS = ("oder", "und")
 _FIRST_PERSON = frozenset(("ik", "wij", "we", "ich", "wir", "i", "i'd", "we'd", "men", "man"))
-_MEANT = re.compile(r"aanra|aanbev|aanrader|empfehl|recommend|\b(?:weer|opnieuw|terug|wieder|again|back)\b")
+_MEANT = re.compile(
+    r"aanra|aanbev|aanrader|empfehl|recommend|\b(?:weer|opnieuw|terug|terugkomen|wieder|again|back)\b"
+)
 """Who would recommend or come again says how it was; it is no wish for something else."""
 _INFLECTED = re.compile(r".*(?:(?<![aou])e[mnrs]?|[lr]n)")
 """Behind `te` and `zu` this is no adjective that stands for itself: `zu empfehlen`, `zu guter Letzt`."""
@@ -252,7 +254,10 @@ def _meant(text: str) -> bool:
 
 
 def _mine(wish: Match, words: Sequence[Word | None]) -> bool:
-    """Whether the first person stands within two words of a wish."""
+    """Whether the first person stands within two words of a wish, or the wish begins what is said."""
+    before = words[wish.begin - 1] if wish.begin else None
+    if not wish.begin or (before is not None and before.parts):
+        return True
     near = words[max(0, wish.begin - 2) : wish.end + 2]
     return any(word is not None and word.text in _FIRST_PERSON for word in near)
 
