@@ -203,7 +203,7 @@ def _sorted(modifying: Sequence[Match]) -> Modifiers:
 
 
 def _loud(match: Match, words: Sequence[Word | None]) -> float:
-    places = match[0]
+    places = match.places
     if len(places) == 1:
         word = words[places[0]]
         return word.loud if word is not None else 1.0

@@ -124,5 +124,5 @@ def _once(found: list[Finding]) -> list[Finding]:
         return found
     seen: dict[tuple[int, ...], Finding] = {}
     for one in found:
-        seen.setdefault(one[0][0], one)
+        seen.setdefault(one.match.places, one)
     return list(seen.values())

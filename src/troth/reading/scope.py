@@ -61,7 +61,7 @@ class Clause:
         self.topics: list[Match] = []
         self.mechanisms: list[Match] = []
         for match in matches:
-            part = match[1].part
+            part = match.entry.part
             if part == "counted":
                 self.counted.append(match)
             elif part == "topic":
@@ -74,7 +74,7 @@ class Clause:
     def has(self, name: str) -> bool:
         """Whether a modifier of this kind stands in it."""
         for match in self.modifying:  # noqa: SIM110 - asked of every clause, and a generator costs three times as much
-            if match[1].name == name:
+            if match.entry.name == name:
                 return True
         return False
 
@@ -152,7 +152,7 @@ def _contrasts(found: Sequence[Match]) -> list[tuple[int, None]]:
     places: list[tuple[int, None]] = []
     once = False
     for match in found:
-        name = match[1].name
+        name = match.entry.name
         if name == "contrasts" or (once and name == "nows"):
             places.append((match.places[0], None))
         elif name == "onces":
@@ -184,7 +184,7 @@ def findings(
     if sentence.sign == "question":
         found = _asked(sentence, found, first)
     for one in found:
-        if one[0][1].name == "ironies":
+        if one.match.entry.name == "ironies":
             return [one._replace(value=-abs(one.value)) for one in found]
     return _once_more(sentence, found, first) if len(sentence.clauses) > 1 and len(found) > 1 else found
 

@@ -1,13 +1,13 @@
 """What is said about what: findings joined with the mechanisms and topics named beside them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from troth.reading import valence
 from troth.reading.lexicon import Match
 from troth.reading.reach import Finding
-from troth.reading.reading import MAX_STATEMENTS, MOST_MENTIONS, Span, Statement
+from troth.reading.reading import MAX_STATEMENTS, MOST_MENTIONS, Part, Span, Statement
 from troth.reading.scope import Sentence
 from troth.reading.supposing import BARE, LESS_SURE, completed, usual
 from troth.reading.topics import JOURNEY
@@ -34,6 +34,27 @@ class _Key(NamedTuple):
 
 _BARE_KEYS = (_Key("", "", good=True), _Key("", "", good=False))
 _Heaps = dict[_Key, _Heap]
+
+
+class _Spoken:
+    """Every topic that a text names, looked for when it is first asked for."""
+
+    __slots__ = ("_names", "_places", "_sentences")
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._sentences = sentences
+        self._names: list[str] | None = None
+        self._places: list[int] = []
+
+    def before(self, place: int) -> str:
+        """The topic named last before a place, else the first one after it, else nothing."""
+        if self._names is None:
+            found = [match for one in self._sentences for part in one.clauses for match in part.topics]
+            self._names = [match.entry.name for match in found]
+            self._places = [match.places[0] for match in found]
+        if not self._names:
+            return ""
+        return self._names[max(0, bisect_right(self._places, place) - 1)]
 
 
 def stated(
@@ -71,12 +92,7 @@ def stated(
     subjects = _subjects(heaps)
     found: list[Statement] = []
     for key, heap in weighty:
-        near = key.topic if key.elsewhere else ""
-        if not key.topic and not key.mechanism and key.good not in subjects:
-            near = _meant(spoken.before(min(heap.places)), "")
-        topic, mechanism, parts = completed(
-            "" if key.elsewhere else key.topic, key.mechanism, subjects.get(key.good, BARE), near
-        )
+        topic, mechanism, parts = _whole(key, heap, subjects, spoken)
         found.append(
             Statement(
                 topic,
@@ -89,6 +105,17 @@ def stated(
             )
         )
     return tuple(found)
+
+
+def _whole(
+    key: _Key, heap: _Heap, subjects: Mapping[bool, tuple[str, str]], spoken: _Spoken
+) -> tuple[str, str, tuple[Part, ...]]:
+    """Topic and mechanism of a heap, with what is usual where they are not named; and what is supposed."""
+    near = key.topic if key.elsewhere else ""
+    if not key.topic and not key.mechanism and key.good not in subjects:
+        near = _meant(spoken.before(min(heap.places)), "")
+    topic = "" if key.elsewhere else key.topic
+    return completed(topic, key.mechanism, subjects.get(key.good, BARE), near)
 
 
 def _weight(one: tuple[_Key, _Heap]) -> float:
@@ -110,34 +137,13 @@ def _subjects(heaps: _Heaps) -> dict[bool, tuple[str, str]]:
         weight = abs(heap.total)
         if (topic or mechanism) and (good not in best or weight > best[good][0]):
             best[good] = weight, usual(topic, mechanism)
-    return {good: subject for good, (_weight, subject) in best.items()}
-
-
-class _Spoken:
-    """Every topic that a text names, looked for when it is first asked for."""
-
-    __slots__ = ("_names", "_places", "_sentences")
-
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self._sentences = sentences
-        self._names: list[str] | None = None
-        self._places: list[int] = []
-
-    def before(self, place: int) -> str:
-        """The topic named last before a place, else the first one after it, else nothing."""
-        if self._names is None:
-            found = [match for one in self._sentences for part in one.clauses for match in part.topics]
-            self._names = [match.entry.name for match in found]
-            self._places = [match.places[0] for match in found]
-        if not self._names:
-            return ""
-        return self._names[max(0, bisect_right(self._places, place) - 1)]
+    return {good: subject for good, (_heavy, subject) in best.items()}
 
 
 def _gather(heaps: _Heaps, sentence: Sentence, some: Sequence[Finding], first: int, spoken: _Spoken) -> None:
     clauses = sentence.clauses
     if len(clauses) == 1:
-        mine = [one for one in some if not one[3]]
+        mine = [one for one in some if not one.weak]
         if mine:
             _pile(heaps, mine, clauses[0].topics, clauses[0].mechanisms, spoken)
         return

@@ -59,7 +59,7 @@ def matches(words: Sequence[Word | None], partings: list[tuple[int, Word]]) -> l
             _on(node, place + 1, words, (place,), phrases)
     if phrases:
         found = _settled(found, phrases)
-    return [match for match in found if not match[1].silent]
+    return [match for match in found if not match.entry.silent]
 
 
 def _goes_on(laters: frozenset[str], words: Sequence[Word | None], place: int) -> bool:
@@ -126,9 +126,9 @@ def _settled(singles: list[Match], phrases: list[Match]) -> list[Match]:
         phrases.sort(key=_by_rank, reverse=True)
     for match in phrases:
         _settle(match, taken, kept)
-        covered.update(match[0])
+        covered.update(match.places)
     for match in singles:
-        if match[0][0] in covered:
+        if match.begin in covered:
             _settle(match, taken, kept)
         else:
             kept.append(match)
