@@ -91,6 +91,7 @@ def test_a_long_sentence_is_shortened_around_its_words(store: Store) -> None:
     assert quote.text.startswith("…")
     assert quote.text.endswith("…")
     assert "te laat" in "".join(quote.text[begin:end] + " " for begin, end in quote.marks)
+    assert set(quote.text.strip("…").split()) <= set(f"{filler} schrijf dat de levering te laat was".split())
 
 
 def test_every_mark_lies_on_a_whole_word(store: Store) -> None:

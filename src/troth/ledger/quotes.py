@@ -100,16 +100,25 @@ def _sentence(text: str, spans: list[Span]) -> tuple[str, tuple[tuple[int, int],
     ends = [match.end() for match in _END.finditer(text)]
     begin = max((end for end in ends if end <= spans[0].begin), default=0)
     end = min((end for end in ends if end >= spans[-1].end), default=len(text))
+    before = after = ""
     if end - begin > MOST_CHARACTERS:
-        begin = max(begin, spans[0].begin - MOST_CHARACTERS // 3)
-        end = min(end, begin + MOST_CHARACTERS)
+        first = spans[0].begin
+        if first - MOST_CHARACTERS // 3 > begin:
+            begin, before = _between(text, first - MOST_CHARACTERS // 3, first), "…"
+        if begin + MOST_CHARACTERS < end:
+            end, after = text.rfind(" ", spans[0].end, begin + MOST_CHARACTERS), "…"
+            end = end if end > 0 else begin + MOST_CHARACTERS
     while begin < end and text[begin].isspace():
         begin += 1
-    before = "…" if begin and text[begin - 1] not in " \n" else ""
-    after = "…" if end < len(text) and not (end in ends or text[end].isspace()) else ""
     marks = tuple(
         (span.begin - begin + len(before), min(span.end, end) - begin + len(before))
         for span in spans
         if span.begin < end
     )
     return f"{before}{text[begin:end].rstrip()}{after}", marks
+
+
+def _between(text: str, least: int, most: int) -> int:
+    """Where the first word begins that begins between two places; `least` where none does."""
+    blank = text.find(" ", least, most)
+    return blank + 1 if blank >= 0 else least
