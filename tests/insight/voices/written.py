@@ -40,7 +40,7 @@ Row = tuple[str, int, str, float | None]
 
 def write(store: Store, rows: Iterable[Row], blueprint: Blueprint = BLUEPRINT) -> None:
     who, ago, texts, stars = zip(*rows, strict=True)
-    noon = dt.datetime(1970, 1, 1, 12) + dt.timedelta(LAST)  # noqa: DTZ001 - the column has no zone
+    noon = dt.datetime.fromisoformat("1970-01-01T12:00") + dt.timedelta(LAST)
     columns: dict[str, Any] = {
         "id": range(len(who)),
         "who": who,

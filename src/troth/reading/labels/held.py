@@ -34,7 +34,7 @@ class Held:
             if form and len(_bare(form.encode("utf-8", "replace"))) < _WINDOW
         }
 
-    def in_(self, line: bytes) -> bool:
+    def stands_in(self, line: bytes) -> bool:
         """Whether the line holds one of the texts, or the digest of one."""
         if any(mark.encode() in line for mark in self.digests) or any(one in line for one in self._wholes):
             return True

@@ -111,7 +111,7 @@ def _is_of(line: bytes, held: Held) -> bool:
     label = _read(line)
     if isinstance(label, Label):
         return label.digest in held.digests or str(json.loads(line)["digest"]) in held.digests
-    return held.in_(line)
+    return held.stands_in(line)
 
 
 def _lines(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -69,7 +69,7 @@ def _together(faults: Sequence[UsageError]) -> UsageError:
     return UsageError(first.code, "\n".join(lines), first.hint, allowed=first.allowed, where=first.where)
 
 
-def _label(row: Any, where: str, find: Find | None) -> Label | None:  # noqa: ANN401 - whatever a file holds
+def _label(row: object, where: str, find: Find | None) -> Label | None:
     if not isinstance(row, dict) or not _ANSWERS & set(row):
         hint = _("Allowed: %(keys)s.") % {"keys": ", ".join(_KEYS)}
         raise UsageError("labels-unreadable", _("This row is no label."), hint, where=where)

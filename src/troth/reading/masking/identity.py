@@ -155,7 +155,7 @@ def without_secrets(text: str, low: str) -> str:
         text: What is masked.
         low: It in lower case.
     """
-    if _hinted(low, _SECRET_HINTS):
+    if any(map(low.__contains__, _SECRET_HINTS)):
         text = _SECRET.sub(_secret, text)
     return _SECOND.sub(_second, text) if "[password]" in text else text
 
@@ -168,7 +168,7 @@ def without_identity(text: str, low: str, digits: int) -> str:
         low: It in lower case.
         digits: How many digits it has.
     """
-    if _hinted(low, _BORN_HINTS):
+    if any(map(low.__contains__, _BORN_HINTS)):
         text = _BORN.sub(r"\1[birth date]", text)
         text = _BORN_BEHIND.sub(r"[birth date]\2", text)
     text = _DOCUMENT.sub(_document, text, lower(text))
@@ -183,13 +183,6 @@ def without_expiry(text: str) -> str:
         return text
     text = _EXPIRY.sub(lambda found: _beside_card(found, "[expiry]"), text)
     return _CARD_CODE.sub(lambda found: _beside_card(found, "[code]"), text)
-
-
-def _hinted(low: str, hints: tuple[str, ...]) -> bool:
-    for hint in hints:  # noqa: SIM110 - every text passes here, and a generator costs three times as much
-        if hint in low:
-            return True
-    return False
 
 
 def _document(found: re.Match[str]) -> str:

@@ -16,13 +16,13 @@ _TITLED = re.compile(
 )
 _CALLED = re.compile(
     r"\b((?:[Mm]y name is|[Mm]y name's|[Mm]ein [Nn]ame ist|[Ii]ch heiße|[Ii]ch heisse|[Mm]ijn naam is"
-    r"|[Ii]k heet|[Nn]ame: |[Nn]aam: |genaamd|namens|named|namens"
+    r"|[Ii]k heet|[Nn]ame: |[Nn]aam: |genaamd|namens|named"
     r"|spoke (?:to|with)|speaking (?:to|with)|helped by|served by|geholpen door|gesproken met"
     r"|te woord gestaan door|bediend door|gezeichnet|gez\.|getekend|signed)[ ]+)" + rf"({NAME})"
 )
 _GREETED = re.compile(
     r"((?:^|(?<=\n))[ \t]*(?:Dear|Hello|Hi|Hey|Hallo|Hoi|Dag|Geachte|Sehr geehrter?|Lieber?|Moin|Servus"
-    r"|Grüezi|Best[e])[ ]+)"
+    r"|Grüezi|Beste)[ ]+)"
     rf"({NAME})(?=[ ]?[,!\n])"
 )
 _CLOSED = re.compile(

@@ -99,9 +99,9 @@ def _bank(found: re.Match[str]) -> str:
         return found[0]
     if iban.is_valid(bare) or _IBAN_LENGTHS.get(bare[:2]) == len(bare):
         return "[iban]"
-    for length in (_IBAN_LENGTHS.get(bare[:2], 0),):  # words of four letters may follow one
-        if 0 < length < len(bare) and iban.is_valid(bare[:length]):
-            return f"[iban]{_rest(found[0], length)}"
+    length = _IBAN_LENGTHS.get(bare[:2], 0)
+    if 0 < length < len(bare) and iban.is_valid(bare[:length]):  # words of four letters may follow one
+        return f"[iban]{_rest(found[0], length)}"
     return found[0]
 
 

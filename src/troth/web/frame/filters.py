@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -118,7 +119,6 @@ class Filters(BaseModel):
 def narrowed(names: Collection[str]) -> type[BaseModel]:
     """The choices of these names, and the language: how an address's parameters are read and described."""
     fields = {name: field for name, field in Filters.model_fields.items() if name in {*names, "lang"}}
-    given = {name: (field.annotation, field) for name, field in fields.items()}
+    given: dict[str, Any] = {name: (field.annotation, field) for name, field in fields.items()}
     config = ConfigDict(frozen=True, extra="ignore")
-    found: type[BaseModel] = create_model("Choices", __config__=config, **given)  # type: ignore[call-overload]  # its types are known when it runs
-    return found
+    return create_model("Choices", __config__=config, **given)

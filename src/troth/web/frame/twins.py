@@ -30,7 +30,7 @@ def add_twin(router: APIRouter, page: Page) -> None:
         for ending in FORMATS:
             _add_file(router, page, table, ending)
 
-    def twin(request: Request, response: Response, choices: BaseModel, **path: str) -> Any:  # noqa: ANN401 - the page's own answer
+    def twin(request: Request, response: Response, choices: BaseModel, **path: str) -> object:
         tag = freshness(request, page)
         if tag and unchanged(request, tag):
             return Response(status_code=304, headers=tag)
